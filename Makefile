@@ -1,0 +1,174 @@
+# lectern - full-text search for conference-talk notes.  `make help` lists the targets.
+#
+# Sources are found by folder, so adding a file needs no change here:
+#   src/*/*.c and shim/*.cc   the library (src/cli is the program lectern)
+#   bench/*.c                 the program lectern-bench
+#   tests/unit/test_*.c       one test program each;  tests/cli/*.bats  black-box tests
+
+CC       ?= cc
+CXX      ?= c++
+BUILD    ?= build
+PREFIX   ?= /usr/local
+VERSION  := 0.1.0
+OPTIMIZE ?= -O2 -g
+
+BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
+                  libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
+TEST_PACKAGES  := libcmocka-dev bats git python3-minimal strace tmux xapian-tools
+LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
+GRIND_PACKAGES := valgrind
+FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
+
+PKGS     := xapian-core libcmark libutf8proc yaml-0.1 jansson libxxhash sqlite3 zlib
+# System headers by -isystem: our warnings are about our code.
+PKG_CFLAGS := $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lm -lpthread
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+HARDEN   := -fstack-protector-strong -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=2)
+CPPFLAGS += -Isrc -Ishim -D_GNU_SOURCE -DLECTERN_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
+CFLAGS   += -std=c11 $(OPTIMIZE) $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) $(SANITIZE)
+CXXFLAGS += -std=c++17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) $(SANITIZE)
+LDFLAGS  += -pie -Wl,-z,relro,-z,now $(SANITIZE)
+LDLIBS   += $(PKG_LIBS)
+
+LIB_C    := $(filter-out src/cli/%,$(wildcard src/*/*.c))
+CLI_C    := $(wildcard src/cli/*.c)
+BENCH_C  := $(wildcard bench/*.c)
+SHIM_CC  := $(wildcard shim/*.cc)
+UNIT_C   := $(wildcard tests/unit/test_*.c)
+# Code the unit tests share; every test program links it.
+HELP_C   := $(filter-out $(UNIT_C),$(wildcard tests/unit/*.c))
+
+obj       = $(patsubst %,$(BUILD)/%.o,$(1))
+LIB      := $(BUILD)/liblectern.a
+UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
+# Everything of src/cli and bench but their main() is tested too.
+CLI_LIB  := $(BUILD)/libcli.a
+BENCH_LIB := $(BUILD)/libbench.a
+
+.PHONY: all help deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
+        lint format demo install uninstall clean
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/lectern $(BUILD)/lectern-bench
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make            build lectern and lectern-bench in build/
+## make demo       install what is missing, build, index corpus/, answer five queries
+## make test       install what is missing, build, run every test
+## make deps       only install what is missing (Debian packages)
+## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
+## make asan       every test under address and undefined behaviour sanitizers
+## make valgrind   the unit tests under valgrind
+## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
+## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
+
+# ---- building ----
+
+$(BUILD)/%.c.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.cc.o: %.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(call obj,$(LIB_C) $(SHIM_CC))
+	@rm -f $@ && ar rcs $@ $^
+
+$(CLI_LIB): $(call obj,$(filter-out src/cli/main.c,$(CLI_C)))
+	@rm -f $@ && ar rcs $@ $^
+
+$(BENCH_LIB): $(call obj,$(filter-out bench/main.c,$(BENCH_C)))
+	@rm -f $@ && ar rcs $@ $^
+
+$(BUILD)/lectern: $(call obj,src/cli/main.c) $(CLI_LIB) $(LIB)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/lectern-bench: $(call obj,bench/main.c) $(BENCH_LIB) $(LIB)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+# A table built in with EMBED (src/base/embed.h): its user is built anew when the table changes.
+include $(wildcard src/*/tables.mk)
+
+# ---- what must be installed ----
+
+# quiet when nothing is missing
+define install_missing
+	@missing=""; for p in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "make deps: needs Debian's apt-get to install:$$missing" >&2; exit 1; }; \
+	  echo "installing:$$missing"; \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+deps:
+	$(call install_missing,$(BUILD_PACKAGES))
+deps-test: deps
+	$(call install_missing,$(TEST_PACKAGES))
+deps-lint: deps
+	$(call install_missing,$(LINT_PACKAGES))
+deps-grind: deps-test
+	$(call install_missing,$(GRIND_PACKAGES))
+deps-fuzz: deps
+	$(call install_missing,$(FUZZ_PACKAGES))
+
+# ---- testing: the targets that install call make again, so that pkg-config is asked after installing ----
+
+test: deps-test
+	@$(MAKE) --no-print-directory check
+
+check: all unit cli-tests
+
+# one test at a time and named when it fails; under asan and valgrind through RUN
+unit: $(UNIT)
+	@failed=0; for t in $(UNIT); do \
+	  $(RUN) $$t >$$t.log 2>&1 && echo "ok   $$(basename $$t)" || { echo "FAIL $$(basename $$t)"; cat $$t.log; failed=1; }; \
+	done; exit $$failed
+
+cli-tests: all
+	@LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench bats -j 2 tests/cli 2>/dev/null || \
+	 LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench bats tests/cli
+
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan: deps-test
+	@$(MAKE) --no-print-directory check BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='$(SANITIZERS)'
+
+valgrind: deps-grind
+	@$(MAKE) --no-print-directory all unit \
+	  RUN='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect'
+
+lint: deps-lint
+	@sh tests/lint.sh
+
+format:
+	clang-format -i $(wildcard src/*/*.[ch] shim/*.h shim/*.cc bench/*.[ch] tests/*/*.[ch])
+
+# ---- using ----
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo.sh $(BUILD)/lectern corpus
+
+install: all
+	install -D -m 755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern
+	install -D -m 755 $(BUILD)/lectern-bench $(DESTDIR)$(PREFIX)/bin/lectern-bench
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/lectern $(DESTDIR)$(PREFIX)/bin/lectern-bench
+
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
