@@ -1,0 +1,66 @@
+/*
+ * analysis.h - from text to terms: one chain for notes, queries, snippets and highlights.
+ *
+ * A word gives one main term and, at the same position, its other forms: `CI/CD` gives ci and cd at
+ * two positions and the joined form cicd at the first; `Kubernetes` and `k8s` both give, beside
+ * themselves, the canonical term of the technology. Positions count words from 0, stop words
+ * included. DESIGN section 7 has the rules, tests/cases/analysis.txt the cases.
+ */
+#ifndef LECTERN_ANALYSIS_ANALYSIS_H
+#define LECTERN_ANALYSIS_ANALYSIS_H
+
+#include <stdint.h>
+
+#include "base/memory.h"
+#include "base/span.h"
+
+/* Longer terms are left out: no word that a person looks for, and Xapian's limit is 245 bytes. */
+enum { TERM_MAX = 64 };
+
+typedef enum {
+    TERM_WORD,   /* a word or a part of a compound: folded, possessive removed, not stemmed */
+    TERM_EXACT,  /* the word with its marks, where that differs (jérôme) */
+    TERM_JOINED, /* the parts of a compound joined: nodejs, cicd, iouring */
+    TERM_SYMBOL, /* c++, c#, .net, c++17: terms of their own */
+    TERM_TECH,   /* the canonical term of a technology: the same for every alias */
+    TERM_BIGRAM  /* two neighbours of a run of Han, Kana or Hangul */
+} term_kind;
+
+typedef struct {
+    term_kind kind;
+    span text;           /* in the arena given to analyse() */
+    uint32_t position;   /* of the word, from 0 */
+    uint32_t begin, end; /* bytes of the source text that it stands for */
+    bool stop;           /* a stop word of the language: kept, but not scored */
+} term;
+
+typedef struct {
+    term *items;
+    size_t count, capacity;
+    uint32_t positions; /* the number of positions used: where a following text goes on */
+} terms;
+
+typedef struct analyser analyser;
+/* language: ISO 639-1 ("en", "de", "fr", ...); one we have no stemmer for stems nothing. An
+ * analyser is used by one thread at a time and keeps a cache of stems. */
+analyser *analyser_new(span language);
+void analyser_free(analyser *what);
+
+/* Adds the terms of the text to *to, in order of position. */
+void analyse(analyser *with, span text, arena *memory, terms *to);
+/* The stem of a TERM_WORD's text (itself when there is none); valid until the next call. */
+span analyser_stem(analyser *with, span word);
+/* Whether the word (folded) is a stop word of the language. */
+bool analyser_is_stop(const analyser *with, span word);
+
+/* Languages with a stemmer, for a query in no particular language: NULL-terminated ISO codes. */
+const char *const *analysis_languages(void);
+/* The language that the text is most likely in, by its stop words; `fallback` when too little
+ * speaks for any. */
+span analysis_detect_language(span text, span fallback);
+
+/* A person's name as it is indexed and compared: words folded, titles and possessives dropped, not
+ * stemmed. The same for queries. */
+void analyse_name(span name, arena *memory, terms *to);
+
+#endif

@@ -1,0 +1,174 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "base/memory.h"
+
+enum { REPLACEMENT = 0xFFFD };
+
+uint32_t utf8_next(span text, size_t *position)
+{
+    unsigned char first = (unsigned char)text.at[*position];
+    if (first < 0x80) {
+        (*position)++;
+        return first;
+    }
+    utf8proc_int32_t code_point;
+    utf8proc_ssize_t used =
+        utf8proc_iterate((const utf8proc_uint8_t *)text.at + *position,
+                         (utf8proc_ssize_t)(text.length - *position), &code_point);
+    if (used < 1 || code_point < 0) {
+        (*position)++;
+        return REPLACEMENT;
+    }
+    *position += (size_t)used;
+    return (uint32_t)code_point;
+}
+
+void utf8_add(buffer *to, uint32_t code_point)
+{
+    if (!utf8proc_codepoint_valid((utf8proc_int32_t)code_point))
+        code_point = REPLACEMENT;
+    utf8proc_uint8_t *end = (utf8proc_uint8_t *)buffer_reserve(to, 4);
+    to->length += (size_t)utf8proc_encode_char((utf8proc_int32_t)code_point, end);
+    to->at[to->length] = '\0';
+}
+
+bool utf8_valid(span text)
+{
+    utf8proc_int32_t code_point;
+    for (size_t i = 0; i < text.length;) {
+        if ((unsigned char)text.at[i] < 0x80) {
+            i++;
+            continue;
+        }
+        utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)text.at + i,
+                                                 (utf8proc_ssize_t)(text.length - i), &code_point);
+        if (used < 1)
+            return false;
+        i += (size_t)used;
+    }
+    return true;
+}
+
+/* utf8proc has no scripts; these are the blocks whose text runs on without blanks. */
+static bool is_cjk(uint32_t c)
+{
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) ||
+           (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x31F0 && c <= 0x31FF) ||
+           (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3134F);
+}
+
+char_class utf8_class(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return byte_is_digit((char)code_point)   ? CHAR_DIGIT
+               : byte_is_alpha((char)code_point) ? CHAR_LETTER
+                                                 : CHAR_OTHER;
+    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO: return is_cjk(code_point) ? CHAR_CJK : CHAR_LETTER;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC: return CHAR_LETTER;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL: return CHAR_DIGIT;
+    default: return CHAR_OTHER;
+    }
+}
+
+bool utf8_is_upper(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return byte_is_upper((char)code_point);
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
+    return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
+bool utf8_is_lower(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return code_point >= 'a' && code_point <= 'z';
+    return utf8proc_category((utf8proc_int32_t)code_point) == UTF8PROC_CATEGORY_LL;
+}
+
+bool utf8_is_space(uint32_t code_point)
+{
+    if (code_point < 0x80)
+        return byte_is_space((char)code_point);
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code_point);
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+           category == UTF8PROC_CATEGORY_ZP || code_point == 0x85;
+}
+
+int utf8_width(uint32_t code_point)
+{
+    return utf8proc_charwidth((utf8proc_int32_t)code_point);
+}
+
+/* Letters that Unicode does not decompose but that people type without the stroke. */
+static span without_stroke(uint32_t c)
+{
+    switch (c) {
+    case 0xF8: return SPAN("o");
+    case 0x142: return SPAN("l");
+    case 0x111: return SPAN("d");
+    case 0x131: return SPAN("i");
+    case 0xE6: return SPAN("ae");
+    case 0x153: return SPAN("oe");
+    case 0xF0: return SPAN("d");
+    case 0xFE: return SPAN("th");
+    case 0x127: return SPAN("h");
+    default: return SPAN_NONE;
+    }
+}
+
+static void fold_unicode(span text, bool strip_marks, buffer *to)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_option_t options =
+        UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE |
+        (strip_marks ? UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK : UTF8PROC_COMPOSE);
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.at,
+                                           (utf8proc_ssize_t)text.length, &folded, options);
+    if (length < 0) {
+        buffer_add(to, text); /* not valid UTF-8: left as it is */
+        return;
+    }
+    span result = {(const char *)folded, (size_t)length};
+    for (size_t i = 0; i < result.length;) {
+        size_t begin = i;
+        uint32_t c = utf8_next(result, &i);
+        span plain = strip_marks ? without_stroke(c) : SPAN_NONE;
+        buffer_add(to, plain.length ? plain : span_slice(result, begin, i - begin));
+    }
+    free(folded);
+}
+
+static void fold(span text, bool strip_marks, buffer *to)
+{
+    char *end = buffer_reserve(to, text.length);
+    for (size_t i = 0; i < text.length; i++) {
+        if ((unsigned char)text.at[i] >= 0x80) {
+            fold_unicode(text, strip_marks, to);
+            return;
+        }
+        end[i] = byte_lower(text.at[i]);
+    }
+    to->length += text.length;
+    to->at[to->length] = '\0';
+}
+
+void utf8_fold(span text, buffer *to)
+{
+    fold(text, true, to);
+}
+
+void utf8_fold_keep_marks(span text, buffer *to)
+{
+    fold(text, false, to);
+}

@@ -1,0 +1,53 @@
+/*
+ * note.h - from the bytes of one file to its talks. The door of the room `notes`.
+ *
+ * Reading a note is a pure function of its bytes, its path below the root, and of facts about the
+ * whole collection: a name that is proven in one note confirms a doubtful one in another, and
+ * neighbours in a folder agree on a layout. A note therefore *tells* facts (keys such as
+ * "name:grace hopper") and *asks* for how many other notes tell one. The index keeps both lists; a
+ * note is read again when its bytes change or when an answer that it got changes.
+ */
+#ifndef LECTERN_NOTES_NOTE_H
+#define LECTERN_NOTES_NOTE_H
+
+#include "base/error.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "notes/talk.h"
+
+typedef struct {
+    span *items;
+    size_t count, capacity;
+} keys;
+
+/* What is known of the collection: key -> number of notes that tell it. NULL: nothing known. */
+typedef struct {
+    const map *told;
+} facts;
+
+typedef struct {
+    span root_name; /* the root folder's own name: it may name the event */
+    span path;      /* below the root, with '/' */
+    span bytes;     /* of the file, in any encoding */
+} note_source;
+
+typedef struct {
+    talks talks;          /* in file order; text outside of any talk is one record of KIND_NOTE */
+    keys tells, asks;     /* each key once, sorted */
+    const char *encoding; /* "UTF-8", "UTF-16", "CP1252": as it was read */
+    const char *warning;  /* one line about what could not be understood (front matter), or NULL */
+    uint32_t warning_line;
+} note;
+
+typedef struct reader_tables reader_tables; /* technologies, names, events: built in and user's */
+/* Makes the tables ready. user_folder (may be NULL) holds the person's own: technologies.tsv,
+ * people.tsv, events.tsv. */
+lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out, lc_error *error);
+void reader_tables_free(reader_tables *tables);
+
+/* Reads a note; never fails, whatever the bytes are. The note's memory is in the arena; asks holds
+ * what would have been worth knowing. Text that is no note at all (binary) has no talks. */
+void note_read(const note_source *source, const facts *known, const reader_tables *tables,
+               arena *memory, note *note_out);
+
+#endif
