@@ -20,10 +20,15 @@ typedef struct {
     size_t count, capacity;
 } keys;
 
-/* What is known of the collection: key -> number of notes that tell it. NULL: nothing known. */
+/* What is known of the collection: key -> number of other notes that tell it. What a note tells
+ * must depend on its own bytes and path alone, never on an answer. */
 typedef struct {
-    const map *told;
+    const map *told; /* NULL: nothing is known */
 } facts;
+/* The answer to a question: how many other notes tell the key, FACTS_MANY standing for that many or
+ * more, so that one note more or less among many changes nothing. */
+enum { FACTS_MANY = 4 };
+uint32_t facts_count(const facts *known, span key);
 
 typedef struct {
     span root_name; /* the root folder's own name: it may name the event */

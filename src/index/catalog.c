@@ -1,0 +1,300 @@
+#include "index/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "base/file.h"
+#include "index/format.h"
+#include "index/xapian_error.h"
+
+static const uint64_t RACY_NANOSECONDS = 2000000000;
+
+catalog *catalog_new(void)
+{
+    catalog *made = xcalloc(1, sizeof *made);
+    made->memory = arena_new();
+    made->by_path = map_new();
+    made->folders = map_new();
+    return made;
+}
+
+void catalog_free(catalog *what)
+{
+    if (!what)
+        return;
+    free(what->notes);
+    map_free(what->by_path);
+    map_free(what->folders);
+    arena_free(what->memory);
+    free(what);
+}
+
+/* ---- names ---- */
+
+static void add_path_key(span root, span path, buffer *key)
+{
+    buffer_add(key, root);
+    buffer_add_byte(key, '\0');
+    buffer_add(key, path);
+}
+
+/* A hash, because a path may be longer than a metadata key can be. */
+static void add_folder_key(span root, span path, buffer *key)
+{
+    buffer whole = {0};
+    add_path_key(root, path_folder(path), &whole);
+    XXH128_hash_t hash = XXH3_128bits(whole.at, whole.length);
+    buffer_printf(key, META_FOLDER "%016llx%016llx", (unsigned long long)hash.high64,
+                  (unsigned long long)hash.low64);
+    buffer_free(&whole);
+}
+
+static void mark_folder(catalog *in, span root, span path, bool write)
+{
+    buffer key = {0};
+    add_folder_key(root, path, &key);
+    uint32_t *marked = map_put(in->folders, buffer_span(&key), 0);
+    *marked |= write;
+    buffer_free(&key);
+}
+
+/* ---- reading and writing one note ---- */
+
+static void write_keys(const keys *list, buffer *to)
+{
+    buffer_add_varint(to, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        buffer_add_counted(to, list->items[i]);
+}
+
+static bool read_keys(span *rest, arena *memory, keys *out)
+{
+    uint64_t count;
+    if (!span_cut_varint(rest, &count) || count > rest->length)
+        return false;
+    out->count = out->capacity = (size_t)count;
+    out->items = arena_alloc(memory, out->count * sizeof *out->items);
+    for (size_t i = 0; i < out->count; i++)
+        if (!span_cut_counted(rest, &out->items[i]))
+            return false;
+    return true;
+}
+
+static void write_talks(const catalog_note *from, buffer *to)
+{
+    buffer_add_varint(to, from->talk_count);
+    for (size_t i = 0; i < from->talk_count; i++) {
+        buffer_add_varint(to, from->talks[i].id_key);
+        buffer_add_varint(to, from->talks[i].hash);
+        buffer_add_byte(to, from->talks[i].leftover);
+    }
+}
+
+static bool read_talks(span *rest, arena *memory, catalog_note *out)
+{
+    uint64_t count;
+    if (!span_cut_varint(rest, &count) || count > rest->length)
+        return false;
+    out->talk_count = (size_t)count;
+    out->talks = arena_zalloc(memory, out->talk_count * sizeof *out->talks);
+    for (size_t i = 0; i < out->talk_count; i++) {
+        catalog_talk *t = &out->talks[i];
+        if (!span_cut_varint(rest, &t->id_key) || !span_cut_varint(rest, &t->hash) || !rest->length)
+            return false;
+        t->leftover = rest->at[0] != 0;
+        *rest = span_from(*rest, 1);
+    }
+    return true;
+}
+
+static void write_note(const catalog_note *from, buffer *to)
+{
+    const uint64_t numbers[] = {from->size,    from->inode, from->mtime,  from->ctime,
+                                from->read_at, from->hash,  from->context};
+    buffer_add_counted(to, from->root);
+    buffer_add_counted(to, from->path);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        buffer_add_varint(to, numbers[i]);
+    write_keys(&from->tells, to);
+    write_keys(&from->asks, to);
+    write_talks(from, to);
+    buffer_add_counted(to, from->problem);
+}
+
+static bool read_numbers(span *rest, catalog_note *out)
+{
+    uint64_t *const numbers[] = {&out->size,    &out->inode, &out->mtime,  &out->ctime,
+                                 &out->read_at, &out->hash,  &out->context};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (!span_cut_varint(rest, numbers[i]))
+            return false;
+    return true;
+}
+
+static bool read_note(span *rest, arena *memory, catalog_note *out)
+{
+    return span_cut_counted(rest, &out->root) && span_cut_counted(rest, &out->path) &&
+           read_numbers(rest, out) && read_keys(rest, memory, &out->tells) &&
+           read_keys(rest, memory, &out->asks) && read_talks(rest, memory, out) &&
+           span_cut_counted(rest, &out->problem);
+}
+
+/* ---- the whole ---- */
+
+typedef struct {
+    catalog *into;
+    const xs_reader *from;
+    bool damaged;
+} loading;
+
+static void index_note(catalog *in, size_t n)
+{
+    buffer key = {0};
+    add_path_key(in->notes[n].root, in->notes[n].path, &key);
+    *map_put(in->by_path, buffer_span(&key), 0) = (uint32_t)n;
+    buffer_free(&key);
+}
+
+static bool load_folder(const char *key, size_t key_length, void *user)
+{
+    loading *l = user;
+    char *text;
+    size_t length;
+    if (xs_reader_get_meta(l->from, key, key_length, &text, &length, NULL) != XS_OK) {
+        l->damaged = true;
+        return false;
+    }
+    map_put(l->into->folders, (span){key, key_length}, 0);
+    span rest = arena_copy(l->into->memory, (span){text, length});
+    xs_free(text);
+    while (rest.length && !l->damaged) {
+        catalog_note found = {0};
+        l->damaged = !read_note(&rest, l->into->memory, &found);
+        if (l->damaged)
+            break;
+        ARRAY_ADD(l->into->notes, l->into->count, l->into->capacity, found);
+        index_note(l->into, l->into->count - 1);
+    }
+    return !l->damaged;
+}
+
+lc_status catalog_load(const xs_reader *from, const char *index_path, catalog **catalog_out,
+                       lc_error *error)
+{
+    xs_error said;
+    loading l = {catalog_new(), from, false};
+    xs_status status =
+        xs_reader_each_meta(from, META_FOLDER, strlen(META_FOLDER), load_folder, &l, &said);
+    if (status == XS_OK && !l.damaged) {
+        *catalog_out = l.into;
+        return LC_OK;
+    }
+    catalog_free(l.into);
+    if (status != XS_OK)
+        return from_xapian(status, &said, index_path, error);
+    return lc_fail(error, LC_CORRUPT,
+                   "%s: its list of notes is damaged; rebuild it with: lectern index --rebuild",
+                   index_path);
+}
+
+catalog_note *catalog_find(const catalog *in, span root, span path)
+{
+    buffer key = {0};
+    add_path_key(root, path, &key);
+    const uint32_t *found = map_get(in->by_path, buffer_span(&key));
+    buffer_free(&key);
+    return found && in->notes[*found].root.length ? &in->notes[*found] : NULL;
+}
+
+catalog_note *catalog_put(catalog *into, span root, span path)
+{
+    catalog_note *known = catalog_find(into, root, path);
+    mark_folder(into, root, path, true);
+    if (known)
+        return known;
+    catalog_note fresh = {.root = arena_copy(into->memory, root),
+                          .path = arena_copy(into->memory, path)};
+    ARRAY_ADD(into->notes, into->count, into->capacity, fresh);
+    index_note(into, into->count - 1);
+    return &into->notes[into->count - 1];
+}
+
+void catalog_touch(catalog *in, const catalog_note *changed)
+{
+    mark_folder(in, changed->root, changed->path, true);
+}
+
+void catalog_remove(catalog *from, catalog_note *gone)
+{
+    mark_folder(from, gone->root, gone->path, true);
+    gone->root = SPAN_NONE;
+}
+
+static int compare_notes(const void *left, const void *right)
+{
+    const catalog_note *const *a = left, *const *b = right;
+    int order = span_compare((*a)->root, (*b)->root);
+    return order ? order : span_compare((*a)->path, (*b)->path);
+}
+
+/* Sorted, so that the same notes give the same bytes whatever the history. */
+lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
+{
+    const catalog_note **sorted = xmalloc(from->count * sizeof *sorted);
+    buffer *texts = xcalloc(map_count(from->folders), sizeof *texts);
+    buffer key = {0};
+    size_t count = 0;
+    lc_status status = LC_OK;
+    for (size_t i = 0; i < from->count; i++)
+        if (from->notes[i].root.length)
+            sorted[count++] = &from->notes[i];
+    if (count)
+        qsort(sorted, count, sizeof *sorted, compare_notes);
+    for (size_t i = 0; i < count; i++) {
+        buffer_clear(&key);
+        add_folder_key(sorted[i]->root, sorted[i]->path, &key);
+        uint32_t folder = map_intern(from->folders, buffer_span(&key));
+        if (map_value(from->folders, folder))
+            write_note(sorted[i], &texts[folder]);
+    }
+    for (size_t f = 0; f < map_count(from->folders) && status == LC_OK; f++)
+        if (map_value(from->folders, f))
+            status =
+                index_writer_set_meta(to, map_key(from->folders, f), buffer_span(&texts[f]), error);
+    for (size_t f = 0; f < map_count(from->folders); f++)
+        buffer_free(&texts[f]);
+    free(texts);
+    free(sorted);
+    buffer_free(&key);
+    return status;
+}
+
+keys catalog_copy_keys(catalog *to, const keys *from)
+{
+    keys copy = {arena_alloc(to->memory, from->count * sizeof(span)), from->count, from->count};
+    for (size_t i = 0; i < from->count; i++)
+        copy.items[i] = arena_copy(to->memory, from->items[i]);
+    return copy;
+}
+
+static uint64_t nanoseconds(struct timespec when)
+{
+    return (uint64_t)when.tv_sec * 1000000000 + (uint64_t)when.tv_nsec;
+}
+
+bool catalog_note_differs(const catalog_note *from, const struct stat *now)
+{
+    return from->size != (uint64_t)now->st_size || from->inode != now->st_ino ||
+           from->mtime != nanoseconds(now->st_mtim) || from->ctime != nanoseconds(now->st_ctim) ||
+           from->mtime + RACY_NANOSECONDS > from->read_at;
+}
+
+void catalog_note_stat(catalog_note *to, const struct stat *now, uint64_t read_at)
+{
+    to->size = (uint64_t)now->st_size;
+    to->inode = now->st_ino;
+    to->mtime = nanoseconds(now->st_mtim);
+    to->ctime = nanoseconds(now->st_ctim);
+    to->read_at = read_at;
+}

@@ -1,0 +1,57 @@
+/*
+ * document.h - what is written for one talk, before any writer sees it: terms with wdf and
+ * positions, values, data. Both writers are fed from it, so neither decides anything.
+ *
+ * A document is reused from talk to talk: document_clear() keeps its memory.
+ */
+#ifndef LECTERN_INDEX_DOCUMENT_H
+#define LECTERN_INDEX_DOCUMENT_H
+
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+typedef struct {
+    span term;
+    uint32_t wdf;
+    const uint32_t *positions; /* ascending, each once */
+    uint32_t position_count;
+} posting;
+
+typedef struct {
+    uint32_t slot;
+    span text;
+} slot_value;
+
+typedef struct {
+    span term;
+    uint32_t wdf, position;
+} occurrence;
+
+typedef struct {
+    arena *memory;
+    occurrence *occurrences;
+    size_t occurrence_count, occurrence_capacity;
+    posting *postings; /* after document_finish(): ascending by term, each term once */
+    size_t posting_count, posting_capacity;
+    uint32_t *positions;
+    size_t position_count, position_capacity;
+    slot_value slots[4];
+    size_t slot_count;
+    buffer data;
+} document;
+
+#define NO_POSITION UINT32_MAX
+
+void document_init(document *what);
+void document_free(document *what);
+void document_clear(document *what);
+/* Adds wdf (0 is fine: a filter) and, unless NO_POSITION, a position to prefix + term. A term of
+ * more than TERM_MAX bytes, or an empty one, is left out. */
+void document_add(document *to, const char *prefix, span text, uint32_t wdf, uint32_t position);
+void document_set_slot(document *to, uint32_t slot, span text);
+/* Sorts what was added into postings. */
+void document_finish(document *what);
+
+#endif

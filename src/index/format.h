@@ -1,0 +1,56 @@
+/*
+ * format.h - what a lectern index holds: the only description of it.
+ *
+ * An index is a Xapian (glass) database. One document is one talk, or the text of one note that
+ * belongs to no talk. Prefixes follow Omega's conventions, so that other Xapian tools can read it.
+ *
+ * Terms (at most TERM_MAX bytes behind the prefix):
+ *   word       a word of title, body or code as analysis.h gives it, not stemmed; with positions:
+ *              the title from 0, the body from the title's end + POSITION_GAP, then the code;
+ *              words (stop words too), exact, joined, symbol forms and bigrams alike
+ *   Z word     stem of a word of title or body that is no stop word; no positions; a title's
+ *              occurrence counts TITLE_WEIGHT times
+ *   XT name    canonical term of a technology that title or body names by any alias
+ *   A, XTECH, XORG, XEVENT, XSERIES, S, K, P, XLINK, XP
+ *              words of a field's values (fields.h), with positions; values POSITION_GAP apart.
+ *              A property's words are prefixed by its key: XP key ":" word
+ *   ZS, ZK, ZXEVENT, ZXSERIES, ZXP   stems of the fields of words
+ *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
+ *   Y year, D date   yyyy, and yyyy, yyyymm, yyyymmdd of every day's month and year it touches
+ *   XKIND kind, L language, Q id
+ *   XTITLE hash   the whole folded title, for the exact-title tier
+ *   XFILE hash    the note that the document comes from: removes all of its documents at once
+ * Values: SLOT_DATE and SLOT_DATE_LAST (yyyymmdd of the first and last day; parts not said are 00
+ *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting).
+ * Data: the talk as talk_record.h writes it.
+ * Metadata: META_VERSION, META_ROOTS, META_FOLDER + hash (catalog.h), META_COUNTS.
+ */
+#ifndef LECTERN_INDEX_FORMAT_H
+#define LECTERN_INDEX_FORMAT_H
+
+/*
+ * History. Another version is rebuilt by itself, with a line that says so.
+ *   1  first
+ */
+#define INDEX_VERSION "1"
+
+enum {
+    POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */
+    TITLE_WEIGHT = 2,   /* a title's word counts twice (RELEVANCE: .5467 -> .5517 nDCG@10) */
+    SLOT_DATE = 0,
+    SLOT_TITLE = 1,
+    SLOT_DATE_LAST = 2
+};
+
+#define META_VERSION "lectern:version"
+#define META_ROOTS   "lectern:roots"
+#define META_COUNTS  "lectern:counts"
+#define META_FOLDER  "lectern:folder:"
+
+#define PREFIX_STEM  "Z"
+#define PREFIX_ALIAS "XT"
+#define PREFIX_VALUE "XV"
+#define PREFIX_TITLE "XTITLE"
+#define PREFIX_FILE  "XFILE"
+
+#endif

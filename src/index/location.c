@@ -1,0 +1,177 @@
+#include "index/location.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+
+static char *absolute_path(const char *path)
+{
+    char *here = path[0] == '/' ? NULL : getcwd(NULL, 0);
+    char *whole = path_join(here ? here : "", path);
+    free(here);
+    size_t length = strlen(whole);
+    while (length > 1 && whole[length - 1] == '/')
+        whole[--length] = '\0';
+    return whole;
+}
+
+static char *default_index(void)
+{
+    char *folder = xdg_folder("XDG_DATA_HOME", ".local/share");
+    if (!folder)
+        return NULL;
+    char *index = path_join(folder, "index");
+    free(folder);
+    return index;
+}
+
+lc_status location_find(const char *index_option, location *out, lc_error *error)
+{
+    const char *named = index_option ? index_option : getenv("LECTERN_INDEX");
+    *out = (location){.config_folder = xdg_folder("XDG_CONFIG_HOME", ".config")};
+    if (named && named[0]) {
+        buffer roots_file = {0};
+        out->index = absolute_path(named);
+        buffer_printf(&roots_file, "%s.roots", out->index);
+        out->roots_file = roots_file.at;
+        return LC_OK;
+    }
+    out->index = default_index();
+    if (out->index && out->config_folder) {
+        out->roots_file = path_join(out->config_folder, "roots");
+        return LC_OK;
+    }
+    location_free(out);
+    return lc_fail(error, LC_IO, "no home folder is known; name an index with --index FOLDER");
+}
+
+void location_free(location *what)
+{
+    free(what->index);
+    free(what->roots_file);
+    free(what->config_folder);
+    *what = (location){0};
+}
+
+static void add_item(roots *to, char *folder)
+{
+    ARRAY_ADD(to->items, to->count, to->capacity, folder);
+}
+
+lc_status roots_load(const location *at, roots *out, lc_error *error)
+{
+    lc_error ignored;
+    buffer text = {0};
+    *out = (roots){0};
+    lc_status status = file_read(at->roots_file, 0, &text, NULL, &ignored);
+    if (status == LC_NOT_FOUND)
+        return LC_OK;
+    if (status != LC_OK) {
+        if (error)
+            *error = ignored;
+        return status;
+    }
+    for (span rest = buffer_span(&text); rest.length;) {
+        span line = span_cut_line(&rest);
+        if (line.length && line.at[0] == '/')
+            add_item(out, xstrdup(line));
+    }
+    buffer_free(&text);
+    return LC_OK;
+}
+
+lc_status roots_save(const location *at, const roots *list, lc_error *error)
+{
+    buffer text = {0};
+    char *folder = xstrdup(path_folder(span_of(at->roots_file)));
+    buffer_add_text(&text, "# Folders that lectern searches, one a line: absolute paths.\n");
+    for (size_t i = 0; i < list->count; i++)
+        buffer_printf(&text, "%s\n", list->items[i]);
+    lc_status status = folder_make(folder, error);
+    if (status == LC_OK)
+        status = file_replace(at->roots_file, buffer_span(&text), error);
+    free(folder);
+    buffer_free(&text);
+    return status;
+}
+
+/* Whether path is folder or lies below it. */
+static bool is_within(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 &&
+           (path[length] == '/' || path[length] == '\0' || strcmp(folder, "/") == 0);
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* Drops what lies inside `outer` and adds it. */
+static void take_place(roots *in, char *outer)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        if (is_within(in->items[i], outer))
+            free(in->items[i]);
+        else
+            in->items[kept++] = in->items[i];
+    }
+    in->count = kept;
+    add_item(in, outer);
+    qsort(in->items, in->count, sizeof *in->items, compare_paths);
+}
+
+lc_status roots_add(roots *to, const char *folder, lc_error *error)
+{
+    struct stat status;
+    char *real = realpath(folder, NULL);
+    if (!real || stat(real, &status) != 0) {
+        lc_status failed = lc_fail_errno(error, errno, "%s: can't be indexed", folder);
+        free(real);
+        return failed;
+    }
+    if (strchr(real, '\n') || !S_ISDIR(status.st_mode)) {
+        free(real);
+        return lc_fail(error, LC_BAD_INPUT,
+                       "%s: is not a folder; name the folder that your notes are in", folder);
+    }
+    for (size_t i = 0; i < to->count; i++)
+        if (is_within(real, to->items[i])) {
+            free(real);
+            return LC_OK;
+        }
+    take_place(to, real);
+    return LC_OK;
+}
+
+bool roots_remove(roots *from, const char *folder)
+{
+    char *real = realpath(folder, NULL);
+    char *wanted = real ? real : absolute_path(folder); /* it may be gone */
+    bool found = false;
+    for (size_t i = 0; i < from->count && !found; i++)
+        if (strcmp(from->items[i], wanted) == 0) {
+            free(from->items[i]);
+            memmove(&from->items[i], &from->items[i + 1],
+                    (--from->count - i) * sizeof *from->items);
+            found = true;
+        }
+    free(wanted);
+    return found;
+}
+
+void roots_free(roots *what)
+{
+    for (size_t i = 0; i < what->count; i++)
+        free(what->items[i]);
+    free(what->items);
+    *what = (roots){0};
+}

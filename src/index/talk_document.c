@@ -1,0 +1,258 @@
+#include "index/talk_document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "analysis/analysis.h"
+#include "base/utf8.h"
+#include "index/fields.h"
+#include "index/format.h"
+
+enum { LANGUAGES_MAX = 64 };
+
+struct document_builder {
+    arena *memory;
+    struct {
+        span code;
+        analyser *made;
+    } analysers[LANGUAGES_MAX];
+    size_t count;
+};
+
+document_builder *document_builder_new(void)
+{
+    document_builder *made = xcalloc(1, sizeof *made);
+    made->memory = arena_new();
+    return made;
+}
+
+void document_builder_free(document_builder *what)
+{
+    if (!what)
+        return;
+    for (size_t i = 0; i < what->count; i++)
+        analyser_free(what->analysers[i].made);
+    arena_free(what->memory);
+    free(what);
+}
+
+static analyser *analyser_for(document_builder *with, span language)
+{
+    if (!language.length)
+        language = SPAN("en");
+    for (size_t i = 0; i < with->count; i++)
+        if (span_equal(with->analysers[i].code, language))
+            return with->analysers[i].made;
+    if (with->count == LANGUAGES_MAX)
+        return with->analysers[0].made;
+    char *code = xstrdup(language);
+    analyser *made = analyser_new((span){code, language.length});
+    with->analysers[with->count].code = arena_copy(with->memory, language);
+    with->analysers[with->count++].made = made;
+    free(code);
+    return made;
+}
+
+/* What is being written and how. */
+typedef struct {
+    document *to;
+    analyser *with;
+    arena *memory;
+    uint32_t position; /* where the next text begins */
+} writing;
+
+static terms analysed(writing *w, span text)
+{
+    terms found = {0};
+    analyse(w->with, text, w->memory, &found);
+    return found;
+}
+
+/* Title, body and code: words with positions, stems without; see format.h. */
+static void add_text(writing *w, span text, uint32_t wdf, bool stems)
+{
+    terms found = analysed(w, text);
+    for (size_t i = 0; i < found.count; i++) {
+        const term *t = &found.items[i];
+        if (t->kind == TERM_TECH) {
+            document_add(w->to, PREFIX_ALIAS, t->text, wdf, NO_POSITION);
+            continue;
+        }
+        document_add(w->to, "", t->text, t->stop ? 0 : wdf, w->position + t->position);
+        if (stems && !t->stop && t->kind != TERM_EXACT)
+            document_add(w->to, PREFIX_STEM,
+                         t->kind == TERM_WORD ? analyser_stem(w->with, t->text) : t->text, wdf,
+                         NO_POSITION);
+    }
+    w->position += found.positions + POSITION_GAP;
+}
+
+/* prefix ":" folded value: the whole value as one term. */
+static void add_whole_value(writing *w, const field *of, span text)
+{
+    buffer folded = {0};
+    char prefix[32];
+    utf8_fold(text, &folded);
+    snprintf(prefix, sizeof prefix, PREFIX_VALUE "%s:", of->prefix);
+    document_add(w->to, prefix, buffer_span(&folded), 0, NO_POSITION);
+    buffer_free(&folded);
+}
+
+/* One value of a field of words: its words under the prefix, and their stems under Z + prefix. */
+static uint32_t add_value_words(writing *w, const char *prefix, span text, uint32_t position)
+{
+    char stem_prefix[128];
+    terms found = analysed(w, text);
+    snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
+    for (size_t i = 0; i < found.count; i++) {
+        const term *t = &found.items[i];
+        if (t->kind == TERM_TECH)
+            continue;
+        document_add(w->to, prefix, t->text, t->stop ? 0 : 1, position + t->position);
+        if (t->kind == TERM_WORD && !t->stop)
+            document_add(w->to, stem_prefix, analyser_stem(w->with, t->text), 1, NO_POSITION);
+    }
+    return position + found.positions + POSITION_GAP;
+}
+
+static uint32_t add_value_names(writing *w, const char *prefix, span text, uint32_t position)
+{
+    terms found = {0};
+    analyse_name(text, w->memory, &found);
+    for (size_t i = 0; i < found.count; i++)
+        document_add(w->to, prefix, found.items[i].text, 1, position + found.items[i].position);
+    return position + found.positions + POSITION_GAP;
+}
+
+static void add_values(writing *w, field_id id, const values *list)
+{
+    const field *of = &FIELDS[id];
+    uint32_t position = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        span text = list->items[i].text;
+        if (of->type == FIELD_OF_NAMES)
+            position = add_value_names(w, of->prefix, text, position);
+        else
+            position = add_value_words(w, of->prefix, text, position);
+        if (list->items[i].as.length && of->type == FIELD_OF_TECHS)
+            position = add_value_words(w, of->prefix, list->items[i].as, position);
+        if (of->facet)
+            add_whole_value(w, of, text);
+    }
+}
+
+static void add_one(writing *w, field_id id, span text)
+{
+    value single = {.text = text};
+    values list = {&single, text.length > 0, 1};
+    add_values(w, id, &list);
+}
+
+static void add_properties(writing *w, const talk *from)
+{
+    char prefix[TERM_MAX + 8];
+    for (size_t i = 0; i < from->property_count; i++) {
+        span name = from->properties[i].name;
+        if (name.length > TERM_MAX)
+            continue;
+        snprintf(prefix, sizeof prefix, "%s%.*s:", FIELDS[FIELD_PROPERTY].prefix, SPAN_ARG(name));
+        add_value_words(w, prefix, from->properties[i].text, 0);
+    }
+}
+
+/* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. */
+static void add_path(writing *w, span path)
+{
+    add_value_words(w, FIELDS[FIELD_PATH].prefix, path, 0);
+    for (size_t i = 0; i <= path.length; i++)
+        if (i == path.length || path.at[i] == '/')
+            add_whole_value(w, &FIELDS[FIELD_PATH], span_slice(path, 0, i));
+}
+
+static void add_term_printf(writing *w, const char *prefix, const char *format, int number)
+{
+    char text[32];
+    int length = snprintf(text, sizeof text, format, number);
+    document_add(w->to, prefix, (span){text, (size_t)length}, 0, NO_POSITION);
+}
+
+static void set_date_slot(document *to, uint32_t slot, int year, int month, int day)
+{
+    char text[32];
+    int length = snprintf(text, sizeof text, "%04d%02d%02d", year, month, day);
+    document_set_slot(to, slot, (span){text, (size_t)length});
+}
+
+/* Terms of every year, month and day that the interval touches; a long one stays coarse: nobody
+ * gives a talk for more than a month of days. */
+static void add_dates(writing *w, const talk *from)
+{
+    enum { YEARS_MAX = 10 };
+    date_point a = from->interval.first, b = from->interval.last;
+    if (!a.year)
+        return;
+    for (int year = a.year; year <= b.year && year < a.year + YEARS_MAX; year++) {
+        add_term_printf(w, FIELDS[FIELD_YEAR].prefix, "%04d", year);
+        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%04d", year);
+    }
+    if (a.month)
+        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%06d", a.year * 100 + a.month);
+    if (b.month && (b.month != a.month || b.year != a.year))
+        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%06d", b.year * 100 + b.month);
+    for (int day = a.day; a.day && day <= (b.month == a.month && b.year == a.year ? b.day : a.day);
+         day++)
+        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%08d", (a.year * 100 + a.month) * 100 + day);
+    set_date_slot(w->to, SLOT_DATE, a.year, a.month, a.day);
+    set_date_slot(w->to, SLOT_DATE_LAST, b.year, b.month ? b.month : 99, b.day ? b.day : 99);
+}
+
+static void add_title_key(writing *w, span title)
+{
+    buffer folded = {0};
+    char hash[17];
+    utf8_fold(title, &folded);
+    snprintf(hash, sizeof hash, "%016llx",
+             (unsigned long long)XXH3_64bits(folded.at, folded.length));
+    document_add(w->to, PREFIX_TITLE, (span){hash, 16}, 0, NO_POSITION);
+    document_set_slot(w->to, SLOT_TITLE, span_slice(buffer_span(&folded), 0, TERM_MAX));
+    buffer_free(&folded);
+}
+
+static void add_fields(writing *w, const talk_record *record)
+{
+    const talk *from = &record->talk;
+    add_values(w, FIELD_SPEAKER, &from->speakers);
+    add_values(w, FIELD_TECH, &from->techs);
+    add_values(w, FIELD_ORG, &from->orgs);
+    add_values(w, FIELD_TAG, &from->tags);
+    add_values(w, FIELD_LINK, &from->links);
+    add_one(w, FIELD_EVENT, from->event.text);
+    add_one(w, FIELD_SERIES, from->series.text);
+    add_one(w, FIELD_TITLE, from->title.text);
+    add_properties(w, from);
+    add_path(w, record->path);
+    add_dates(w, from);
+    document_add(w->to, FIELDS[FIELD_KIND].prefix, span_of(talk_kind_name(from->kind)), 0,
+                 NO_POSITION);
+    document_add(w->to, FIELDS[FIELD_LANGUAGE].prefix, from->language, 0, NO_POSITION);
+    document_add(w->to, FIELDS[FIELD_ID].prefix, record->id, 0, NO_POSITION);
+    if (from->title.text.length)
+        add_title_key(w, from->title.text);
+}
+
+void document_build(document_builder *with, const talk_record *record, span file_term,
+                    document *out)
+{
+    const talk *from = &record->talk;
+    document_clear(out);
+    writing w = {out, analyser_for(with, from->language), out->memory, 0};
+    add_text(&w, from->title.text, TITLE_WEIGHT, true);
+    add_text(&w, from->body, 1, true);
+    add_text(&w, from->code, 1, false);
+    add_fields(&w, record);
+    document_add(out, "", file_term, 0, NO_POSITION);
+    talk_record_write(record, &out->data);
+    document_finish(out);
+}

@@ -1,0 +1,95 @@
+/* The writer over Xapian's own API: updates in place, one transaction. */
+#include <stdlib.h>
+
+#include "index/writer.h"
+#include "index/xapian_error.h"
+
+struct index_writer {
+    xs_writer *writer;
+    xs_doc *doc; /* used again for every document */
+    char *path;
+};
+
+lc_status index_writer_open(const char *path, bool fresh, index_writer **writer_out,
+                            lc_error *error)
+{
+    xs_error said;
+    index_writer *made = xcalloc(1, sizeof *made);
+    made->path = xstrdup(span_of(path));
+    xs_status status = xs_writer_open(path, fresh ? XS_OVERWRITE : XS_OPEN_EXISTING,
+                                      fresh ? XS_NO_SYNC : 0, &made->writer, &said);
+    if (status == XS_OK)
+        status = xs_doc_new(&made->doc, &said);
+    if (status != XS_OK) {
+        lc_status failed = from_xapian(status, &said, path, error);
+        index_writer_free(made);
+        return failed;
+    }
+    *writer_out = made;
+    return LC_OK;
+}
+
+static xs_status fill_postings(xs_doc *doc, const document *from, xs_error *said)
+{
+    xs_status status = XS_OK;
+    for (size_t i = 0; i < from->posting_count && status == XS_OK; i++) {
+        const posting *p = &from->postings[i];
+        status = xs_doc_add_term(doc, p->term.at, p->term.length, p->wdf, said);
+        for (uint32_t n = 0; n < p->position_count && status == XS_OK; n++)
+            status = xs_doc_add_posting(doc, p->term.at, p->term.length, p->positions[n], 0, said);
+    }
+    return status;
+}
+
+static xs_status fill(xs_doc *doc, const document *from, xs_error *said)
+{
+    xs_status status = xs_doc_clear(doc, said);
+    if (status == XS_OK)
+        status = fill_postings(doc, from, said);
+    for (size_t i = 0; i < from->slot_count && status == XS_OK; i++)
+        status = xs_doc_set_value(doc, from->slots[i].slot, from->slots[i].text.at,
+                                  from->slots[i].text.length, said);
+    if (status == XS_OK)
+        status = xs_doc_set_data(doc, from->data.at, from->data.length, said);
+    return status;
+}
+
+lc_status index_writer_add(index_writer *to, const document *what, lc_error *error)
+{
+    xs_error said;
+    xs_status status = fill(to->doc, what, &said);
+    if (status == XS_OK)
+        status = xs_writer_add(to->writer, to->doc, NULL, &said);
+    return from_xapian(status, &said, to->path, error);
+}
+
+lc_status index_writer_remove(index_writer *from, span term_text, lc_error *error)
+{
+    xs_error said;
+    xs_status status = xs_writer_delete(from->writer, term_text.at, term_text.length, &said);
+    return from_xapian(status, &said, from->path, error);
+}
+
+lc_status index_writer_set_meta(index_writer *to, span key, span text, lc_error *error)
+{
+    xs_error said;
+    xs_status status = xs_writer_set_meta(to->writer, key.at, key.length, text.at ? text.at : "",
+                                          text.length, &said);
+    return from_xapian(status, &said, to->path, error);
+}
+
+lc_status index_writer_commit(index_writer *to, lc_error *error)
+{
+    xs_error said;
+    return from_xapian(xs_writer_commit(to->writer, &said), &said, to->path, error);
+}
+
+void index_writer_free(index_writer *what)
+{
+    if (!what)
+        return;
+    xs_doc_free(what->doc);
+    xs_writer_free(what->writer);
+    free(what->path);
+    free(what);
+}
