@@ -55,6 +55,7 @@ int lc_exit_status(lc_status status)
     case LC_NO_INDEX:
     case LC_OLD_INDEX:
     case LC_LOCKED:
+    case LC_CHANGED:
     case LC_CORRUPT:
     case LC_IO:
     case LC_INTERNAL: break;

@@ -17,6 +17,7 @@ typedef enum {
     LC_NO_INDEX,  /* there is no index yet, or the folder is not one */
     LC_OLD_INDEX, /* written by another version: must be rebuilt */
     LC_LOCKED,    /* another process is writing the index */
+    LC_CHANGED,   /* the index moved on under a reader: it must be opened anew */
     LC_CORRUPT,   /* the index is damaged: must be rebuilt */
     LC_IO,        /* the system refused: permission, full disk, ... */
     LC_INTERNAL   /* a bug of ours */

@@ -31,7 +31,10 @@ typedef struct {
     catalog_talk *talks; /* its documents, in order */
     size_t talk_count;
     span problem; /* what could not be understood, or empty */
-    bool seen;    /* for the refresh: it is still there */
+    /* While a refresh runs; not written. */
+    bool seen;        /* it is still there */
+    bool fresh;       /* it was not in the index */
+    struct stat *now; /* it differs from what was read: its state on disk */
 } catalog_note;
 
 typedef struct {

@@ -16,6 +16,7 @@
  *              A property's words are prefixed by its key: XP key ":" word
  *   ZS, ZK, ZXEVENT, ZXSERIES, ZXP   stems of the fields of words
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
+ *   XHAS prefix   the talk has a value in that field
  *   Y year, D date   yyyy, and yyyy, yyyymm, yyyymmdd of every day's month and year it touches
  *   XKIND kind, L language, Q id
  *   XTITLE hash   the whole folded title, for the exact-title tier
@@ -23,7 +24,7 @@
  * Values: SLOT_DATE and SLOT_DATE_LAST (yyyymmdd of the first and last day; parts not said are 00
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting).
  * Data: the talk as talk_record.h writes it.
- * Metadata: META_VERSION, META_ROOTS, META_FOLDER + hash (catalog.h), META_COUNTS.
+ * Metadata: META_VERSION, META_ROOTS, META_FOLDER + hash (catalog.h).
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -44,12 +45,12 @@ enum {
 
 #define META_VERSION "lectern:version"
 #define META_ROOTS   "lectern:roots"
-#define META_COUNTS  "lectern:counts"
 #define META_FOLDER  "lectern:folder:"
 
 #define PREFIX_STEM  "Z"
 #define PREFIX_ALIAS "XT"
 #define PREFIX_VALUE "XV"
+#define PREFIX_HAS   "XHAS"
 #define PREFIX_TITLE "XTITLE"
 #define PREFIX_FILE  "XFILE"
 

@@ -35,7 +35,12 @@ uint32_t knowledge_ordinal(knowledge *in, uint64_t id_key)
     return (*map_put(in->talks, (span){(const char *)&id_key, sizeof id_key}, 0))++;
 }
 
-uint64_t knowledge_context(knowledge *in, const keys *asks, const catalog_talk *talk_list,
+void knowledge_forget_ordinal(knowledge *in, uint64_t id_key)
+{
+    --*map_put(in->talks, (span){(const char *)&id_key, sizeof id_key}, 1);
+}
+
+uint64_t knowledge_context(const knowledge *in, const keys *asks, const uint32_t *ordinals,
                            size_t count)
 {
     uint64_t context = 0;
@@ -45,10 +50,8 @@ uint64_t knowledge_context(knowledge *in, const keys *asks, const catalog_talk *
         if (answer)
             context = XXH3_64bits_withSeed(&answer, sizeof answer, context + i + 1);
     }
-    for (size_t i = 0; i < count; i++) {
-        uint32_t ordinal = knowledge_ordinal(in, talk_list[i].id_key);
-        if (ordinal)
-            context = XXH3_64bits_withSeed(&ordinal, sizeof ordinal, context ^ (i + 1));
-    }
+    for (size_t i = 0; i < count; i++)
+        if (ordinals[i])
+            context = XXH3_64bits_withSeed(&ordinals[i], sizeof *ordinals, context ^ (i + 1));
     return context;
 }

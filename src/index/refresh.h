@@ -10,7 +10,6 @@
 #define LECTERN_INDEX_REFRESH_H
 
 #include "index/location.h"
-#include "notes/note.h"
 
 typedef struct {
     size_t added, changed, removed, unchanged;
@@ -44,7 +43,6 @@ typedef struct {
 typedef struct {
     const location *at;
     const roots *roots;
-    const reader_tables *tables;
     size_t size_limit; /* of a file in bytes; 0: the default of 16 MiB */
     int lock_seconds;  /* how long to wait for another writer */
     bool rebuild;      /* write all anew */

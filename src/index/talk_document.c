@@ -130,6 +130,8 @@ static void add_values(writing *w, field_id id, const values *list)
 {
     const field *of = &FIELDS[id];
     uint32_t position = 0;
+    if (list->count)
+        document_add(w->to, PREFIX_HAS, span_of(of->prefix), 0, NO_POSITION);
     for (size_t i = 0; i < list->count; i++) {
         span text = list->items[i].text;
         if (of->type == FIELD_OF_NAMES)

@@ -18,10 +18,11 @@ lc_status from_xapian(xs_status status, const xs_error *said, const char *path, 
         return lc_fail(error, LC_CORRUPT,
                        "%s: is damaged (%s); rebuild it with: lectern index --rebuild", path,
                        said->message);
+    case XS_CHANGED:
+        return lc_fail(error, LC_CHANGED, "%s: is being rewritten all the time; try again", path);
     case XS_NO_MEMORY: return lc_fail(error, LC_IO, "%s: out of memory", path);
     case XS_IO:
         return lc_fail(error, LC_IO, "%s: can't be read or written (%s)", path, said->message);
-    case XS_CHANGED:
     case XS_NOT_FOUND:
     case XS_BAD_ARGUMENT:
     case XS_INTERNAL: break;

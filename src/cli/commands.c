@@ -1,0 +1,44 @@
+/* The table of commands, and what all of them share. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "cli/command.h"
+
+const option COMMON_OPTIONS[] = {
+    {0, "index", "FOLDER", "use this index instead of the default one (also LECTERN_INDEX)"},
+    {0, "color", "WHEN", "always, never or auto: on a terminal without NO_COLOR (auto)"},
+    {'h', "help", NULL, "say how the command is used"},
+    {0, NULL, NULL, NULL},
+};
+
+const command *const COMMANDS[] = {
+    &COMMAND_INDEX,  &COMMAND_SEARCH, &COMMAND_SHOW,   &COMMAND_TALKS,
+    &COMMAND_STATUS, &COMMAND_ROOTS,  &COMMAND_FORGET, NULL,
+};
+
+void command_print_help(const command *of, FILE *to)
+{
+    fprintf(to, "usage: lectern %s %s\n\n%s\n", of->name, of->words, of->summary);
+    if (of->more)
+        fprintf(to, "\n%s\n", of->more);
+    fprintf(to, "\noptions:\n");
+    options_print(of->options, to);
+    options_print(COMMON_OPTIONS, to);
+}
+
+void command_say(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fflush(stdout);
+    fputs("lectern: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+int command_fail(const lc_error *error)
+{
+    command_say("%s", error->message);
+    return lc_exit_status(error->status);
+}

@@ -1,0 +1,87 @@
+/* lectern: finds the command, reads its options, runs it. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/span.h"
+#include "cli/command.h"
+
+static const command *find_command(const char *name)
+{
+    for (const command *const *c = COMMANDS; *c; c++)
+        if (strcmp((*c)->name, name) == 0)
+            return *c;
+    return NULL;
+}
+
+static void print_help(FILE *to)
+{
+    fputs("usage: lectern COMMAND [OPTIONS] [WORDS]\n\n"
+          "Finds talks in your conference notes.\n\n"
+          "  lectern index ~/notes            once; afterwards every search is up to date\n"
+          "  lectern search live migration\n"
+          "  lectern search 'speaker:\"Grace Hopper\" year:2020..'\n\n"
+          "commands:\n",
+          to);
+    for (const command *const *c = COMMANDS; *c; c++)
+        fprintf(to, "  %-9s %s\n", (*c)->name, (*c)->summary);
+    fputs("\nlectern COMMAND --help says more of each.\n", to);
+}
+
+static int run(const command *which, int count, char **arguments)
+{
+    lc_error error;
+    options given;
+    command_context context = {&given, {0}};
+    lc_status status = options_parse(which->options, COMMON_OPTIONS, which->words_are_query, count,
+                                     arguments, &given, &error);
+    int exit_status = 2;
+    if (status != LC_OK) {
+        exit_status = command_fail(&error);
+    } else if (options_has(&given, "help")) {
+        command_print_help(which, stdout);
+        exit_status = 0;
+    } else if ((status = location_find(options_text(&given, "index"), &context.at, &error)) !=
+               LC_OK) {
+        exit_status = command_fail(&error);
+    } else {
+        exit_status = which->run(&context);
+    }
+    location_free(&context.at);
+    options_free(&given);
+    return exit_status;
+}
+
+/* A closed pipe is no error (`lectern search x | head`); any other failure to write is. */
+static int finish(int exit_status)
+{
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        command_say("the answer could not be written");
+        return 3;
+    }
+    return exit_status;
+}
+
+int main(int count, char **arguments)
+{
+    const char *name = count > 1 ? arguments[1] : "--help";
+    signal(SIGPIPE, SIG_DFL);
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        const command *of = count > 2 ? find_command(arguments[2]) : NULL;
+        if (of)
+            command_print_help(of, stdout);
+        else
+            print_help(stdout);
+        return finish(0);
+    }
+    if (strcmp(name, "--version") == 0) {
+        puts("lectern " LECTERN_VERSION);
+        return finish(0);
+    }
+    const command *which = find_command(name);
+    if (!which) {
+        command_say("%s: no such command; lectern --help lists them", name);
+        return 2;
+    }
+    return finish(run(which, count - 2, arguments + 2));
+}

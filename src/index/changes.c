@@ -1,0 +1,73 @@
+#include "index/changes.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "notes/walk.h"
+
+static const size_t DEFAULT_SIZE_LIMIT = 16u << 20;
+
+typedef struct {
+    const refresh_observer *observer;
+    catalog *in;
+    const char *root;
+    refresh_report *report;
+} walking;
+
+static void skip(walking *w, const walk_entry *entry)
+{
+    if (w->observer && w->observer->on_file)
+        w->observer->on_file(FILE_SKIPPED, w->root, entry->path, 0, entry->why, w->observer->user);
+}
+
+static void visit(const walk_entry *entry, void *user)
+{
+    walking *w = user;
+    if (entry->why) {
+        skip(w, entry);
+        return;
+    }
+    catalog_note *known = catalog_find(w->in, span_of(w->root), entry->path);
+    if (known && !catalog_note_differs(known, entry->status)) {
+        known->seen = true;
+        return;
+    }
+    if (!known) {
+        known = catalog_put(w->in, span_of(w->root), entry->path);
+        known->fresh = true;
+    }
+    known->seen = true;
+    known->now = arena_alloc(w->in->memory, sizeof *known->now);
+    *known->now = *entry->status;
+}
+
+/* A root that is not there (an unmounted disk) keeps its talks. */
+static void keep_root(walking *w)
+{
+    w->report->missing_roots++;
+    for (size_t i = 0; i < w->in->count; i++)
+        if (span_equal(w->in->notes[i].root, span_of(w->root)))
+            w->in->notes[i].seen = true;
+    if (w->observer && w->observer->on_file)
+        w->observer->on_file(FILE_PROBLEM, w->root, SPAN_NONE, 0,
+                             "is not there; its talks are kept (lectern forget removes them)",
+                             w->observer->user);
+}
+
+lc_status changes_find(const refresh_options *options, const refresh_observer *observer,
+                       catalog *in, refresh_report *report, lc_error *error)
+{
+    walk_options walk = {options->size_limit ? options->size_limit : DEFAULT_SIZE_LIMIT};
+    for (size_t i = 0; i < options->roots->count; i++) {
+        struct stat status;
+        walking w = {observer, in, options->roots->items[i], report};
+        if (stat(w.root, &status) != 0) {
+            keep_root(&w);
+            continue;
+        }
+        lc_status result = walk_root(w.root, &walk, visit, &w, error);
+        if (result != LC_OK)
+            return result;
+    }
+    return LC_OK;
+}

@@ -1,0 +1,16 @@
+/*
+ * changes.h - what changed on disk since the catalog was written.
+ */
+#ifndef LECTERN_INDEX_CHANGES_H
+#define LECTERN_INDEX_CHANGES_H
+
+#include "index/catalog.h"
+#include "index/refresh.h"
+
+/* Walks the roots. Marks every note of the catalog that is still there as seen; adds new ones as
+ * fresh; gives those that differ their present state (catalog_note.now). Notes of a root that is
+ * not there count as seen. Tells the observer of files that are skipped. */
+lc_status changes_find(const refresh_options *options, const refresh_observer *observer,
+                       catalog *in, refresh_report *report, lc_error *error);
+
+#endif

@@ -1,0 +1,301 @@
+#include "index/indexing.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <xxhash.h>
+
+#include "base/file.h"
+#include "index/format.h"
+#include "index/talk_id.h"
+
+void indexing_init(indexing *what)
+{
+    knowledge_init(&what->known);
+    what->builder = document_builder_new();
+    what->memory = arena_new();
+    document_init(&what->document);
+}
+
+void indexing_free(indexing *what)
+{
+    knowledge_free(&what->known);
+    document_builder_free(what->builder);
+    document_free(&what->document);
+    arena_free(what->memory);
+    buffer_free(&what->bytes);
+    index_writer_free(what->writer);
+    reader_tables_free(what->tables);
+}
+
+lc_status indexing_writer(indexing *in, lc_error *error)
+{
+    if (in->writer)
+        return LC_OK;
+    return index_writer_open(in->writer_path, in->fresh, &in->writer, error);
+}
+
+static uint64_t clock_nanoseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static void tell(indexing *in, file_event event, const catalog_note *of, uint32_t line,
+                 const char *why)
+{
+    char *root = xstrdup(of->root);
+    if (in->observer && in->observer->on_file)
+        in->observer->on_file(event, root, of->path, line, why, in->observer->user);
+    free(root);
+}
+
+static span file_term(const catalog_note *of, arena *memory)
+{
+    span whole = arena_printf(memory, "%.*s%c%.*s", SPAN_ARG(of->root), 0, SPAN_ARG(of->path));
+    XXH128_hash_t hash = XXH3_128bits(whole.at, whole.length);
+    return arena_printf(memory, PREFIX_FILE "%016llx%016llx", (unsigned long long)hash.high64,
+                        (unsigned long long)hash.low64);
+}
+
+static lc_status remove_documents(indexing *in, const catalog_note *of, lc_error *error)
+{
+    lc_status status = indexing_writer(in, error);
+    if (status == LC_OK && of->talk_count)
+        status = index_writer_remove(in->writer, file_term(of, in->memory), error);
+    return status;
+}
+
+static size_t talks_of(const catalog_note *of)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < of->talk_count; i++)
+        count += !of->talks[i].leftover;
+    return count;
+}
+
+lc_status indexing_remove(indexing *in, catalog_note *gone, lc_error *error)
+{
+    arena_reset(in->memory);
+    lc_status status = remove_documents(in, gone, error);
+    if (status != LC_OK)
+        return status;
+    tell(in, FILE_REMOVED, gone, 0, NULL);
+    in->report->talks.removed += talks_of(gone);
+    in->report->notes.removed++;
+    catalog_remove(in->catalog, gone);
+    return LC_OK;
+}
+
+/* ---- reading ---- */
+
+static lc_status read_bytes(indexing *in, const catalog_note *of, struct stat *status_out,
+                            lc_error *why)
+{
+    buffer path = {0};
+    size_t limit = in->options->size_limit;
+    buffer_printf(&path, "%.*s/%.*s", SPAN_ARG(of->root), SPAN_ARG(of->path));
+    buffer_clear(&in->bytes);
+    lc_status status = file_read(path.at, limit, &in->bytes, status_out, why);
+    buffer_free(&path);
+    return status;
+}
+
+static void read_note(indexing *in, const catalog_note *of, note *out)
+{
+    note_source source = {path_name(of->root), of->path, buffer_span(&in->bytes)};
+    facts known = {in->known.told};
+    note_read(&source, &known, in->tables, in->memory, out);
+}
+
+/* ---- writing ---- */
+
+/* One document; what it was is kept in *written. */
+static lc_status write_talk(indexing *in, const catalog_note *of, const talk *from,
+                            uint32_t ordinal, catalog_talk *written, lc_error *error)
+{
+    talk_record record = {talk_id(written->id_key, ordinal, in->memory), of->root, of->path, *from};
+    document_build(in->builder, &record, file_term(of, in->memory), &in->document);
+    written->hash = XXH3_64bits(in->document.data.at, in->document.data.length);
+    written->leftover = from->kind == KIND_NOTE;
+    return index_writer_add(in->writer, &in->document, error);
+}
+
+static lc_status write_talks(indexing *in, const catalog_note *of, const note *from,
+                             catalog_talk *written, uint32_t *ordinals, lc_error *error)
+{
+    lc_status status = remove_documents(in, of, error);
+    for (size_t i = 0; i < from->talks.count && status == LC_OK; i++) {
+        const talk *t = &from->talks.items[i];
+        written[i].id_key = talk_id_key(t, of->path);
+        ordinals[i] = knowledge_ordinal(&in->known, written[i].id_key);
+        status = write_talk(in, of, t, ordinals[i], &written[i], error);
+    }
+    return status;
+}
+
+/* ---- counting: a talk is the same talk while its id key is ---- */
+
+static const catalog_talk *find_talk(const catalog_talk *list, size_t count, uint64_t id_key)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i].id_key == id_key)
+            return &list[i];
+    return NULL;
+}
+
+static void count_changes(tally *counts, const catalog_note *before, const catalog_talk *now,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const catalog_talk *old = find_talk(before->talks, before->talk_count, now[i].id_key);
+        if (now[i].leftover)
+            continue;
+        if (!old)
+            counts->added++;
+        else if (old->hash != now[i].hash)
+            counts->changed++;
+        else
+            counts->unchanged++;
+    }
+    for (size_t i = 0; i < before->talk_count; i++)
+        if (!before->talks[i].leftover && !find_talk(now, count, before->talks[i].id_key))
+            counts->removed++;
+}
+
+static void count_note(indexing *in, const catalog_note *what)
+{
+    if (what->fresh)
+        in->report->notes.added++;
+    else
+        in->report->notes.changed++;
+    tell(in, what->fresh ? FILE_ADDED : FILE_CHANGED, what, 0, NULL);
+}
+
+/* ---- the catalog ---- */
+
+static void remember(indexing *in, catalog_note *what, const note *from,
+                     const catalog_talk *written, const uint32_t *ordinals)
+{
+    catalog *to = in->catalog;
+    size_t size = from->talks.count * sizeof *written;
+    what->context = knowledge_context(&in->known, &from->asks, ordinals, from->talks.count);
+    what->tells = catalog_copy_keys(to, &from->tells);
+    what->asks = catalog_copy_keys(to, &from->asks);
+    what->talks = arena_alloc(to->memory, size);
+    if (size)
+        memcpy(what->talks, written, size);
+    what->talk_count = from->talks.count;
+    what->problem = from->warning ? arena_copy(to->memory, span_of(from->warning)) : SPAN_NONE;
+    catalog_touch(to, what);
+}
+
+static lc_status write_note(indexing *in, catalog_note *what, tally *counts, lc_error *error)
+{
+    note found;
+    read_note(in, what, &found);
+    catalog_talk *written = arena_zalloc(in->memory, found.talks.count * sizeof *written);
+    uint32_t *ordinals = arena_zalloc(in->memory, found.talks.count * sizeof *ordinals);
+    lc_status status = write_talks(in, what, &found, written, ordinals, error);
+    if (status != LC_OK)
+        return status;
+    if (found.warning && what->now) {
+        in->report->problems++;
+        tell(in, FILE_PROBLEM, what, found.warning_line, found.warning);
+    }
+    count_changes(counts, what, written, found.talks.count);
+    remember(in, what, &found, written, ordinals);
+    return LC_OK;
+}
+
+/* What was read before stays: its talks are counted, its facts told. */
+static void keep(indexing *in, const catalog_note *what)
+{
+    for (size_t i = 0; i < what->talk_count; i++)
+        knowledge_ordinal(&in->known, what->talks[i].id_key);
+    knowledge_tell(&in->known, &what->tells);
+}
+
+/* The same bytes under a new time stamp: nothing to write, but the stamp is worth keeping once it
+ * can be trusted. */
+static void keep_unchanged(indexing *in, catalog_note *what, const struct stat *status)
+{
+    catalog_note_stat(what, status, clock_nanoseconds());
+    if (!catalog_note_differs(what, status))
+        catalog_touch(in->catalog, what);
+    in->report->talks.unchanged += talks_of(what);
+    in->report->notes.unchanged++;
+    keep(in, what);
+}
+
+static void keep_unreadable(indexing *in, catalog_note *what, const lc_error *why)
+{
+    in->report->problems++;
+    tell(in, FILE_PROBLEM, what, 0, why->message);
+    what->problem = arena_copy(in->catalog->memory, span_of(why->message));
+    in->report->talks.unchanged += talks_of(what);
+    in->report->notes.unchanged++;
+    keep(in, what);
+}
+
+static lc_status need_tables(indexing *in, lc_error *error)
+{
+    return in->tables ? LC_OK
+                      : reader_tables_new(in->options->at->config_folder, &in->tables, error);
+}
+
+lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
+{
+    struct stat status;
+    lc_error why;
+    arena_reset(in->memory);
+    if (read_bytes(in, what, &status, &why) != LC_OK) {
+        keep_unreadable(in, what, &why);
+        return LC_OK;
+    }
+    uint64_t hash = XXH3_64bits(in->bytes.at, in->bytes.length);
+    if (!what->fresh && hash == what->hash) {
+        keep_unchanged(in, what, &status);
+        return LC_OK;
+    }
+    lc_status result = need_tables(in, error);
+    if (result == LC_OK)
+        result = write_note(in, what, &in->report->talks, error);
+    if (result != LC_OK)
+        return result;
+    what->hash = hash;
+    catalog_note_stat(what, &status, clock_nanoseconds());
+    count_note(in, what);
+    knowledge_tell(&in->known, &what->tells);
+    return LC_OK;
+}
+
+/* The note was counted when it was met; what its new context changed is moved over. */
+static void recount(tally *counts, const tally *again)
+{
+    counts->unchanged -= again->changed + again->removed;
+    counts->changed += again->changed + again->removed;
+}
+
+lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error)
+{
+    struct stat status;
+    lc_error why;
+    tally again = {0};
+    arena_reset(in->memory);
+    if (read_bytes(in, what, &status, &why) != LC_OK ||
+        XXH3_64bits(in->bytes.at, in->bytes.length) != what->hash) {
+        keep(in, what);
+        return LC_OK;
+    }
+    lc_status result = need_tables(in, error);
+    if (result == LC_OK)
+        result = write_note(in, what, &again, error);
+    if (result == LC_OK && !what->fresh)
+        recount(&in->report->talks, &again);
+    if (result == LC_OK)
+        knowledge_tell(&in->known, &what->tells);
+    return result;
+}

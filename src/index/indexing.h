@@ -1,0 +1,41 @@
+/*
+ * indexing.h - reads one note and hands its documents to the writer.
+ */
+#ifndef LECTERN_INDEX_INDEXING_H
+#define LECTERN_INDEX_INDEXING_H
+
+#include "index/knowledge.h"
+#include "index/refresh.h"
+#include "index/talk_document.h"
+
+typedef struct {
+    const refresh_options *options;
+    const refresh_observer *observer;
+    refresh_report *report;
+    catalog *catalog;
+    knowledge known;
+    index_writer *writer; /* opened by indexing_writer() when the first change is written */
+    const char *writer_path;
+    bool fresh; /* a new index: there is nothing to remove */
+    reader_tables *tables; /* made when the first note is read: most refreshes read none */
+    document_builder *builder;
+    document document;
+    arena *memory; /* of one note */
+    buffer bytes;  /* of one file */
+} indexing;
+
+void indexing_init(indexing *what);
+void indexing_free(indexing *what);
+/* Opens the writer unless it is open. */
+lc_status indexing_writer(indexing *in, lc_error *error);
+/* Reads the note with what is known (which must not hold its own tells) and writes its documents;
+ * afterwards its tells are told and its talks counted. A file that can't be read is a problem that
+ * is reported, not an error; it keeps the documents that it has. */
+lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error);
+/* The same for a note whose bytes did not change but whose context did. If they changed meanwhile
+ * it is left as it is: the next refresh will see it. */
+lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error);
+/* Removes the documents of a note, and it from the catalog. */
+lc_status indexing_remove(indexing *in, catalog_note *gone, lc_error *error);
+
+#endif

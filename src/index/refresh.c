@@ -1,0 +1,294 @@
+#include "index/refresh.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "index/changes.h"
+#include "index/format.h"
+#include "index/indexing.h"
+#include "index/lock.h"
+#include "index/xapian_error.h"
+
+/* ---- the index that is there ---- */
+
+static bool has_meta(const xs_reader *reader, const char *key, const char *wanted)
+{
+    char *text;
+    size_t length;
+    if (xs_reader_get_meta(reader, key, strlen(key), &text, &length, NULL) != XS_OK)
+        return false;
+    bool same = span_equal((span){text, length}, span_of(wanted));
+    xs_free(text);
+    return same;
+}
+
+/* Loads the catalog of the index; LC_NO_INDEX and LC_OLD_INDEX mean: build one. */
+static lc_status load_index(const char *path, catalog **catalog_out, lc_error *error)
+{
+    xs_error said;
+    xs_reader *reader;
+    xs_status opened = xs_reader_open(path, &reader, &said);
+    if (opened != XS_OK)
+        return from_xapian(opened, &said, path, error);
+    lc_status status = has_meta(reader, META_VERSION, INDEX_VERSION)
+                           ? catalog_load(reader, path, catalog_out, error)
+                           : lc_fail(error, LC_OLD_INDEX, "%s: is of another version", path);
+    xs_reader_free(reader);
+    return status;
+}
+
+/* ---- the rounds ---- */
+
+static int compare_notes(const void *left, const void *right)
+{
+    const catalog_note *const *a = left, *const *b = right;
+    int order = span_compare((*a)->root, (*b)->root);
+    return order ? order : span_compare((*a)->path, (*b)->path);
+}
+
+/* All notes that are still there, in the order that ordinals count in. */
+static catalog_note **notes_in_order(const catalog *in, size_t *count_out)
+{
+    catalog_note **order = xmalloc((in->count + 1) * sizeof *order);
+    size_t count = 0;
+    for (size_t i = 0; i < in->count; i++)
+        if (in->notes[i].root.length && in->notes[i].seen)
+            order[count++] = &in->notes[i];
+    qsort(order, count, sizeof *order, compare_notes);
+    *count_out = count;
+    return order;
+}
+
+static void pass_unchanged(indexing *in, const catalog_note *what)
+{
+    in->report->notes.unchanged++;
+    for (size_t i = 0; i < what->talk_count; i++) {
+        knowledge_ordinal(&in->known, what->talks[i].id_key);
+        in->report->talks.unchanged += !what->talks[i].leftover;
+    }
+}
+
+static void progress(const indexing *in, size_t done, size_t total)
+{
+    if (in->observer && in->observer->on_progress)
+        in->observer->on_progress(done, total, in->observer->user);
+}
+
+/* First round: reads what is new or changed. */
+static lc_status read_changed(indexing *in, catalog_note **order, size_t count, lc_error *error)
+{
+    size_t done = 0, total = 0;
+    lc_status status = LC_OK;
+    for (size_t i = 0; i < count; i++) {
+        if (order[i]->now)
+            total++;
+        else
+            knowledge_tell(&in->known, &order[i]->tells);
+    }
+    for (size_t i = 0; i < count && status == LC_OK; i++) {
+        if (!order[i]->now) {
+            pass_unchanged(in, order[i]);
+            continue;
+        }
+        status = indexing_note(in, order[i], error);
+        progress(in, ++done, total);
+    }
+    return status;
+}
+
+/* Reads a note again if what it was read under has changed. */
+static lc_status read_if_moved(indexing *in, catalog_note *what, bool *moved_out, lc_error *error)
+{
+    uint32_t *ordinals = xcalloc(what->talk_count, sizeof *ordinals);
+    for (size_t i = 0; i < what->talk_count; i++)
+        ordinals[i] = knowledge_ordinal(&in->known, what->talks[i].id_key);
+    knowledge_untell(&in->known, &what->tells);
+    uint64_t context = knowledge_context(&in->known, &what->asks, ordinals, what->talk_count);
+    free(ordinals);
+    if (context == what->context) {
+        knowledge_tell(&in->known, &what->tells);
+        return LC_OK;
+    }
+    for (size_t i = 0; i < what->talk_count; i++)
+        knowledge_forget_ordinal(&in->known, what->talks[i].id_key);
+    *moved_out = true;
+    return indexing_again(in, what, error);
+}
+
+/* Further rounds, until nothing depends on an outdated answer. What notes tell never changes after
+ * the first, titles (and so ids) not after the second, ordinals not after the third. */
+static lc_status settle(indexing *in, catalog_note **order, size_t count, lc_error *error)
+{
+    enum { ROUNDS_MAX = 4 };
+    lc_status status = LC_OK;
+    bool moved = true;
+    for (int round = 0; round < ROUNDS_MAX && moved && status == LC_OK; round++) {
+        moved = false;
+        knowledge_restart_talks(&in->known);
+        for (size_t i = 0; i < count && status == LC_OK; i++)
+            status = read_if_moved(in, order[i], &moved, error);
+    }
+    return status;
+}
+
+static lc_status remove_gone(indexing *in, lc_error *error)
+{
+    lc_status status = LC_OK;
+    for (size_t i = 0; i < in->catalog->count && status == LC_OK; i++)
+        if (in->catalog->notes[i].root.length && !in->catalog->notes[i].seen)
+            status = indexing_remove(in, &in->catalog->notes[i], error);
+    return status;
+}
+
+/* ---- commit ---- */
+
+static lc_status save(indexing *in, lc_error *error)
+{
+    buffer text = {0};
+    lc_status status = indexing_writer(in, error);
+    for (size_t i = 0; i < in->options->roots->count; i++)
+        buffer_printf(&text, "%s\n", in->options->roots->items[i]);
+    if (status == LC_OK)
+        status = index_writer_set_meta(in->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
+    if (status == LC_OK)
+        status = index_writer_set_meta(in->writer, SPAN(META_ROOTS), buffer_span(&text), error);
+    if (status == LC_OK)
+        status = catalog_save(in->catalog, in->writer, error);
+    if (status == LC_OK)
+        status = index_writer_commit(in->writer, error);
+    buffer_free(&text);
+    return status;
+}
+
+/* Puts the new index in the place of the old one at once; a reader that has the old one open goes
+ * on with it. */
+static lc_status put_in_place(const char *built, const char *path, lc_error *error)
+{
+    if (renameat2(AT_FDCWD, built, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
+        return folder_remove(built, error);
+    if (errno != ENOENT) /* a file system that can't exchange: a moment without an index */
+        folder_remove(path, NULL);
+    if (rename(built, path) != 0)
+        return lc_fail_errno(error, errno, "%s: can't be put in place", path);
+    return LC_OK;
+}
+
+static bool must_write(const indexing *in)
+{
+    for (size_t i = 0; i < map_count(in->catalog->folders); i++)
+        if (map_value(in->catalog->folders, i))
+            return true;
+    return in->fresh || in->writer;
+}
+
+static lc_status run(indexing *in, lc_error *error)
+{
+    size_t count;
+    lc_status status = changes_find(in->options, in->observer, in->catalog, in->report, error);
+    if (status != LC_OK)
+        return status;
+    catalog_note **order = notes_in_order(in->catalog, &count);
+    status = remove_gone(in, error);
+    if (status == LC_OK)
+        status = read_changed(in, order, count, error);
+    if (status == LC_OK && in->writer)
+        status = settle(in, order, count, error);
+    if (status == LC_OK && must_write(in))
+        status = save(in, error);
+    free(order);
+    return status;
+}
+
+static void tell_dry(const indexing *in, const catalog_note *of)
+{
+    file_event event = !of->seen   ? FILE_REMOVED
+                       : of->fresh ? FILE_ADDED
+                       : of->now   ? FILE_CHANGED
+                                   : FILE_UNCHANGED;
+    size_t *const counters[] = {&in->report->notes.added, &in->report->notes.changed,
+                                &in->report->notes.removed, &in->report->notes.unchanged};
+    char *root = xstrdup(of->root);
+    ++*counters[event];
+    if (in->observer && in->observer->on_file)
+        in->observer->on_file(event, root, of->path, 0, NULL, in->observer->user);
+    free(root);
+}
+
+static lc_status run_dry(indexing *in, lc_error *error)
+{
+    lc_status status = changes_find(in->options, in->observer, in->catalog, in->report, error);
+    for (size_t i = 0; i < in->catalog->count && status == LC_OK; i++)
+        tell_dry(in, &in->catalog->notes[i]);
+    return status;
+}
+
+/* Builds beside the index, under a name that only the holder of the lock uses: what is there was
+ * left by one that was killed. */
+static lc_status run_fresh(indexing *in, lc_error *error)
+{
+    buffer built = {0};
+    const char *path = in->options->at->index;
+    buffer_printf(&built, "%s.new", path);
+    in->writer_path = built.at;
+    in->fresh = true;
+    lc_status status = folder_remove(built.at, error);
+    if (status == LC_OK)
+        status = run(in, error);
+    index_writer_free(in->writer);
+    in->writer = NULL;
+    if (status == LC_OK)
+        status = put_in_place(built.at, path, error);
+    else
+        folder_remove(built.at, NULL);
+    buffer_free(&built);
+    return status;
+}
+
+static lc_status refresh_locked(indexing *in, lc_error *error)
+{
+    lc_error why;
+    const char *path = in->options->at->index;
+    lc_status status = LC_NO_INDEX;
+    if (!in->options->rebuild)
+        status = load_index(path, &in->catalog, &why);
+    if (status == LC_OLD_INDEX)
+        in->report->rebuilt_why = "the index was written by another version";
+    else if (status != LC_OK && status != LC_NO_INDEX) {
+        if (error)
+            *error = why;
+        return status;
+    }
+    bool fresh = status != LC_OK;
+    if (fresh)
+        in->catalog = catalog_new();
+    in->writer_path = path;
+    indexing_init(in);
+    if (in->options->dry_run)
+        status = run_dry(in, error);
+    else
+        status = fresh ? run_fresh(in, error) : run(in, error);
+    indexing_free(in);
+    catalog_free(in->catalog);
+    return status;
+}
+
+lc_status index_refresh(const refresh_options *options, const refresh_observer *observer,
+                        refresh_report *report_out, lc_error *error)
+{
+    int lock = -1;
+    *report_out = (refresh_report){0};
+    indexing in = {.options = options, .observer = observer, .report = report_out};
+    lc_status status = LC_OK;
+    if (!options->dry_run)
+        status = index_lock(options->at->index, options->lock_seconds, &lock, error);
+    if (status != LC_OK)
+        return status;
+    status = refresh_locked(&in, error);
+    if (lock >= 0)
+        index_unlock(lock);
+    return status;
+}

@@ -1,0 +1,113 @@
+#include "search/query_build.h"
+
+#include <stdlib.h>
+
+#include "base/buffer.h"
+#include "base/memory.h"
+
+void query_builder_free(query_builder *what)
+{
+    for (size_t i = 0; i < what->count; i++)
+        xs_query_free(what->made[i]);
+    free(what->made);
+    *what = (query_builder){0};
+}
+
+static xs_query *keep(query_builder *with, xs_status status, xs_query *made)
+{
+    if (status != XS_OK) {
+        with->status = status;
+        return NULL;
+    }
+    ARRAY_ADD(with->made, with->count, with->capacity, made);
+    return made;
+}
+
+xs_query *build_term(query_builder *with, const char *prefix, span text)
+{
+    xs_query *made = NULL;
+    buffer whole = {0};
+    buffer_add_text(&whole, prefix);
+    buffer_add(&whole, text);
+    if (with->status == XS_OK && text.length && whole.length <= XS_TERM_MAX / 2)
+        made = keep(with, xs_query_term(whole.at, whole.length, 1, &made, &with->said), made);
+    buffer_free(&whole);
+    return made;
+}
+
+xs_query *build_join(query_builder *with, xs_op op, const query_list *children)
+{
+    xs_query *made = NULL;
+    if (with->status != XS_OK || !children->count)
+        return NULL;
+    if (children->count == 1)
+        return children->items[0];
+    xs_status status = xs_query_join(op, (const xs_query *const *)children->items, children->count,
+                                     &made, &with->said);
+    return keep(with, status, made);
+}
+
+xs_query *build_two(query_builder *with, xs_op op, xs_query *a, xs_query *b)
+{
+    xs_query *items[2];
+    query_list two = {items, 0, 2};
+    if (a)
+        items[two.count++] = a;
+    if (b)
+        items[two.count++] = b;
+    return build_join(with, op, &two);
+}
+
+xs_query *build_near(query_builder *with, const query_list *children, uint32_t window, bool ordered)
+{
+    xs_query *made = NULL;
+    if (with->status != XS_OK || !children->count)
+        return NULL;
+    if (children->count == 1)
+        return children->items[0];
+    xs_status status = xs_query_near((const xs_query *const *)children->items, children->count,
+                                     window, ordered, &made, &with->said);
+    return keep(with, status, made);
+}
+
+xs_query *build_scale(query_builder *with, double factor, xs_query *child)
+{
+    xs_query *made = NULL;
+    if (with->status != XS_OK || !child)
+        return NULL;
+    return keep(with, xs_query_scale(factor, child, &made, &with->said), made);
+}
+
+xs_query *build_range(query_builder *with, uint32_t slot, span low, span high)
+{
+    xs_query *made = NULL;
+    if (with->status != XS_OK)
+        return NULL;
+    xs_status status =
+        xs_query_value_range(slot, low.at, low.length, high.at, high.length, &made, &with->said);
+    return keep(with, status, made);
+}
+
+xs_query *build_all(query_builder *with)
+{
+    xs_query *made = NULL;
+    return with->status == XS_OK ? keep(with, xs_query_all(&made, &with->said), made) : NULL;
+}
+
+xs_query *build_none(query_builder *with)
+{
+    xs_query *made = NULL;
+    return with->status == XS_OK ? keep(with, xs_query_none(&made, &with->said), made) : NULL;
+}
+
+void query_list_add(query_list *to, xs_query *child)
+{
+    if (child)
+        ARRAY_ADD(to->items, to->count, to->capacity, child);
+}
+
+void query_list_free(query_list *what)
+{
+    free(what->items);
+    *what = (query_list){0};
+}

@@ -1,0 +1,40 @@
+/*
+ * query_build.h - Xapian queries without a check at every step.
+ *
+ * A builder owns every query it makes and remembers the first failure; after it, everything is
+ * NULL. NULL children are left out, so an empty part needs no special case.
+ */
+#ifndef LECTERN_SEARCH_QUERY_BUILD_H
+#define LECTERN_SEARCH_QUERY_BUILD_H
+
+#include "base/span.h"
+#include "xapian_shim.h"
+
+typedef struct {
+    xs_query **made;
+    size_t count, capacity;
+    xs_status status;
+    xs_error said;
+} query_builder;
+
+typedef struct {
+    xs_query **items;
+    size_t count, capacity;
+} query_list;
+
+void query_builder_free(query_builder *what);
+/* NULL when text is empty or too long to be a term. */
+xs_query *build_term(query_builder *with, const char *prefix, span text);
+/* NULL without children, the child itself when it is the only one. */
+xs_query *build_join(query_builder *with, xs_op op, const query_list *children);
+xs_query *build_two(query_builder *with, xs_op op, xs_query *a, xs_query *b);
+xs_query *build_near(query_builder *with, const query_list *children, uint32_t window,
+                     bool ordered);
+xs_query *build_scale(query_builder *with, double factor, xs_query *child);
+xs_query *build_range(query_builder *with, uint32_t slot, span low, span high);
+xs_query *build_all(query_builder *with);
+xs_query *build_none(query_builder *with);
+void query_list_add(query_list *to, xs_query *child);
+void query_list_free(query_list *what);
+
+#endif

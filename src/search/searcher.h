@@ -1,0 +1,66 @@
+/*
+ * searcher.h - answers a query from an open index. What the CLI and lectern-bench both use.
+ */
+#ifndef LECTERN_SEARCH_SEARCHER_H
+#define LECTERN_SEARCH_SEARCHER_H
+
+#include "index/talk_record.h"
+#include "search/query.h"
+#include "search/query_plan.h"
+
+typedef struct searcher searcher;
+
+/* The index must be of this program's version: LC_OLD_INDEX otherwise. */
+lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error);
+void searcher_free(searcher *what);
+const xs_reader *searcher_reader(const searcher *of);
+const vocabulary *searcher_vocabulary(const searcher *of);
+
+/* Where a hit belongs; a better tier comes first whatever the scores. Within a tier the score alone
+ * decides, and text that belongs to no talk comes behind the talks. */
+typedef enum {
+    TIER_TITLE, /* the talk's whole title is the query */
+    TIER_ALL,   /* matches every word: TIER_TITLE and TIER_ALL are the result */
+    TIER_SOME   /* matches some of the words */
+} tier;
+
+typedef enum { ORDER_RELEVANCE, ORDER_DATE, ORDER_TITLE } search_order;
+
+typedef struct {
+    span query;
+    size_t offset, limit;
+    search_order order;
+    day_number today;
+    bool (*saved_query)(void *context, span name, span *text_out); /* may be NULL */
+    void *context;
+} search_request;
+
+typedef struct {
+    uint32_t docid;
+    double score;
+    tier tier;
+    talk_record record;
+} hit;
+
+typedef struct {
+    hit *hits; /* the page: from offset on, at most limit */
+    size_t count;
+    size_t all_count;  /* talks and texts that match every word */
+    size_t some_count; /* further ones that match some; known only when the page reaches them */
+    query_tree tree;
+    query_plan plan; /* free with search_result_free() */
+} search_result;
+
+/* Memory is the arena's, but for the plan. LC_BAD_INPUT: the query is not understood, *where says
+ * where. */
+lc_status searcher_search(searcher *in, const search_request *request, arena *memory,
+                          search_result *out, lc_error *error, query_mistake *where);
+void search_result_free(search_result *what);
+
+/* The talk with that id; LC_NOT_FOUND when there is none. */
+lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error);
+/* One talk by document number. */
+lc_status searcher_record(const searcher *in, uint32_t docid, arena *memory, talk_record *out,
+                          lc_error *error);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * vocabulary.h - an open index as the planner sees it: its languages, its words, its keys.
+ */
+#ifndef LECTERN_SEARCH_VOCABULARY_H
+#define LECTERN_SEARCH_VOCABULARY_H
+
+#include "analysis/analysis.h"
+#include "base/error.h"
+#include "xapian_shim.h"
+
+enum { VOCABULARY_LANGUAGES_MAX = 8 };
+
+typedef struct {
+    const xs_reader *reader;                       /* borrowed */
+    const char *path;                              /* of the index, for messages */
+    analyser *analysers[VOCABULARY_LANGUAGES_MAX]; /* of the languages of most talks, most first */
+    size_t language_count;
+} vocabulary;
+
+lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary *out,
+                          lc_error *error);
+void vocabulary_close(vocabulary *what);
+/* How many documents hold prefix + word. */
+uint32_t vocabulary_frequency(const vocabulary *in, const char *prefix, span word);
+/* Whether any talk has that front-matter key. */
+bool vocabulary_has_property(const vocabulary *in, span key);
+
+#endif
