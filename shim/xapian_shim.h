@@ -37,7 +37,7 @@ typedef enum {
     XS_OLD_INDEX,    /* written by a Xapian whose format this one can't read: rebuild it */
     XS_LOCKED,       /* another writer has it open */
     XS_CHANGED,      /* two commits happened since the reader opened: reopen it and retry */
-    XS_CORRUPT,      /* damaged on disk: rebuild it */
+    XS_CORRUPT,      /* damaged on disk, a table cut short or gone: rebuild it */
     XS_NOT_FOUND,    /* no such document */
     XS_BAD_ARGUMENT, /* e.g. an empty term, or one over XS_TERM_MAX bytes */
     XS_NO_MEMORY,
@@ -115,14 +115,16 @@ xs_status xs_writer_put(xs_writer *writer, const char *id_term, size_t id_len, x
 xs_status xs_writer_add(xs_writer *writer, const xs_doc *doc, uint32_t *docid_out, xs_error *err);
 /* Deletes every document with that term; none is no failure. */
 xs_status xs_writer_delete(xs_writer *writer, const char *term, size_t term_len, xs_error *err);
-/* An empty value deletes the key. */
+/* A key has 1 to XS_META_KEY_MAX bytes.  An empty value deletes the key. */
+#define XS_META_KEY_MAX 253
 xs_status xs_writer_set_meta(xs_writer *writer, const char *key, size_t key_len, const char *value,
                              size_t value_len, xs_error *err);
 /* Sees uncommitted values too; a key that is not there gives an empty text.  Free with xs_free().
  */
 xs_status xs_writer_get_meta(const xs_writer *writer, const char *key, size_t key_len,
                              char **value_out, size_t *len_out, xs_error *err);
-/* The only call that makes changes durable, and says so when it could not. */
+/* The only call that makes changes durable, and says so when it could not.  Without changes the
+ * commit stays the same. */
 xs_status xs_writer_commit(xs_writer *writer, xs_error *err);
 /* Drops what was not committed. */
 void xs_writer_free(xs_writer *writer);
@@ -306,8 +308,8 @@ void xs_positions_clear(xs_positions *positions);
 
 /* ---- whole indexes ---- */
 
-/* Writes a compact copy of src (its last commit) to dst, a path that is not there yet.  Docids
- * stay; the uuid, and so the commit's name, is new. */
+/* Writes a compact copy of src (its last commit) to the folder dst, over an index that is there.
+ * Docids stay; the uuid, and so the commit's name, is new. */
 xs_status xs_compact(const char *src, const char *dst, xs_error *err);
 /* Looks through every table.  An index with errors is still XS_OK: errors_out counts them, text_out
  * tells of them (free with xs_free()).  The index must not be written to meanwhile. */
