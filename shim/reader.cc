@@ -37,7 +37,10 @@ uint32_t wdf_in(const Xapian::Database &db, Xapian::docid docid, const std::stri
 xs_status xs_reader_open(const char *path, xs_reader **reader_out, xs_error *err)
 {
     assert(path);
-    return guard(err, [&] { *reader_out = new xs_reader{Xapian::Database(path)}; });
+    // Left to guess, Xapian takes an empty file for a list of no databases, and opens that.
+    return guard(err, [&] {
+        *reader_out = new xs_reader{Xapian::Database(path, Xapian::DB_BACKEND_GLASS)};
+    });
 }
 
 xs_status xs_reader_reopen(xs_reader *reader, bool *changed_out, xs_error *err)

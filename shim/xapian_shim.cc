@@ -175,7 +175,8 @@ xs_status xs_compact(const char *src, const char *dst, xs_error *err)
 {
     assert(src && dst);
     return guard(err, [&] {
-        Xapian::Database(src).compact(dst, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
+        Xapian::Database from(src, Xapian::DB_BACKEND_GLASS);
+        from.compact(dst, Xapian::DBCOMPACT_NO_RENUMBER | Xapian::Compactor::FULL);
     });
 }
 

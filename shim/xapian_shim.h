@@ -36,7 +36,7 @@ typedef enum {
     XS_NO_INDEX,     /* nothing at that path, or not a Xapian database */
     XS_OLD_INDEX,    /* written by a Xapian whose format this one can't read: rebuild it */
     XS_LOCKED,       /* another writer has it open */
-    XS_CHANGED,      /* two commits happened since the reader opened: reopen it and retry */
+    XS_CHANGED,      /* two commits or more since the reader opened: reopen it and retry */
     XS_CORRUPT,      /* damaged on disk, a table cut short or gone: rebuild it */
     XS_NOT_FOUND,    /* no such document */
     XS_BAD_ARGUMENT, /* e.g. an empty term, or one over XS_TERM_MAX bytes */
@@ -159,7 +159,8 @@ xs_status xs_query_join(xs_op op, const xs_query *const *child, size_t count, xs
 /* XS_OR of the best (by highest possible score) children only. */
 xs_status xs_query_elite(const xs_query *const *child, size_t count, uint32_t best,
                          xs_query **query_out, xs_error *err);
-/* low <= value <= high, score 0; a NULL low or high leaves that end open. */
+/* low <= value <= high, score 0; a NULL low or high leaves that end open.  A document without a
+ * value matches only when both are. */
 xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, const char *high,
                                size_t high_len, xs_query **query_out, xs_error *err);
 /* Multiplies the child's score; factor >= 0. */
@@ -234,6 +235,7 @@ xs_status xs_reader_score(const xs_reader *reader, const xs_query *query, const 
 
 /* ---- reading ---- */
 
+/* path: the folder of one glass index. */
 xs_status xs_reader_open(const char *path, xs_reader **reader_out, xs_error *err);
 /* Moves the reader to the newest commit.  changed_out (may be NULL): whether it moved. */
 xs_status xs_reader_reopen(xs_reader *reader, bool *changed_out, xs_error *err);
@@ -281,7 +283,7 @@ xs_status xs_reader_each_term(const xs_reader *reader, const char *prefix, size_
 xs_status xs_reader_each_doc_term(const xs_reader *reader, uint32_t docid, const char *prefix,
                                   size_t prefix_len, xs_visit_term visit, void *user,
                                   xs_error *err);
-/* The terms of query that stand in a document, in the query's order; frequency: wdf. */
+/* The terms of query that stand in a document, in byte order; frequency: wdf. */
 xs_status xs_reader_each_matching_term(const xs_reader *reader, const xs_query *query,
                                        uint32_t docid, xs_visit_term visit, void *user,
                                        xs_error *err);

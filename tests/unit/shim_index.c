@@ -73,8 +73,8 @@ void shim_fill(const char *path, int documents)
         char id[16], words[2048] = "";
         snprintf(id, sizeof id, "Q%d", i);
         for (int j = 0, len = 0; j < 60; j++)
-            len +=
-                snprintf(words + len, sizeof words - (size_t)len, "w%d ", (i * 7 + j * 13) % 997);
+            len += snprintf(words + len, sizeof words - (size_t)len, "w%d ",
+                            (i * 7 + j * 13 + documents) % 997);
         shim_put(writer, id, words);
     }
     shim_close(writer);

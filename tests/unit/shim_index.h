@@ -26,7 +26,7 @@ void shim_assert_ok(xs_status status, const char *call, const char *file, int li
 xs_writer *shim_create(const char *path);
 /* Commits and frees. */
 void shim_close(xs_writer *writer);
-/* Documents with the ids Q0, Q1, ... and the words w0 ... each, committed. */
+/* Documents Q0, Q1, ... of 60 words (w0 to w996) each; others for another number.  Committed. */
 void shim_fill(const char *path, int documents);
 xs_reader *shim_read(const char *path);
 void shim_remove(const char *path);

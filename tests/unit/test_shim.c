@@ -4,7 +4,6 @@
  */
 #include "shim_index.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -262,7 +261,7 @@ static void figures_of_terms_and_documents(void **state)
     assert_int_equal(docs, 0);
     assert_ok(xs_reader_doc_length(reader, 1, &length, &shim_error));
     assert_int_equal(length, 3);
-    assert_float_equal(shim_stats(reader).average_length, 2, 1e-9);
+    assert_true(shim_stats(reader).average_length == 2);
     assert_string_equal(shim_terms_of(reader, 1, ""), "Qa:0 cat:2 dog:1 ");
     assert_string_equal(shim_terms_of(reader, 1, "c"), "cat:2 ");
     assert_string_equal(shim_terms_of(reader, 1, "x"), "");
