@@ -11,14 +11,13 @@ xs_error shim_error;
 int shim_folder_make(void **state)
 {
     const char *top = getenv("TMPDIR");
-    char *path = malloc(512);
-    if (!path)
-        return -1;
-    snprintf(path, 500, "%s/shim-XXXXXX", top ? top : "/tmp");
-    if (!mkdtemp(path) || chmod(path, 0755) != 0)
-        return -1;
-    strcat(path, "/index");
+    char folder[500];
+    char *path = malloc(sizeof folder + sizeof "/index");
     *state = path;
+    snprintf(folder, sizeof folder, "%s/shim-XXXXXX", top ? top : "/tmp");
+    if (!path || !mkdtemp(folder) || chmod(folder, 0755) != 0)
+        return -1;
+    sprintf(path, "%s/index", folder);
     return 0;
 }
 
