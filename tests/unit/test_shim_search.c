@@ -351,20 +351,21 @@ static void order_by_value_then_score(void **state)
 }
 
 typedef struct {
-    int calls;
-    unsigned bits;
+    uint32_t calls;
+    bool seen[1000];
 } visited;
 
 static void visit(uint32_t docid, void *user)
 {
     visited *v = user;
+    assert_true(docid < 1000 && !v->seen[docid]);
+    v->seen[docid] = true;
     v->calls++;
-    v->bits |= 1U << docid;
 }
 
 static void collapse_keeps_the_best_of_each_value(void **state)
 {
-    visited v = {0, 0};
+    visited v = {0};
     xs_search search = {.limit = 9, .collapse_max = 1, .collapse_slot = 0};
     assert_string_equal(found(*state, term("pods"), &impact, &search), "3 5 ");
     search.on_match = visit;
@@ -372,6 +373,7 @@ static void collapse_keeps_the_best_of_each_value(void **state)
     assert_string_equal(found(*state, term("pods"), &impact, &search), "3 5 ");
     assert_int_equal(v.calls, 3);
     search.collapse_max = 2;
+    search.on_match = NULL;
     assert_string_equal(found(*state, term("pods"), &impact, &search), "3 1 5 ");
 }
 
@@ -385,7 +387,7 @@ static void visitor_sees_every_match_once(void **state)
     xs_reader *reader = shim_read(path);
     const char *const words[] = {"w7", "w14"};
     for (uint32_t limit = 0; limit < 2; limit++) {
-        visited v = {0, 0};
+        visited v = {0};
         xs_search search = {.limit = limit, .on_match = visit, .user = &v};
         xs_hits hits = {0};
         xs_query *query = join(XS_OR, term(words[0]), term(words[1]));
