@@ -108,7 +108,7 @@ enum {
 xs_status xs_writer_open(const char *path, xs_open_mode mode, unsigned flags,
                          xs_writer **writer_out, xs_error *err);
 /* Adds doc, or replaces the document that has the term id_term.  id_term is added to doc (wdf 0),
- * so that the next put finds it.  docid_out may be NULL. */
+ * so that the next put finds it; clear doc before another.  docid_out may be NULL. */
 xs_status xs_writer_put(xs_writer *writer, const char *id_term, size_t id_len, xs_doc *doc,
                         uint32_t *docid_out, xs_error *err);
 /* Adds doc under the next free docid.  docid_out may be NULL. */
@@ -139,8 +139,10 @@ typedef enum {
     XS_AND_NOT,   /* the first scores; no other may match */
     XS_FILTER,    /* the first scores; all others must match */
     XS_AND_MAYBE, /* the first must match; the others add to its score */
-    XS_SYNONYM, /* as one term: frequencies estimated, wdf summed; always reads document lengths */
-    XS_MAX      /* as XS_OR, but the best child's score instead of the sum */
+    XS_SYNONYM,   /* as one term: frequencies estimated, wdf summed but never above the document's
+                     length, which is always looked up.  So not over IMPACT wdf that the length leaves
+                     out: XS_MAX */
+    XS_MAX        /* as XS_OR, but the best child's score instead of the sum */
 } xs_op;
 
 /* Every document, score 0; and no document. */

@@ -326,7 +326,7 @@ static void compact_copies_and_check_finds_no_error(void **state)
     shim_fill(*state, 30);
     xs_writer *writer = NULL;
     assert_ok(xs_writer_open(*state, XS_OPEN_EXISTING, 0, &writer, &shim_error));
-    assert_ok(xs_writer_delete(writer, "Q1", 2, &shim_error));
+    assert_ok(xs_writer_delete(writer, "Q0", 2, &shim_error));
     shim_close(writer);
     char copy[512];
     snprintf(copy, sizeof copy, "%s.copy", (const char *)*state);

@@ -243,6 +243,25 @@ static void lucene_is_bm25_with_its_idf(void **state)
     double by_hand = idf(5, 3) * 2.2 * 3 / (3 + 1.2 * (.25 + .75 * 3 / avdl));
     assert_close(score(*state, term("pods"), &lucene, 3), by_hand);
     assert_string_equal(found(*state, term("pods"), &lucene, &(xs_search){.limit = 9}), "3 5 1 ");
+    xs_query *twice = NULL;
+    assert_ok(xs_query_term("pods", 4, 2, &twice, &shim_error));
+    assert_close(score(*state, twice, &lucene, 3), 2 * by_hand);
+}
+
+/* A synonym's wdf is the sum, but Xapian looks up the length and never lets it pass that. */
+static void synonym_sums_wdf_up_to_the_length(void **state)
+{
+    xs_query *both = join(XS_SYNONYM, term("live"), term("pods"));
+    xs_query *twice = join(XS_SYNONYM, term("pods"), term("pods"));
+    double wdf1 = 0, wdf2 = 0, length2 = 0, length3 = 0;
+    assert_ok(xs_reader_score(*state, both, &impact, 2, &wdf1, &shim_error));
+    assert_ok(xs_reader_score(*state, both, &impact, 5, &wdf2, &shim_error));
+    assert_ok(xs_reader_score(*state, twice, &impact, 5, &length2, &shim_error));
+    assert_ok(xs_reader_score(*state, twice, &impact, 3, &length3, &shim_error));
+    xs_query_free(both);
+    xs_query_free(twice);
+    assert_close(wdf2 / wdf1, 2);
+    assert_close(length3 / length2, 1.5);
 }
 
 /* The bound that lets the matcher stop early must never be below a real score. */
@@ -462,6 +481,7 @@ int main(void)
         OVER_NOTES(scale_multiplies_and_refuses_the_negative),
         OVER_NOTES(impact_is_idf_by_wdf_by_factor),
         OVER_NOTES(lucene_is_bm25_with_its_idf),
+        OVER_NOTES(synonym_sums_wdf_up_to_the_length),
         OVER_NOTES(few_hits_are_the_first_of_many),
         OVER_NOTES(large_k3_counts_the_query_word_in_full),
         OVER_NOTES(tfidf_is_wdf_by_log_n_over_df),
