@@ -36,8 +36,8 @@ typedef enum {
     XS_NO_INDEX,     /* nothing at that path, or not a Xapian database */
     XS_OLD_INDEX,    /* written by a Xapian whose format this one can't read: rebuild it */
     XS_LOCKED,       /* another writer has it open */
-    XS_CHANGED,      /* two commits happened since the reader opened: reopen it and retry */
-    XS_CORRUPT,      /* damaged on disk: rebuild it */
+    XS_CHANGED,      /* two commits or more since the reader opened: reopen it and retry */
+    XS_CORRUPT,      /* damaged on disk, a table cut short or gone: rebuild it */
     XS_NOT_FOUND,    /* no such document */
     XS_BAD_ARGUMENT, /* e.g. an empty term, or one over XS_TERM_MAX bytes */
     XS_NO_MEMORY,
@@ -108,21 +108,23 @@ enum {
 xs_status xs_writer_open(const char *path, xs_open_mode mode, unsigned flags,
                          xs_writer **writer_out, xs_error *err);
 /* Adds doc, or replaces the document that has the term id_term.  id_term is added to doc (wdf 0),
- * so that the next put finds it.  docid_out may be NULL. */
+ * so that the next put finds it; clear doc before another.  docid_out may be NULL. */
 xs_status xs_writer_put(xs_writer *writer, const char *id_term, size_t id_len, xs_doc *doc,
                         uint32_t *docid_out, xs_error *err);
 /* Adds doc under the next free docid.  docid_out may be NULL. */
 xs_status xs_writer_add(xs_writer *writer, const xs_doc *doc, uint32_t *docid_out, xs_error *err);
 /* Deletes every document with that term; none is no failure. */
 xs_status xs_writer_delete(xs_writer *writer, const char *term, size_t term_len, xs_error *err);
-/* An empty value deletes the key. */
+/* A key has 1 to XS_META_KEY_MAX bytes.  An empty value deletes the key. */
+#define XS_META_KEY_MAX 253
 xs_status xs_writer_set_meta(xs_writer *writer, const char *key, size_t key_len, const char *value,
                              size_t value_len, xs_error *err);
 /* Sees uncommitted values too; a key that is not there gives an empty text.  Free with xs_free().
  */
 xs_status xs_writer_get_meta(const xs_writer *writer, const char *key, size_t key_len,
                              char **value_out, size_t *len_out, xs_error *err);
-/* The only call that makes changes durable, and says so when it could not. */
+/* The only call that makes changes durable, and says so when it could not.  Without changes the
+ * commit stays the same. */
 xs_status xs_writer_commit(xs_writer *writer, xs_error *err);
 /* Drops what was not committed. */
 void xs_writer_free(xs_writer *writer);
@@ -137,8 +139,10 @@ typedef enum {
     XS_AND_NOT,   /* the first scores; no other may match */
     XS_FILTER,    /* the first scores; all others must match */
     XS_AND_MAYBE, /* the first must match; the others add to its score */
-    XS_SYNONYM, /* as one term: frequencies estimated, wdf summed; always reads document lengths */
-    XS_MAX      /* as XS_OR, but the best child's score instead of the sum */
+    XS_SYNONYM,   /* as one term: frequencies estimated, wdf summed but never above the document's
+                     length, which is always looked up.  So not over IMPACT wdf that the length leaves
+                     out: XS_MAX */
+    XS_MAX        /* as XS_OR, but the best child's score instead of the sum */
 } xs_op;
 
 /* Every document, score 0; and no document. */
@@ -157,7 +161,8 @@ xs_status xs_query_join(xs_op op, const xs_query *const *child, size_t count, xs
 /* XS_OR of the best (by highest possible score) children only. */
 xs_status xs_query_elite(const xs_query *const *child, size_t count, uint32_t best,
                          xs_query **query_out, xs_error *err);
-/* low <= value <= high, score 0; a NULL low or high leaves that end open. */
+/* low <= value <= high, score 0; a NULL low or high leaves that end open.  A document without a
+ * value matches only when both are. */
 xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, const char *high,
                                size_t high_len, xs_query **query_out, xs_error *err);
 /* Multiplies the child's score; factor >= 0. */
@@ -232,6 +237,7 @@ xs_status xs_reader_score(const xs_reader *reader, const xs_query *query, const 
 
 /* ---- reading ---- */
 
+/* path: the folder of one glass index. */
 xs_status xs_reader_open(const char *path, xs_reader **reader_out, xs_error *err);
 /* Moves the reader to the newest commit.  changed_out (may be NULL): whether it moved. */
 xs_status xs_reader_reopen(xs_reader *reader, bool *changed_out, xs_error *err);
@@ -279,7 +285,7 @@ xs_status xs_reader_each_term(const xs_reader *reader, const char *prefix, size_
 xs_status xs_reader_each_doc_term(const xs_reader *reader, uint32_t docid, const char *prefix,
                                   size_t prefix_len, xs_visit_term visit, void *user,
                                   xs_error *err);
-/* The terms of query that stand in a document, in the query's order; frequency: wdf. */
+/* The terms of query that stand in a document, in byte order; frequency: wdf. */
 xs_status xs_reader_each_matching_term(const xs_reader *reader, const xs_query *query,
                                        uint32_t docid, xs_visit_term visit, void *user,
                                        xs_error *err);
@@ -306,8 +312,8 @@ void xs_positions_clear(xs_positions *positions);
 
 /* ---- whole indexes ---- */
 
-/* Writes a compact copy of src (its last commit) to dst, a path that is not there yet.  Docids
- * stay; the uuid, and so the commit's name, is new. */
+/* Writes a compact copy of src (its last commit) to the folder dst, over an index that is there.
+ * Docids stay; the uuid, and so the commit's name, is new. */
 xs_status xs_compact(const char *src, const char *dst, xs_error *err);
 /* Looks through every table.  An index with errors is still XS_OK: errors_out counts them, text_out
  * tells of them (free with xs_free()).  The index must not be written to meanwhile. */

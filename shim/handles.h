@@ -1,0 +1,65 @@
+// handles.h - what the files of the shim share: handles, guard(), text in and out.  The shim is the
+// only C++ here, and nothing outside it includes this or <xapian.h>.
+//
+// Every body runs inside guard(); handles hold one Xapian object by value (these classes count
+// references, so copies are cheap and nothing is consumed).  Out-parameters are set last.
+#ifndef HANDLES_H
+#define HANDLES_H
+
+#include "xapian_shim.h" // first: it must compile by itself, as C++ too
+
+#include <cassert>
+#include <cstdlib>
+#include <new>
+#include <string>
+#include <xapian.h>
+
+static_assert(sizeof(Xapian::docid) == sizeof(uint32_t), "docids are 32 bits in the header");
+static_assert(sizeof(Xapian::termcount) == sizeof(uint32_t), "as are frequencies");
+
+struct xs_doc {
+    Xapian::Document doc;
+};
+
+struct xs_writer {
+    Xapian::WritableDatabase db; // a transaction is always open: closing without one would commit
+    xs_error failure;            // of the first change that failed
+};
+
+struct xs_query {
+    Xapian::Query query;
+};
+
+struct xs_reader {
+    Xapian::Database db;
+};
+
+namespace shim
+{
+
+// Turns the exception in flight into a status and its text.
+xs_status translate(xs_error *err) noexcept;
+
+template <typename Body> xs_status guard(xs_error *err, const Body &body) noexcept
+{
+    try {
+        body();
+        return XS_OK;
+    } catch (...) {
+        return translate(err);
+    }
+}
+
+// guard() for a change: the first failure sticks.
+
+std::string text(const char *bytes, size_t len);
+// Throws when the term is empty or too long.
+std::string term_text(const char *term, size_t term_len);
+// Copies for the caller of the shim, who frees them with xs_free().
+char *copy(const std::string &from);
+void give(const std::string &from, char **text_out, size_t *len_out);
+void give_commit(const Xapian::Database &db, char *commit_out);
+
+} // namespace shim
+
+#endif
