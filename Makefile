@@ -77,13 +77,13 @@ $(BUILD)/%.cc.o: %.cc
 	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(call obj,$(LIB_C) $(SHIM_CC))
-	@rm -f $@ && ar rcs $@ $^
+	@mkdir -p $(@D) && rm -f $@ && ar rcs $@ $^
 
 $(CLI_LIB): $(call obj,$(filter-out src/cli/main.c,$(CLI_C)))
-	@rm -f $@ && ar rcs $@ $^
+	@mkdir -p $(@D) && rm -f $@ && ar rcs $@ $^
 
 $(BENCH_LIB): $(call obj,$(filter-out bench/main.c,$(BENCH_C)))
-	@rm -f $@ && ar rcs $@ $^
+	@mkdir -p $(@D) && rm -f $@ && ar rcs $@ $^
 
 $(BUILD)/lectern: $(call obj,src/cli/main.c) $(CLI_LIB) $(LIB)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -30,10 +30,11 @@ typedef struct {
 } options;
 
 /*
- * Reads the arguments by two tables (the command's and the common one). `--name=text`, `--name text`,
- * `-n text`, `-ntext`, and letters of flags together; `--` ends options. When the words are a query,
- * a dash may also negate: after the first word only options that the tables hold are options, a
- * single letter only by itself.
+ * Reads the arguments by two tables (the command's and the common one). `--name=text`, `--name
+ * text`,
+ * `-n text`, `-ntext`, and letters of flags together; `--` ends options. When the words are a
+ * query, a dash may also negate: after the first word only options that the tables hold are
+ * options, a single letter only by itself.
  */
 lc_status options_parse(const option *own, const option *common, bool words_are_query, int count,
                         char **arguments, options *out, lc_error *error);

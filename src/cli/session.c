@@ -1,0 +1,146 @@
+#include "cli/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "output/printer.h"
+
+/* ---- progress: a line on a terminal for what takes longer than half a second ---- */
+
+typedef struct {
+    struct timespec begun;
+    bool shown, problems_shown;
+} watching;
+
+static double seconds_since(struct timespec begun)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - begun.tv_sec) + (double)(now.tv_nsec - begun.tv_nsec) / 1e9;
+}
+
+static void show_progress(size_t done, size_t total, void *user)
+{
+    enum { EVERY = 64 };
+    watching *w = user;
+    if (done % EVERY && done != total)
+        return;
+    if (!w->shown && (!isatty(STDERR_FILENO) || seconds_since(w->begun) < 0.5))
+        return;
+    w->shown = true;
+    fprintf(stderr, "\rreading notes: %zu of %zu", done, total);
+    if (done == total)
+        fputs("\r\x1b[K", stderr);
+}
+
+static void show_problem(file_event event, const char *root, span path, uint32_t line,
+                         const char *why, void *user)
+{
+    watching *w = user;
+    if (event != FILE_PROBLEM)
+        return;
+    if (w->shown)
+        fputs("\r\x1b[K", stderr);
+    char *shown = path.length ? session_note_path(span_of(root), path) : xstrdup(span_of(root));
+    fputs("lectern: ", stderr);
+    /* what can't be read says its path itself */
+    if (!strstr(why, shown) && why[0] != '/') {
+        print_safe(stderr, span_of(shown));
+        if (line)
+            fprintf(stderr, ":%u", line);
+        fputs(": ", stderr);
+    }
+    print_safe(stderr, span_of(why));
+    fputc('\n', stderr);
+    free(shown);
+}
+
+lc_status session_refresh(const command_context *context, const refresh_options *how,
+                          refresh_report *report_out, lc_error *error)
+{
+    watching w = {.shown = false};
+    refresh_observer observer = {show_problem, show_progress, &w};
+    clock_gettime(CLOCK_MONOTONIC, &w.begun);
+    (void)context;
+    lc_status status = index_refresh(how, &observer, report_out, error);
+    if (status == LC_OK && report_out->rebuilt_why)
+        command_say("%s: all notes were indexed anew", report_out->rebuilt_why);
+    return status;
+}
+
+static bool index_is_there(const location *at)
+{
+    struct stat status;
+    return stat(at->index, &status) == 0;
+}
+
+/* Only what the person must know before the answer. */
+static lc_status bring_up_to_date(const command_context *context, lc_error *error)
+{
+    roots list;
+    refresh_report report;
+    lc_status status = roots_load(&context->at, &list, error);
+    if (status != LC_OK)
+        return status;
+    if (!list.count && !index_is_there(&context->at)) {
+        roots_free(&list);
+        return lc_fail(error, LC_NO_INDEX,
+                       "there is no index yet; make one with: lectern index FOLDER");
+    }
+    refresh_options how = {.at = &context->at, .roots = &list};
+    lc_error why;
+    status = session_refresh(context, &how, &report, &why);
+    roots_free(&list);
+    if (status == LC_OK)
+        return LC_OK;
+    if (!index_is_there(&context->at) || status == LC_CORRUPT) {
+        if (error)
+            *error = why;
+        return status;
+    }
+    command_say("not brought up to date: %s", why.message);
+    return LC_OK;
+}
+
+lc_status session_open(const command_context *context, searcher **searcher_out, lc_error *error)
+{
+    lc_status status = LC_OK;
+    if (!options_has(context->options, "no-refresh"))
+        status = bring_up_to_date(context, error);
+    if (status == LC_OK)
+        status = searcher_open(context->at.index, searcher_out, error);
+    return status;
+}
+
+void session_print_tally(const char *what, const tally *counts)
+{
+    printf("%s + %zu added ~ %zu changed - %zu removed = %zu unchanged\n", what, counts->added,
+           counts->changed, counts->removed, counts->unchanged);
+}
+
+char *session_note_path(span root, span path)
+{
+    char *folder = xstrdup(root), *below = xstrdup(path);
+    char *whole = path_join(folder, below);
+    char *shown = path_for_person(whole);
+    free(folder);
+    free(below);
+    free(whole);
+    return shown;
+}
+
+bool session_use_color(const options *given)
+{
+    const char *when = options_text(given, "color");
+    const char *off = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if (when && strcmp(when, "always") == 0)
+        return true;
+    if (when && strcmp(when, "never") == 0)
+        return false;
+    return isatty(STDOUT_FILENO) && !(off && off[0]) && terminal && strcmp(terminal, "dumb") != 0;
+}

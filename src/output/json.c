@@ -1,0 +1,181 @@
+/* json and jsonl: the same objects, as one document or a line each. SCHEMA_VERSION changes when a
+ * key changes its meaning or goes; new keys may come at any time. */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "output/json.h"
+#include "output/printer.h"
+
+enum { SCHEMA_VERSION = 1 };
+
+/* Text from a note is valid UTF-8, but a path may hold any byte. */
+static json_t *json_text(span text)
+{
+    json_t *made = json_stringn(text.at ? text.at : "", text.length);
+    if (made)
+        return made;
+    buffer valid = {0};
+    for (size_t i = 0; i < text.length;)
+        utf8_add(&valid, utf8_next(text, &i));
+    made = json_stringn(valid.at, valid.length);
+    buffer_free(&valid);
+    return made;
+}
+
+static void set_text(json_t *in, const char *key, span text)
+{
+    json_object_set_new(in, key, json_text(text));
+}
+
+static void set_number(json_t *in, const char *key, size_t number)
+{
+    json_object_set_new(in, key, json_integer((json_int_t)number));
+}
+
+static json_t *json_values(const values *list, bool with_form)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        const value *v = &list->items[i];
+        json_t *item = json_text(v->text);
+        if (with_form) {
+            json_t *both = json_object();
+            json_object_set_new(both, "name", item);
+            set_text(both, "as", v->as.length ? v->as : v->text);
+            item = both;
+        }
+        json_array_append_new(array, item);
+    }
+    return array;
+}
+
+static json_t *json_links(const values *list)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < list->count; i++) {
+        json_t *item = json_object();
+        set_text(item, "url", list->items[i].text);
+        set_text(item, "text", list->items[i].as);
+        json_array_append_new(array, item);
+    }
+    return array;
+}
+
+static json_t *json_year(const talk *of)
+{
+    return of->interval.first.year ? json_integer(of->interval.first.year) : json_null();
+}
+
+static void set_talk(json_t *to, const talk *of)
+{
+    set_number(to, "line", of->line);
+    set_number(to, "end_line", of->end_line);
+    set_text(to, "title", of->title.text);
+    json_object_set_new(to, "speakers", json_values(&of->speakers, false));
+    json_object_set_new(to, "orgs", json_values(&of->orgs, false));
+    json_object_set_new(to, "techs", json_values(&of->techs, true));
+    set_text(to, "event", of->event.text);
+    set_text(to, "series", of->series.text);
+    json_object_set_new(to, "year", json_year(of));
+    set_text(to, "date", of->date.text);
+    set_text(to, "kind", span_of(talk_kind_name(of->kind)));
+    json_object_set_new(to, "tags", json_values(&of->tags, false));
+    json_object_set_new(to, "links", json_links(&of->links));
+    set_text(to, "language", of->language);
+}
+
+static json_t *json_marks(const snippet *of)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < of->mark_count; i++)
+        json_array_append_new(array,
+                              json_pack("[i,i]", (int)of->marks[i].begin, (int)of->marks[i].end));
+    return array;
+}
+
+static json_t *json_hit(const shown_hit *what)
+{
+    static const char *const tiers[] = {"title", "all", "some"};
+    const talk_record *record = &what->hit->record;
+    json_t *made = json_object();
+    set_number(made, "rank", what->rank);
+    set_text(made, "id", record->id);
+    json_object_set_new(made, "score", json_real(what->hit->score));
+    set_text(made, "matches", span_of(tiers[what->hit->tier]));
+    set_text(made, "root", record->root);
+    set_text(made, "path", record->path);
+    set_talk(made, &record->talk);
+    set_text(made, "snippet", what->text.text);
+    json_object_set_new(made, "snippet_marks", json_marks(&what->text));
+    set_number(made, "match_line", what->text.line);
+    return made;
+}
+
+static void dump(const printer *to, json_t *what)
+{
+    json_dumpf(what, to->to, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    json_decref(what);
+}
+
+/* ---- jsonl ---- */
+
+static void nothing(printer *to, const search_result *result)
+{
+    (void)to, (void)result;
+}
+
+static void jsonl_hit(printer *to, const shown_hit *what)
+{
+    dump(to, json_hit(what));
+    fputc('\n', to->to);
+}
+
+static void jsonl_talk(printer *to, const talk_record *what, const char *path)
+{
+    json_t *made = json_object();
+    (void)path;
+    set_text(made, "id", what->id);
+    set_text(made, "root", what->root);
+    set_text(made, "path", what->path);
+    set_talk(made, &what->talk);
+    set_text(made, "body", what->talk.body);
+    set_text(made, "code", what->talk.code);
+    dump(to, made);
+    fputc('\n', to->to);
+}
+
+void json_print_extracted(FILE *to, const char *path, const talk *what)
+{
+    printer out = {.to = to};
+    json_t *made = json_object();
+    set_text(made, "path", span_of(path));
+    set_talk(made, what);
+    dump(&out, made);
+    fputc('\n', to);
+}
+
+/* ---- json ---- */
+
+static void json_begin(printer *to, const search_result *result)
+{
+    fprintf(to->to, "{\"schema\":%d,\"matches_all\":%zu,\"hits\":[", SCHEMA_VERSION,
+            result->all_count);
+}
+
+static void json_one_hit(printer *to, const shown_hit *what)
+{
+    if (to->printed)
+        fputc(',', to->to);
+    fputc('\n', to->to);
+    dump(to, json_hit(what));
+}
+
+static void json_end(printer *to, const search_result *result)
+{
+    (void)result;
+    fputs("\n]}\n", to->to);
+}
+
+const output_format OUTPUT_JSONL = {"jsonl", nothing, jsonl_hit, nothing, nothing, jsonl_talk};
+const output_format OUTPUT_JSON = {"json", json_begin, json_one_hit, nothing, json_end, jsonl_talk};

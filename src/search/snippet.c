@@ -1,0 +1,153 @@
+#include "search/snippet.h"
+
+#include <string.h>
+
+/* A matching word of the text, and which of the plan's marks it is. */
+typedef struct {
+    uint32_t begin, end, position;
+    size_t mark;
+} match;
+
+typedef struct {
+    match *items;
+    size_t count, capacity;
+} matches;
+
+typedef struct {
+    const query_plan *plan;
+    const vocabulary *words;
+    arena *memory;
+} marking;
+
+static bool is_marked(const marking *m, const mark *by, const term *t)
+{
+    switch (by->kind) {
+    case MARK_WORD: return t->kind != TERM_TECH && span_equal(by->text, t->text);
+    case MARK_TECH: return t->kind == TERM_TECH && span_equal(by->text, t->text);
+    case MARK_PREFIX: return t->kind != TERM_TECH && span_starts_with(t->text, by->text);
+    case MARK_STEM: break;
+    }
+    if (t->kind != TERM_WORD || !by->text.length || t->text.at[0] != by->text.at[0])
+        return false;
+    for (size_t i = 0; i < m->words->language_count; i++)
+        if (span_equal(by->text, analyser_stem(m->words->analysers[i], t->text)))
+            return true;
+    return false;
+}
+
+static matches find_matches(const marking *m, span text)
+{
+    matches found = {0};
+    terms all = {0};
+    if (!m->plan->mark_count)
+        return found;
+    analyse(m->words->analysers[0], text, m->memory, &all);
+    for (size_t i = 0; i < all.count; i++)
+        for (size_t k = 0; k < m->plan->mark_count; k++)
+            if (is_marked(m, &m->plan->marks[k], &all.items[i])) {
+                const term *t = &all.items[i];
+                match added = {t->begin, t->end, t->position, k};
+                ARENA_ADD(m->memory, found.items, found.count, found.capacity, added);
+                break;
+            }
+    return found;
+}
+
+/* Different words count most, then how many there are; a window holds what begins in it. */
+static size_t best_window(const matches *in, size_t mark_count, size_t width, arena *memory)
+{
+    size_t *seen = arena_zalloc(memory, (mark_count + 1) * sizeof *seen);
+    size_t best = 0, best_score = 0, different = 0, first = 0;
+    for (size_t last = 0; last < in->count; last++) {
+        different += seen[in->items[last].mark]++ == 0;
+        while (in->items[last].end > in->items[first].begin + width && first < last)
+            different -= --seen[in->items[first++].mark] == 0;
+        size_t score = different * 1000 + (last - first);
+        if (score > best_score) {
+            best_score = score;
+            best = first;
+        }
+    }
+    return best;
+}
+
+static bool is_word_byte(char c)
+{
+    return !byte_is_space(c);
+}
+
+/* Moves back to where a word begins, and never into the middle of a character. */
+static size_t word_start(span text, size_t at)
+{
+    while (at > 0 && at < text.length && is_word_byte(text.at[at - 1]) && is_word_byte(text.at[at]))
+        at--;
+    return at;
+}
+
+static size_t word_end(span text, size_t at)
+{
+    enum { WORD_MAX = 80 };
+    size_t limit = at + WORD_MAX < text.length ? at + WORD_MAX : text.length;
+    while (at < limit && is_word_byte(text.at[at]))
+        at++;
+    while (at < text.length && ((unsigned char)text.at[at] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
+/* Copies text[begin, end) with white space folded, and marks what falls into it. */
+static void copy_window(span text, size_t begin, size_t end, const matches *found, arena *memory,
+                        snippet *out)
+{
+    char *copy = arena_alloc(memory, end - begin + 1);
+    size_t length = 0, next = 0;
+    marked open = {0, 0};
+    while (next < found->count && found->items[next].begin < begin)
+        next++;
+    for (size_t i = begin; i < end; i++) {
+        if (next < found->count && found->items[next].begin == i)
+            open.begin = (uint32_t)length;
+        bool space = byte_is_space(text.at[i]);
+        if (!space || (length && copy[length - 1] != ' '))
+            copy[length++] = space ? ' ' : text.at[i];
+        if (next < found->count && found->items[next].end == i + 1) {
+            open.end = (uint32_t)length;
+            ARENA_ADD(memory, out->marks, out->mark_count, out->mark_capacity, open);
+            while (next < found->count && found->items[next].begin <= i)
+                next++;
+        }
+    }
+    while (length && copy[length - 1] == ' ')
+        length--;
+    out->text = (span){copy, length};
+}
+
+void snippet_make(const talk *of, const query_plan *plan, const vocabulary *words, size_t width,
+                  arena *memory, snippet *out)
+{
+    marking m = {plan, words, memory};
+    matches found = find_matches(&m, of->body);
+    size_t anchor = 0;
+    *out = (snippet){0};
+    out->line = of->line;
+    if (found.count) {
+        const match *first = &found.items[best_window(&found, plan->mark_count, width / 2, memory)];
+        anchor = first->begin;
+        out->line = talk_line_at(of, anchor);
+    }
+    size_t begin = anchor > width / 4 ? word_start(of->body, anchor - width / 4) : 0;
+    size_t end =
+        begin + width < of->body.length ? word_end(of->body, begin + width) : of->body.length;
+    out->cut_before = begin > 0;
+    out->cut_after = end < of->body.length;
+    copy_window(of->body, begin, end, &found, memory, out);
+}
+
+void snippet_mark(span text, const query_plan *plan, const vocabulary *words, arena *memory,
+                  snippet *out)
+{
+    marking m = {plan, words, memory};
+    matches found = find_matches(&m, text);
+    *out = (snippet){0};
+    copy_window(text, 0, text.length, &found, memory, out);
+}
