@@ -38,6 +38,8 @@ size_t technology_count(const technology_table *in);
 size_t technology_alias_count(const technology_table *in);
 span technology_name(const technology_table *in, uint32_t technology);
 span technology_category(const technology_table *in, uint32_t technology);
+/* A field or an idea: its names meet in search, but technology_decide() never lists it. */
+bool technology_is_idea(const technology_table *in, uint32_t technology);
 /* The technology that the whole text names (k8s, `argo cd`, `Python 3.9`), or TECHNOLOGY_NONE. In a
  * query capitals mean nothing: no rule is applied. */
 uint32_t technology_canonical(const technology_table *in, span text);
@@ -60,11 +62,12 @@ typedef enum {
 typedef struct {
     uint32_t technology;
     uint32_t text;       /* which call of technology_find(), from 0 */
-    uint32_t begin, end; /* bytes of that text, without version and plural -s */
+    uint32_t begin, end; /* bytes of that text, without the version */
     uint32_t sentence;   /* counted over all texts */
     uint8_t place;       /* technology_place */
     uint8_t proof;       /* technology_proof */
     bool context;        /* the alias's rule is `context` */
+    bool alone;          /* nothing else stands in its sentence: an item of a list */
     span written;        /* as written; borrowed from the text */
 } technology_hit;
 

@@ -44,7 +44,7 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
 }
 
 /* Hits are in the order of sentences, so each sentence is one run of them. */
-static void prove_by_neighbours(decision *d)
+static void prove_by_sentence(decision *d)
 {
     const technology_hit *hits = d->hits->items;
     for (size_t begin = 0, end; begin < d->hits->count; begin = end) {
@@ -56,6 +56,25 @@ static void prove_by_neighbours(decision *d)
             if (hits[i].place != TECHNOLOGY_CODE && is_proven(d, &hits[i], sentence))
                 d->states[hits[i].technology].proven = true;
     }
+}
+
+static void prove_by_item(decision *d, const technology_hit *item, const technology_hit *next)
+{
+    if (item->alone && next->alone && d->states[item->technology].proven &&
+        (item->sentence + 1 == next->sentence || next->sentence + 1 == item->sentence) &&
+        technology_related(d->table, next->technology) &
+            technology_category_bit(d->table, item->technology))
+        d->states[next->technology].proven = true;
+}
+
+/* In a list of names one per item, each proves the next and the one before. */
+static void prove_by_list(decision *d)
+{
+    const technology_hit *hits = d->hits->items;
+    for (size_t i = 1; i < d->hits->count; i++)
+        prove_by_item(d, &hits[i - 1], &hits[i]);
+    for (size_t i = d->hits->count; i-- > 1;)
+        prove_by_item(d, &hits[i], &hits[i - 1]);
 }
 
 static void count_hit(decision *d, uint32_t index)
@@ -113,9 +132,11 @@ void technology_decide(const technology_table *table, const technology_hits *hit
     decision d = {.table = table, .hits = hits, .found = found};
     d.states = xcalloc(technology_count(table) + 1, sizeof *d.states);
     prove_by_themselves(&d);
-    prove_by_neighbours(&d);
+    prove_by_sentence(&d);
+    prove_by_list(&d);
     for (uint32_t i = 0; i < hits->count; i++)
-        if (d.states[hits->items[i].technology].proven)
+        if (d.states[hits->items[i].technology].proven &&
+            !technology_is_idea(table, hits->items[i].technology))
             count_hit(&d, i);
     free(d.states);
     drop_code_only(found);

@@ -4,6 +4,9 @@
 #include "analysis/technology_words.h"
 #include "base/memory.h"
 
+/* So many words in capitals make a heading, or a shout. */
+enum { HEADING_CAPITALS = 2, SHOUTED = 2 };
+
 typedef struct {
     const technology_table *table;
     span text;
@@ -32,7 +35,7 @@ static const char *const cues_behind[] = {
     "script",   "scripts",   "syntax",    "interpreter",  "binaries", "binary",    "bindings",
     "ecosystem", "database", "queries",   "dashboard",    "dashboards", "charts",  "operator",
     "template", "templates", "component", "components",   "developer", "developers", "programmer",
-    "programmers", "developers", "functions", "extension", "extensions", "cli", "proxy"};
+    "programmers", "functions",  "file",      "files",        "spreadsheet", "extension", "extensions", "cli", "proxy"};
 
 static bool is_one_of(span word, const char *const *list, size_t count)
 {
@@ -48,30 +51,35 @@ static bool is_word_byte(char c)
     return byte_is_alnum(c) || (unsigned char)c >= 0x80 || c == '+' || c == '#';
 }
 
-/* Whether the alias itself has a gap before the `key`-th of its letters. */
-static bool alias_has_gap(span alias, size_t key)
+typedef enum { PARTED_NOT, PARTED_BY_CAPITAL, PARTED_BY_GAP } parting;
+
+/* How the alias itself is parted before the `key`-th of its letters. */
+static parting alias_parting(span alias, size_t key)
 {
     bool gap = false;
     for (size_t i = 0; i < alias.length; i++) {
         if (!is_word_byte(alias.at[i])) {
             gap = true;
+        } else if (key-- == 0) {
+            bool capital = i > 0 && technology_parts_before(alias, i);
+            return gap ? PARTED_BY_GAP : capital ? PARTED_BY_CAPITAL : PARTED_NOT;
         } else {
-            if (key-- == 0)
-                return gap;
             gap = false;
         }
     }
-    return false;
+    return PARTED_NOT;
 }
 
-/* `fast API` is not FastAPI, but `Fast API` is: a blank inside a word that has none needs capitals. */
-static bool gaps_fit(const finder *f, const technology_alias *alias, size_t first, size_t last)
+/* Where a text parts an alias, the alias must have a joint: `is tio` is not Istio. `fast-api` and
+ * `Fast API` are FastAPI, `fast API` is not: a blank where the alias has none needs capitals. */
+static bool partings_fit(const finder *f, const technology_alias *alias, size_t first, size_t last)
 {
     const technology_word *words = f->words->items;
     for (size_t i = first + 1; i <= last; i++) {
-        if (words[i].joint == JOINT_TIGHT || (words[i].capital && words[first].capital))
-            continue;
-        if (!f->lenient && !alias_has_gap(alias->text, words[i].key - words[first].key))
+        parting own = alias_parting(alias->text, words[i].key - words[first].key);
+        bool loose = f->lenient || words[i].joint == JOINT_TIGHT ||
+                     (words[i].capital && words[first].capital);
+        if (own == PARTED_NOT || (own == PARTED_BY_CAPITAL && !loose))
             return false;
     }
     return true;
@@ -101,7 +109,7 @@ static span written_from(const finder *f, size_t first, size_t last)
 
 static bool fits(const finder *f, const technology_alias *alias, size_t first, size_t last)
 {
-    if (!alias || !gaps_fit(f, alias, first, last))
+    if (!alias || !partings_fit(f, alias, first, last))
         return false;
     return f->lenient || !(alias->rules & RULE_CASE) ||
            same_case(alias->text, written_from(f, first, last));
@@ -145,7 +153,7 @@ static bool match_stem(const finder *f, size_t first, size_t last, match *best)
     const technology_alias *alias = alias_at(f, first, last, stem);
     if (!alias || (plural && is_everyday_word(alias)))
         return false;
-    *best = (match){alias, last, stem, !plural};
+    *best = (match){alias, last, plural ? end : stem, !plural};
     return true;
 }
 
@@ -193,6 +201,13 @@ static size_t version_words(const finder *f, size_t next, bool bare)
     return v || count > 1 || bare ? count : 0;
 }
 
+static bool is_quoted_code(const finder *f, size_t first, size_t last)
+{
+    uint32_t begin = f->words->items[first].begin, end = f->words->items[last].end;
+    return begin > 0 && f->text.at[begin - 1] == '`' && end < f->text.length &&
+           f->text.at[end] == '`';
+}
+
 /* Whether the words around make it a technology. */
 static bool is_cued(const finder *f, size_t first, size_t last, const technology_alias *alias)
 {
@@ -207,7 +222,8 @@ static bool is_cued(const finder *f, size_t first, size_t last, const technology
     if (last + 1 < f->words->count && words[last + 1].joint != JOINT_NONE &&
         IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
         return true;
-    return version_words(f, last + 1, false) > 0;
+    return version_words(f, last + 1, false) > 0 ||
+           (alias->rules & RULE_WORD && is_quoted_code(f, first, last));
 }
 
 /* R&D, C-level, I'd, J. R. Smith: a letter that is no name. */
@@ -219,7 +235,7 @@ static bool is_stray_letter(const finder *f, size_t first, const match *found)
     char before = word->begin ? f->text.at[word->begin - 1] : ' ';
     span behind = span_from(f->text, word->end);
     char next = behind.length ? behind.at[0] : ' ';
-    if (before == '&' || before == '-' || before == '.' || before == '\'' || next == '&' ||
+    if (before == '&' || before == '(' || before == '-' || before == '.' || before == '\'' || next == '&' ||
         next == '-' || next == '\'')
         return true;
     if (next != '.' || behind.length < 2 || is_cued(f, first, found->last, found->alias))
@@ -229,17 +245,22 @@ static bool is_stray_letter(const finder *f, size_t first, const match *found)
             f->words->items[first + 1].begin <= word->end + 2);
 }
 
-static bool capital_proves(const finder *f, const technology_word *word)
+/* An acronym in capitals proves itself, unless the sentence shouts; another word's capital does in
+ * the midst of a sentence, unless that is Written Like a Heading. */
+static bool capital_proves(const finder *f, const technology_word *word, span written)
 {
     const technology_sentence *style = &f->words->sentences[word->sentence];
-    bool title_case = style->capitals >= 2 && style->small == 0;
-    return word->capital && !word->first && !title_case;
+    if (written.length > 1 && byte_is_upper(written.at[1]))
+        return style->small > 0 || style->shouted < SHOUTED;
+    bool heading = style->capitals >= HEADING_CAPITALS && style->small == 0;
+    return word->capital && !word->first && !heading;
 }
 
 static technology_proof proof_of(const finder *f, size_t first, const match *found)
 {
     const technology_alias *alias = found->alias;
     const technology_word *word = &f->words->items[first];
+    span written = written_from(f, first, found->last);
     if (f->place == TECHNOLOGY_CODE)
         return TECHNOLOGY_DOUBTFUL;
     if (!is_everyday_word(alias) || found->versioned ||
@@ -248,7 +269,14 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
         return TECHNOLOGY_SURE;
     if (alias->rules & RULE_CONTEXT || !word->capital)
         return TECHNOLOGY_DOUBTFUL;
-    return capital_proves(f, word) ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
+    return capital_proves(f, word, written) ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
+}
+
+static bool is_alone(const finder *f, size_t first, size_t last)
+{
+    const technology_word *words = f->words->items;
+    return (first == 0 || words[first - 1].sentence != words[first].sentence) &&
+           (last + 1 == f->words->count || words[last + 1].sentence != words[last].sentence);
 }
 
 static void add_hit(const finder *f, size_t first, const match *found, technology_hits *hits)
@@ -265,6 +293,7 @@ static void add_hit(const finder *f, size_t first, const match *found, technolog
                           .place = (uint8_t)f->place,
                           .proof = (uint8_t)proof_of(f, first, found),
                           .context = found->alias->rules & RULE_CONTEXT,
+                          .alone = is_alone(f, first, found->last),
                           .written = span_slice(f->text, begin, end - begin)};
     ARRAY_ADD(hits->items, hits->count, hits->capacity, hit);
 }

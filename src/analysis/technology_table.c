@@ -50,7 +50,7 @@ static const struct {
     enum technology_rule rule;
 } rule_names[] = {
     {"case", RULE_CASE},   {"word", RULE_WORD}, {"context", RULE_CONTEXT},
-    {"title", RULE_TITLE}, {"off", RULE_OFF},
+    {"title", RULE_TITLE}, {"off", RULE_OFF},   {"idea", RULE_IDEA},
 };
 
 uint32_t technology_hash(uint32_t hash, span bytes)
@@ -119,8 +119,7 @@ static technology_slot *add_key(technology_table *table, uint32_t offset, size_t
     return slot;
 }
 
-/* Where a writer may part a word: helloWorld, GCPPubSub before the S, log4j before the 4. */
-static bool parts_before(span word, size_t at)
+bool technology_parts_before(span word, size_t at)
 {
     char before = word.at[at - 1], here = word.at[at];
     if (byte_is_upper(here))
@@ -141,15 +140,14 @@ static void add_beginnings(technology_table *table, span text, uint32_t offset)
         if (written.length != word->key_end - word->key)
             continue; /* folding changed its length: no places known inside */
         for (size_t at = 1; at < written.length; at++)
-            if (parts_before(written, at))
+            if (technology_parts_before(written, at))
                 add_key(table, offset, word->key + at)->more = true;
     }
 }
 
-/* "" or what is wrong with the alias. */
+/* Adds the alias that has just been split; NULL or what is wrong with it. */
 static const char *add_alias(technology_table *table, uint32_t owner, span text, uint8_t rules)
 {
-    technology_split(text, &table->words);
     span folded = buffer_span(&table->words.folded);
     if (!folded.length || folded.length > KEY_MAX)
         return folded.length ? "the name is too long" : "the name has neither letter nor digit";
@@ -175,7 +173,7 @@ static const char *read_rules(span text, uint8_t *rules_out)
                !span_equal(word, span_of(rule_names[i].name)))
             i++;
         if (i == sizeof rule_names / sizeof *rule_names)
-            return "the rule is not `-`, case, word, context, title or off";
+            return "the rule is not `-`, case, word, context, title, idea or off";
         *rules_out |= (uint8_t)rule_names[i].rule;
     }
     return NULL;
@@ -195,13 +193,14 @@ static const char *read_alias(technology_table *table, uint32_t owner, span text
             return wrong;
         text = span_slice(text, 0, brace);
     }
+    technology_split(text, &table->words);
     return add_alias(table, owner, text, rules);
 }
 
-/* The technology's number: the one that bears this very name, or a new one. */
+/* The number of the technology whose name has just been split: the one that bears this very name,
+ * or a new one. */
 static uint32_t technology_of_name(technology_table *table, span name)
 {
-    technology_split(name, &table->words);
     span key = buffer_span(&table->words.folded);
     const technology_slot *slot =
         technology_lookup(table, technology_hash(TECHNOLOGY_HASH_START, key), key);
@@ -226,6 +225,7 @@ static const char *read_line(technology_table *table, span line)
     const char *wrong = read_rules(rule, &rules);
     if (wrong)
         return wrong;
+    technology_split(name, &table->words);
     uint32_t number = technology_of_name(table, name);
     table->items[number].category = map_intern(table->categories, category);
     table->items[number].rules = rules;
@@ -325,6 +325,11 @@ span technology_name(const technology_table *in, uint32_t technology)
 span technology_category(const technology_table *in, uint32_t technology)
 {
     return map_key(in->categories, in->items[technology].category);
+}
+
+bool technology_is_idea(const technology_table *in, uint32_t technology)
+{
+    return in->items[technology].rules & RULE_IDEA;
 }
 
 uint64_t technology_category_bit(const technology_table *in, uint32_t technology)

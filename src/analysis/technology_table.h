@@ -16,7 +16,8 @@ enum technology_rule {
     RULE_WORD = 2,
     RULE_CONTEXT = 4,
     RULE_TITLE = 8,
-    RULE_OFF = 16
+    RULE_OFF = 16,
+    RULE_IDEA = 32
 };
 
 typedef struct {
@@ -40,6 +41,9 @@ const technology_slot *technology_lookup(const technology_table *in, uint32_t ha
 const technology_alias *technology_alias_of(const technology_table *in,
                                             const technology_slot *slot);
 
+/* Whether a writer may part the word before the byte at `at` (> 0): OpenAPI before the A, GCPPubSub
+ * before both P and S, log4j before the 4. */
+bool technology_parts_before(span word, size_t at);
 /* The technology's category as a bit, and the bits of the categories whose members are named
  * together with it (its own among them): one makes the other likely. */
 uint64_t technology_category_bit(const technology_table *in, uint32_t technology);

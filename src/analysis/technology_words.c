@@ -14,6 +14,7 @@ typedef struct {
     bool first, ends;       /* what stands between the last word and the next */
     technology_joint joint; /* says so about the next word */
     bool address;           /* the next word belongs to an @handle */
+    bool suffix;            /* an apostrophe-s has been dropped: Let's Encrypt */
 } splitter;
 
 static char peek(const splitter *s, size_t ahead)
@@ -28,22 +29,34 @@ static bool at_dot_net(const splitter *s)
            !byte_is_alnum(peek(s, 4)) && (s->at == 0 || !byte_is_alnum(s->text.at[s->at - 1]));
 }
 
+/* The ASCII letters and digits as bits; every character of every text passes here. */
+static bool is_alnum(unsigned char c)
+{
+    static const uint64_t bits[2] = {0x03FF000000000000, 0x07FFFFFE07FFFFFE};
+    return c < 0x80 && (bits[c >> 6] >> (c & 63) & 1);
+}
+
 /* The length of the letter or digit at the position, 0 when there is none. */
 static size_t letter_length(const splitter *s, size_t position)
 {
     if (position >= s->text.length)
         return 0;
     if ((unsigned char)s->text.at[position] < 0x80)
-        return byte_is_alnum(s->text.at[position]);
+        return is_alnum((unsigned char)s->text.at[position]);
     size_t next = position;
     return utf8_class(utf8_next(s->text, &next)) == CHAR_OTHER ? 0 : next - position;
 }
 
 static size_t letters_end(const splitter *s, size_t position)
 {
-    for (size_t length; (length = letter_length(s, position)) > 0;)
+    for (;;) {
+        while (position < s->text.length && is_alnum((unsigned char)s->text.at[position]))
+            position++;
+        size_t length = letter_length(s, position);
+        if (!length)
+            return position;
         position += length;
-    return position;
+    }
 }
 
 /* C++, C#, TLA+, C++17: signs behind the letters belong to the word unless letters follow. */
@@ -68,12 +81,21 @@ static bool is_upper_at(span text, size_t position)
     return utf8_is_upper(utf8_next(text, &position));
 }
 
-static void count_style(technology_words *words, const technology_word *word)
+static bool is_shouted(span word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (!byte_is_upper(word.at[i]))
+            return false;
+    return true;
+}
+
+static void count_style(span text, technology_words *words, const technology_word *word)
 {
     if (word->first || word->end - word->begin < STYLE_LETTERS)
         return;
     technology_sentence *sentence = &words->sentences[word->sentence];
     *(word->capital ? &sentence->capitals : &sentence->small) += 1;
+    sentence->shouted += is_shouted(span_slice(text, word->begin, word->end - word->begin));
 }
 
 static void add_key(technology_words *words, span word)
@@ -110,7 +132,7 @@ static void add_word(splitter *s, size_t begin, size_t end)
     add_key(words, span_slice(s->text, begin, end - begin));
     word.key_end = (uint32_t)words->folded.length;
     ARRAY_ADD(words->items, words->count, words->capacity, word);
-    count_style(words, &word);
+    count_style(s->text, words, &word);
 }
 
 static bool ends_address(char c)
@@ -177,7 +199,7 @@ static void pass_separator(splitter *s, bool only)
         pass_newline(s);
     } else if (tight) {
         s->joint = JOINT_TIGHT;
-    } else if (!byte_is_space(c) && !(c == '/' && blank_follows && !only)) {
+    } else if (!byte_is_space(c) && !((c == '/' || c == '&') && blank_follows && !only)) {
         s->joint = JOINT_NONE;
     }
     if ((c == '.' || c == '!' || c == '?') && blank_follows && !short_word_before(s))
@@ -194,7 +216,9 @@ static void pass_separator(splitter *s, bool only)
 
 static void pass_between(splitter *s)
 {
-    bool only = s->words->count && s->words->items[s->words->count - 1].end == s->at;
+    bool only = s->suffix ||
+                (s->words->count && s->words->items[s->words->count - 1].end == s->at);
+    s->suffix = false;
     s->joint = only ? JOINT_BLANK : JOINT_NONE;
     while (s->at < s->text.length && !letter_length(s, s->at) && !at_dot_net(s)) {
         pass_separator(s, only);
@@ -222,7 +246,9 @@ static void pass_word(splitter *s)
     s->at = signs_end(s, s->at);
     if (at_address(s, begin)) {
         drop_address(s, begin);
-    } else if (!s->address && !behind_apostrophe(s, begin)) {
+    } else if (behind_apostrophe(s, begin)) {
+        s->suffix = true;
+    } else if (!s->address) {
         add_word(s, begin, s->at);
         s->first = s->ends = false;
     }

@@ -28,6 +28,7 @@ typedef struct {
 /* How a sentence is written: a Heading Like This makes capitals worthless. */
 typedef struct {
     uint32_t capitals, small; /* words of four letters and more, first words left out */
+    uint32_t shouted;         /* of the capitals: ALL of them */
 } technology_sentence;
 
 typedef struct technology_words {
