@@ -38,9 +38,10 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
     uint64_t related = technology_related(d->table, hit->technology);
     if (sentence & related)
         return true;
-    if (hit->proof == TECHNOLOGY_LIKELY)
+    if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)
         return sentence || d->talk & related;
-    return !hit->context && d->talk & technology_category_bit(d->table, hit->technology);
+    return (hit->proof == TECHNOLOGY_LIKELY || !hit->context) &&
+           d->talk & technology_category_bit(d->table, hit->technology);
 }
 
 /* Hits are in the order of sentences, so each sentence is one run of them. */

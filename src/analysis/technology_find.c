@@ -267,9 +267,12 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
         (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE) ||
         is_cued(f, first, found->last, alias))
         return TECHNOLOGY_SURE;
-    if (alias->rules & RULE_CONTEXT || !word->capital)
+    if (!word->capital)
         return TECHNOLOGY_DOUBTFUL;
-    return capital_proves(f, word, written) ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
+    bool proves = capital_proves(f, word, written);
+    if (alias->rules & RULE_CONTEXT)
+        return proves ? TECHNOLOGY_LIKELY : TECHNOLOGY_DOUBTFUL;
+    return proves ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
 }
 
 static bool is_alone(const finder *f, size_t first, size_t last)
