@@ -1,0 +1,1 @@
+$(BUILD)/src/analysis/technology_table.c.o: src/analysis/technologies.tsv

@@ -1,0 +1,354 @@
+#include <stdlib.h>
+
+#include "analysis/technology_table.h"
+#include "analysis/technology_words.h"
+#include "base/memory.h"
+
+/* So many words in capitals make a heading, or a shout. */
+enum { HEADING_CAPITALS = 2, SHOUTED = 2 };
+
+typedef struct {
+    const technology_table *table;
+    span text;
+    const technology_words *words;
+    technology_place place;
+    bool lenient; /* a query: rules and capitals don't count */
+} finder;
+
+typedef struct {
+    const technology_alias *alias;
+    size_t last;     /* word */
+    size_t key_end;  /* in the folded text: less than the word's end when a version is glued on */
+    bool versioned;  /* PHP7 */
+} match;
+
+/* Cues: the word before or behind that makes an everyday word a technology. */
+static const char *const cues_before[] = {"using", "with",   "use",     "uses",   "used",
+                                          "via",   "called", "adopted", "adopt",  "library",
+                                          "tool",  "tools",  "framework", "language"};
+static const char *const cues_before_language[] = {"in", "for", "from", "to", "learn", "learning"};
+static const char *const cues_behind[] = {
+    "language", "lang",      "code",      "codebase",     "program",  "programs",  "programming",
+    "compiler", "library",   "libraries", "framework",    "package",  "packages",  "module",
+    "modules",  "sdk",       "api",       "apis",         "client",   "driver",    "cluster",
+    "clusters", "plugin",    "plugins",   "runtime",      "app",      "apps",      "application",
+    "script",   "scripts",   "syntax",    "interpreter",  "binaries", "binary",    "bindings",
+    "ecosystem", "database", "queries",   "dashboard",    "dashboards", "charts",  "operator",
+    "template", "templates", "component", "components",   "developer", "developers", "programmer",
+    "programmers", "functions",  "file",      "files",        "spreadsheet", "extension", "extensions", "cli", "proxy"};
+
+static bool is_one_of(span word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(word, span_of(list[i])))
+            return true;
+    return false;
+}
+#define IS_ONE_OF(word, list) is_one_of((word), (list), sizeof(list) / sizeof *(list))
+
+static bool is_word_byte(char c)
+{
+    return byte_is_alnum(c) || (unsigned char)c >= 0x80 || c == '+' || c == '#';
+}
+
+typedef enum { PARTED_NOT, PARTED_BY_CAPITAL, PARTED_BY_GAP } parting;
+
+/* How the alias itself is parted before the `key`-th of its letters. */
+static parting alias_parting(span alias, size_t key)
+{
+    bool gap = false;
+    for (size_t i = 0; i < alias.length; i++) {
+        if (!is_word_byte(alias.at[i])) {
+            gap = true;
+        } else if (key-- == 0) {
+            bool capital = i > 0 && technology_parts_before(alias, i);
+            return gap ? PARTED_BY_GAP : capital ? PARTED_BY_CAPITAL : PARTED_NOT;
+        } else {
+            gap = false;
+        }
+    }
+    return PARTED_NOT;
+}
+
+/* Where a text parts an alias, the alias must have a joint: `is tio` is not Istio. `fast-api` and
+ * `Fast API` are FastAPI, `fast API` is not: a blank where the alias has none needs capitals. */
+static bool partings_fit(const finder *f, const technology_alias *alias, size_t first, size_t last)
+{
+    const technology_word *words = f->words->items;
+    for (size_t i = first + 1; i <= last; i++) {
+        parting own = alias_parting(alias->text, words[i].key - words[first].key);
+        bool loose = f->lenient || words[i].joint == JOINT_TIGHT ||
+                     (words[i].capital && words[first].capital);
+        if (own == PARTED_NOT || (own == PARTED_BY_CAPITAL && !loose))
+            return false;
+    }
+    return true;
+}
+
+/* Letters and digits of both in the same capitals, as far as the alias goes. */
+static bool same_case(span alias, span written)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < alias.length && !is_word_byte(alias.at[i]))
+            i++;
+        while (k < written.length && !is_word_byte(written.at[k]))
+            k++;
+        if (i == alias.length)
+            return true;
+        if (k == written.length || alias.at[i++] != written.at[k++])
+            return false;
+    }
+}
+
+static span written_from(const finder *f, size_t first, size_t last)
+{
+    uint32_t begin = f->words->items[first].begin;
+    return span_slice(f->text, begin, f->words->items[last].end - begin);
+}
+
+static bool fits(const finder *f, const technology_alias *alias, size_t first, size_t last)
+{
+    if (!alias || !partings_fit(f, alias, first, last))
+        return false;
+    return f->lenient || !(alias->rules & RULE_CASE) ||
+           same_case(alias->text, written_from(f, first, last));
+}
+
+static const technology_alias *alias_at(const finder *f, size_t first, size_t last, size_t key_end)
+{
+    uint32_t key = f->words->items[first].key;
+    span whole = {f->words->folded.at + key, key_end - key};
+    uint32_t hash = technology_hash(TECHNOLOGY_HASH_START, whole);
+    const technology_slot *slot = technology_lookup(f->table, hash, whole);
+    const technology_alias *alias = slot ? technology_alias_of(f->table, slot) : NULL;
+    return fits(f, alias, first, last) ? alias : NULL;
+}
+
+static bool is_everyday_word(const technology_alias *alias)
+{
+    return alias->rules & (RULE_WORD | RULE_CONTEXT);
+}
+
+/* PHP7, python3, webhooks, CRDs, C++17: the word without what is glued to its end. */
+static bool match_stem(const finder *f, size_t first, size_t last, match *best)
+{
+    enum { SHORTEST = 3, SHORTEST_PLURAL = 2 };
+    const char *folded = f->words->folded.at;
+    size_t begin = f->words->items[first].key, end = f->words->items[last].key_end;
+    size_t stem = end;
+    while (stem > begin && byte_is_digit(folded[stem - 1]))
+        stem--;
+    bool plural = false;
+    if (stem == end && folded[end - 1] == 's') {
+        stem--;
+        plural = true;
+    } else if (stem == end && (folded[end - 1] == '+' || folded[end - 1] == '#')) {
+        stem--;
+        plural = true;
+    }
+    if (stem == end || stem < begin + (plural ? SHORTEST_PLURAL : SHORTEST) ||
+        stem <= f->words->items[last].key)
+        return false;
+    const technology_alias *alias = alias_at(f, first, last, stem);
+    if (!alias || (plural && is_everyday_word(alias)))
+        return false;
+    *best = (match){alias, last, plural ? end : stem, !plural};
+    return true;
+}
+
+/* The longest alias that begins with the word. */
+static bool match_at(const finder *f, size_t first, match *best)
+{
+    uint32_t hash = TECHNOLOGY_HASH_START;
+    bool found = false;
+    for (size_t last = first; last < f->words->count; last++) {
+        const technology_word *word = &f->words->items[last];
+        if (last > first && word->joint == JOINT_NONE)
+            break;
+        span key = {f->words->folded.at + f->words->items[first].key,
+                    word->key_end - f->words->items[first].key};
+        hash = technology_hash(hash, technology_word_key(f->words, last));
+        const technology_slot *slot = technology_lookup(f->table, hash, key);
+        const technology_alias *alias = slot ? technology_alias_of(f->table, slot) : NULL;
+        if (fits(f, alias, first, last)) {
+            *best = (match){alias, last, word->key_end, false};
+            found = true;
+        } else if (match_stem(f, first, last, best)) {
+            found = true;
+        }
+        if (!slot || !slot->more)
+            break;
+    }
+    return found;
+}
+
+/* 3, 3.9, v2: the version that follows, as words of its own; the number of words, 0 if none. A bare
+ * number may count something else. */
+static size_t version_words(const finder *f, size_t next, bool bare)
+{
+    const technology_word *words = f->words->items;
+    if (next >= f->words->count || words[next].joint == JOINT_NONE)
+        return 0;
+    span key = technology_word_key(f->words, next);
+    bool v = key.length > 1 && key.at[0] == 'v' && byte_is_digit(key.at[1]);
+    if (!v && !byte_is_digit(key.at[0]))
+        return 0;
+    size_t count = 1;
+    while (next + count < f->words->count && words[next + count].joint == JOINT_TIGHT &&
+           byte_is_digit(*technology_word_key(f->words, next + count).at))
+        count++;
+    return v || count > 1 || bare ? count : 0;
+}
+
+static bool is_quoted_code(const finder *f, size_t first, size_t last)
+{
+    uint32_t begin = f->words->items[first].begin, end = f->words->items[last].end;
+    return begin > 0 && f->text.at[begin - 1] == '`' && end < f->text.length &&
+           f->text.at[end] == '`';
+}
+
+/* Whether the words around make it a technology. */
+static bool is_cued(const finder *f, size_t first, size_t last, const technology_alias *alias)
+{
+    const technology_word *words = f->words->items;
+    bool language = span_equal(technology_category(f->table, alias->technology), SPAN("language"));
+    if (first > 0 && words[first].joint != JOINT_NONE) {
+        span before = technology_word_key(f->words, first - 1);
+        if (IS_ONE_OF(before, cues_before) ||
+            (language && words[first].capital && IS_ONE_OF(before, cues_before_language)))
+            return true;
+    }
+    if (last + 1 < f->words->count && words[last + 1].joint != JOINT_NONE &&
+        IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
+        return true;
+    return version_words(f, last + 1, false) > 0 ||
+           (alias->rules & RULE_WORD && is_quoted_code(f, first, last));
+}
+
+/* R&D, C-level, I'd, J. R. Smith: a letter that is no name. */
+static bool is_stray_letter(const finder *f, size_t first, const match *found)
+{
+    const technology_word *word = &f->words->items[first];
+    if (first != found->last || word->end - word->begin != 1)
+        return false;
+    char before = word->begin ? f->text.at[word->begin - 1] : ' ';
+    span behind = span_from(f->text, word->end);
+    char next = behind.length ? behind.at[0] : ' ';
+    if (before == '&' || before == '(' || before == '-' || before == '.' || before == '\'' || next == '&' ||
+        next == '-' || next == '\'')
+        return true;
+    if (next != '.' || behind.length < 2 || is_cued(f, first, found->last, found->alias))
+        return false;
+    return byte_is_alnum(behind.at[1]) ||
+           (first + 1 < f->words->count && f->words->items[first + 1].capital &&
+            f->words->items[first + 1].begin <= word->end + 2);
+}
+
+/* An acronym in capitals proves itself, unless the sentence shouts; another word's capital does in
+ * the midst of a sentence, unless that is Written Like a Heading. */
+static bool capital_proves(const finder *f, const technology_word *word, span written)
+{
+    const technology_sentence *style = &f->words->sentences[word->sentence];
+    if (written.length > 1 && byte_is_upper(written.at[1]))
+        return style->small > 0 || style->shouted < SHOUTED;
+    bool heading = style->capitals >= HEADING_CAPITALS && style->small == 0;
+    return word->capital && !word->first && !heading;
+}
+
+static technology_proof proof_of(const finder *f, size_t first, const match *found)
+{
+    const technology_alias *alias = found->alias;
+    const technology_word *word = &f->words->items[first];
+    span written = written_from(f, first, found->last);
+    if (f->place == TECHNOLOGY_CODE)
+        return TECHNOLOGY_DOUBTFUL;
+    if (!is_everyday_word(alias) || found->versioned ||
+        (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE) ||
+        is_cued(f, first, found->last, alias))
+        return TECHNOLOGY_SURE;
+    if (!word->capital)
+        return TECHNOLOGY_DOUBTFUL;
+    bool proves = capital_proves(f, word, written);
+    if (alias->rules & RULE_CONTEXT)
+        return proves ? TECHNOLOGY_LIKELY : TECHNOLOGY_DOUBTFUL;
+    return proves ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
+}
+
+static bool is_alone(const finder *f, size_t first, size_t last)
+{
+    const technology_word *words = f->words->items;
+    return (first == 0 || words[first - 1].sentence != words[first].sentence) &&
+           (last + 1 == f->words->count || words[last + 1].sentence != words[last].sentence);
+}
+
+static void add_hit(const finder *f, size_t first, const match *found, technology_hits *hits)
+{
+    const technology_word *words = f->words->items;
+    uint32_t begin = words[first].begin;
+    uint32_t end = words[found->last].end -
+                   (uint32_t)(words[found->last].key_end - found->key_end);
+    technology_hit hit = {.technology = found->alias->technology,
+                          .text = hits->texts,
+                          .begin = begin,
+                          .end = end,
+                          .sentence = hits->sentences + words[first].sentence,
+                          .place = (uint8_t)f->place,
+                          .proof = (uint8_t)proof_of(f, first, found),
+                          .context = found->alias->rules & RULE_CONTEXT,
+                          .alone = is_alone(f, first, found->last),
+                          .written = span_slice(f->text, begin, end - begin)};
+    ARRAY_ADD(hits->items, hits->count, hits->capacity, hit);
+}
+
+void technology_find(const technology_table *table, span text, technology_place place,
+                     technology_hits *hits)
+{
+    if (!hits->words)
+        hits->words = xcalloc(1, sizeof *hits->words);
+    technology_split(text, hits->words);
+    finder f = {.table = table, .text = text, .words = hits->words, .place = place};
+    for (size_t i = 0; i < f.words->count;) {
+        match found;
+        if (match_at(&f, i, &found) && !is_stray_letter(&f, i, &found)) {
+            add_hit(&f, i, &found, hits);
+            i = found.last + 1;
+        } else {
+            i++;
+        }
+    }
+    hits->texts++;
+    hits->sentences += (uint32_t)f.words->sentence_count;
+}
+
+uint32_t technology_canonical(const technology_table *in, span text)
+{
+    technology_words words = {0};
+    technology_split(text, &words);
+    finder f = {.table = in, .text = text, .words = &words, .lenient = true};
+    match found;
+    uint32_t result = TECHNOLOGY_NONE;
+    if (words.count && match_at(&f, 0, &found)) {
+        size_t behind = found.last + 1;
+        behind += version_words(&f, behind, true);
+        if (behind == words.count)
+            result = found.alias->technology;
+    }
+    technology_words_free(&words);
+    return result;
+}
+
+void technology_hits_clear(technology_hits *what)
+{
+    what->count = 0;
+    what->texts = what->sentences = 0;
+}
+
+void technology_hits_free(technology_hits *what)
+{
+    free(what->items);
+    if (what->words)
+        technology_words_free(what->words);
+    free(what->words);
+    *what = (technology_hits){0};
+}
