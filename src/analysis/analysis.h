@@ -27,11 +27,12 @@ typedef enum {
 } term_kind;
 
 typedef struct {
-    term_kind kind;
     span text;           /* in the arena given to analyse() */
     uint32_t position;   /* of the word, from 0 */
+    uint32_t last;       /* position of the last word that it stands for: > position when joined */
     uint32_t begin, end; /* bytes of the source text that it stands for */
-    bool stop;           /* a stop word of the language: kept, but not scored */
+    term_kind kind;
+    bool stop; /* a stop word of the language: kept, but not scored */
 } term;
 
 typedef struct {
