@@ -5,7 +5,7 @@
  *     kafka OR pulsar          either                 "live migration"~5  at most 5 words between
  *     -keynote, NOT keynote    without                kub*  word~  word~1 beginnings, misspellings
  *     ( ... )                  groups                 *                   every talk
- *     speaker:gill  speaker:"Manish Gill"  speaker:(gill OR hopper)       in a field
+ *     speaker:ada  speaker:"Ada Lovelace"  speaker:(ada OR hopper)       in a field
  *     year:2023..2025  year:>=2023  date:-6m..  date:"last year"          in an interval
  *     kafka^2                  counts double          @name               a saved query
  *
@@ -111,7 +111,7 @@ bool query_equal(const query_node *a, const query_node *b);
 /*
  * Query text from a command's arguments, with the quotes put back that the shell has eaten. A
  * single argument is query text as it is. Of several, one that holds a blank was quoted: it becomes
- * a phrase, or a field's quoted value (`speaker:Manish Gill`), or, where it holds quotes,
+ * a phrase, or a field's quoted value (`speaker:Ada Lovelace`), or, where it holds quotes,
  * parentheses or operators of its own, a group.
  */
 void query_from_arguments(int count, char *const *arguments, buffer *to);

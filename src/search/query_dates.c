@@ -353,6 +353,8 @@ static dates_result parse_any(span text, day_number today, day_range *out)
         return DATES_UNKNOWN;
     if (text.at[0] == '<' || text.at[0] == '>')
         return comparison(text, today, out);
+    if (text.at[0] == '=')
+        text = span_trim(span_from(text, 1));
     for (size_t i = 0; i < sizeof dots / sizeof *dots; i++) {
         size_t at = span_find(text, dots[i]);
         if (at != SPAN_NOT_FOUND)

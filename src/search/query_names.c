@@ -22,6 +22,8 @@ static void consider(span typed, const char *candidate, nearest *best)
     if (distance >= best->distance)
         return;
     bool same_start = name.at[0] == typed.at[0];
+    if (distance == NEAR && !same_start && name.length < LONG_NAME)
+        return;
     bool sure = distance == 1 ? same_start || name.length >= LONG_NAME
                               : same_start && name.length >= LONG_NAME;
     *best = (nearest){candidate, distance, sure};

@@ -14,6 +14,7 @@
 #include "search/query_form.h"
 #include "search/query_names.h"
 #include "search/query_text.h"
+#include "search/spelling.h"
 
 enum {
     SAVED_DEPTH_MAX = 8,    /* saved queries within saved queries */
@@ -73,7 +74,7 @@ static void notice(parser *p, size_t begin, size_t end, span text)
 static query_node *leaf(parser *p, query_kind kind, span text, size_t begin)
 {
     query_mistake at = extent(p, begin, p->at);
-    query_node *made = query_leaf(p->all->memory, kind, text, at.begin, at.end);
+    query_node *made = node_leaf(p->all->memory, kind, text, at.begin, at.end);
     made->field = p->field;
     made->key = p->key;
     return made;
@@ -82,7 +83,7 @@ static query_node *leaf(parser *p, query_kind kind, span text, size_t begin)
 static query_node *wrap(parser *p, query_kind kind, query_node *child, size_t begin)
 {
     query_mistake at = extent(p, begin, p->at);
-    return query_wrap(p->all->memory, kind, child, at.begin, at.end);
+    return node_wrap(p->all->memory, kind, child, at.begin, at.end);
 }
 
 /* ---- the scanner ---- */
@@ -170,12 +171,10 @@ static bool is_negation(const parser *p)
 static size_t mark_at(const parser *p)
 {
     char c = peek(p);
-    if (!c || c == ' ')
-        return blank_at(p->text, p->at);
-    if (strchr(",;:!?'", c) || (c == ')' && !p->depth) || (c == '-' && !is_negation(p)) ||
-        (c == '*' && !is_star_alone(p)))
+    if ((c == ')' && !p->depth) || (c == '-' && !is_negation(p)) || (c == '*' && !is_star_alone(p)))
         return 1;
-    return blank_at(p->text, p->at);
+    size_t length = blank_at(p->text, p->at);
+    return length ? length : opening_mark_at(p->text, p->at);
 }
 
 static void skip_marks(parser *p)
@@ -246,7 +245,7 @@ static query_node *boosted(parser *p, query_node *node, double boost, size_t beg
                arena_printf(p->all->memory, "a weight is at most %d: taken as ^%d", QUERY_BOOST_MAX,
                             QUERY_BOOST_MAX));
     query_mistake at = extent(p, begin, p->at);
-    return query_boost(p->all->memory, node, boost, at.begin, at.end);
+    return node_boost(p->all->memory, node, boost, at.begin, at.end);
 }
 
 /* A `^number` that follows a group or a phrase directly. */
@@ -270,11 +269,11 @@ static query_node *parse_boost(parser *p, query_node *node, size_t begin)
     return node ? boosted(p, node, boost, begin) : NULL;
 }
 
-/* How far a word may be misspelt when nobody says: as in the spelling correction. */
+/* How far a word may be misspelt when nobody says: as in corrections, but one letter at least. */
 static unsigned default_distance(span word)
 {
-    enum { SHORT_WORD = 8 };
-    return word.length < SHORT_WORD ? 1 : 2;
+    unsigned limit = spelling_limit(word);
+    return limit ? limit : 1;
 }
 
 static bool cut_distance(parser *p, span *word, unsigned *distance)
@@ -316,6 +315,8 @@ static query_node *word_node(parser *p, span word, size_t begin, bool starred)
     word = trim_marks(word);
     if (!holds_word(word))
         return NULL;
+    if (span_find_byte(word, '*') != SPAN_NOT_FOUND)
+        notice(p, begin, p->at, SPAN("* works only at the end of a word: left out"));
     if (is_operator(word))
         word = span_equal(word, SPAN("AND"))  ? SPAN("and")
                : span_equal(word, SPAN("OR")) ? SPAN("or")
@@ -404,12 +405,12 @@ static query_node *parse_phrase(parser *p, size_t begin)
     return parse_boost(p, made, begin);
 }
 
-/* 19" on its own: inches. */
-static bool is_inch_mark(parser *p)
+/* The quote of `19" rack`: inches. */
+static bool is_inch_mark(const parser *p)
 {
-    size_t after;
+    size_t after = p->at + quote_at(p->text, p->at);
     return p->at && byte_is_digit(p->text.at[p->at - 1]) &&
-           closing_quote(p, quote_at(p->text, p->at), &after) == SPAN_NOT_FOUND;
+           (after == p->text.length || blank_at(p->text, after));
 }
 
 /* ---- groups, saved queries ---- */
@@ -458,7 +459,7 @@ static query_node *parse_saved_text(parser *p, span name, span text, query_mista
         FAIL(&inner, 0, 0, "the saved query @%.*s is too long", SPAN_ARG(name));
         return NULL;
     }
-    query_node *root = query_positive(p->all->memory, parse_either(&inner));
+    query_node *root = node_positive(p->all->memory, parse_either(&inner));
     if (!failed(p) && !root)
         FAIL(&inner, 0, 0, "the saved query @%.*s holds no word", SPAN_ARG(name));
     if (!failed(p))
@@ -472,7 +473,7 @@ static query_node *saved_node(parser *p, span word, size_t begin, bool *found)
 {
     const query_options *options = p->all->options;
     double boost = 1;
-    span text, name = word;
+    span text, name = trim_sentence(word);
     bool boosting = cut_boost(&name, &boost);
     name = span_from(trim_marks(name), 1);
     *found = !p->field && options->saved_query && name.length &&
@@ -489,6 +490,14 @@ static query_node *saved_node(parser *p, span word, size_t begin, bool *found)
 
 /* ---- fields ---- */
 
+/* Without the marks of a sentence, but with the dots of `2023..`. */
+static span trim_date(span value)
+{
+    if (span_ends_with(value, SPAN("..")))
+        return value;
+    return trim_sentence(value);
+}
+
 /* `last year`, `march 2024` without quotes: as many words more as still make a date. */
 static dates_result take_dates(parser *p, span value, day_range *out)
 {
@@ -501,7 +510,7 @@ static dates_result take_dates(parser *p, span value, day_range *out)
         if (at_end(&ahead) || peek(&ahead) == '(' || !take_word(&ahead).length)
             break;
         day_range longer;
-        span joined = span_between(value.at, p->text.at + ahead.at);
+        span joined = trim_date(span_between(value.at, p->text.at + ahead.at));
         if (dates_parse(joined, today, &longer) != DATES_OK)
             continue;
         result = DATES_OK;
@@ -526,40 +535,61 @@ static void fail_dates(parser *p, span value, dates_result result, size_t begin)
              (int)(value.length < 40 ? value.length : 40), value.at);
 }
 
-/* Without the marks of a sentence, but with the dots of `2023..`. */
-static span trim_date(span value)
+/* A date, or two with dots between, each quoted or not; *loose when none is: then words may follow
+ * that belong to it. Empty after a quote left open. */
+static span take_date_text(parser *p, bool *loose)
 {
-    if (span_ends_with(value, SPAN("..")))
-        return value;
-    return trim_sentence(value);
+    span value = take_word(p);
+    *loose = true;
+    while (!failed(p) && quote_at(p->text, p->at)) {
+        span quoted;
+        if (!take_quoted(p, &quoted))
+            return SPAN_NONE;
+        span more = take_word(p);
+        *loose = false;
+        value = arena_printf(p->all->memory, "%.*s%.*s%.*s", SPAN_ARG(value), SPAN_ARG(quoted),
+                             SPAN_ARG(more));
+    }
+    return trim_date(value);
 }
 
-/* The value of a field of dates, quoted or not. */
+/* The value of a field of dates. */
 static query_node *parse_dates(parser *p, size_t begin)
 {
-    span value;
-    double boost = 1;
     size_t value_at = p->at;
-    bool quoted = quote_at(p->text, p->at) > 0;
-    if (quoted && !take_quoted(p, &value))
+    bool loose;
+    double boost = 1;
+    span value = take_date_text(p, &loose);
+    if (failed(p))
         return NULL;
-    if (!quoted)
-        value = trim_date(take_word(p));
-    bool boosting = !quoted && cut_boost(&value, &boost);
+    bool boosting = cut_boost(&value, &boost);
+    query_node *made;
     if (span_equal(value, SPAN("*"))) {
-        query_node *any = leaf(p, QUERY_ALL, SPAN_NONE, begin);
-        return boosting ? boosted(p, any, boost, begin) : parse_boost(p, any, begin);
+        made = leaf(p, QUERY_ALL, SPAN_NONE, begin);
+    } else {
+        day_range days = {0, 0};
+        dates_result result = loose && !boosting
+                                  ? take_dates(p, value, &days)
+                                  : dates_parse(value, p->all->options->today, &days);
+        if (result != DATES_OK) {
+            fail_dates(p, value, result, value_at);
+            return NULL;
+        }
+        made = leaf(p, QUERY_DATES, SPAN_NONE, begin);
+        made->days = days;
     }
-    day_range days = {0, 0};
-    dates_result result = quoted || boosting ? dates_parse(value, p->all->options->today, &days)
-                                             : take_dates(p, value, &days);
-    if (result != DATES_OK) {
-        fail_dates(p, value, result, value_at);
-        return NULL;
-    }
-    query_node *made = leaf(p, QUERY_DATES, SPAN_NONE, begin);
-    made->days = days;
     return boosting ? boosted(p, made, boost, begin) : parse_boost(p, made, begin);
+}
+
+static bool in_dates(const parser *p)
+{
+    return p->field && p->field->type == FIELD_OF_DATES;
+}
+
+static bool is_range(span value)
+{
+    return value.length > 1 && (value.at[0] == '<' || value.at[0] == '>' ||
+                                span_find(value, SPAN("..")) != SPAN_NOT_FOUND);
 }
 
 static query_node *parse_word(parser *p, size_t begin, bool starred)
@@ -567,12 +597,16 @@ static query_node *parse_word(parser *p, size_t begin, bool starred)
     span word = take_word(p);
     if (p->field && span_equal(word, SPAN("*")))
         return leaf(p, QUERY_ALL, SPAN_NONE, begin);
+    if (p->field && is_range(word))
+        notice(p, begin, p->at, SPAN("only date: and year: have ranges: read as text"));
+    if (starred && !span_ends_with(word, SPAN("*")))
+        notice(p, begin, p->at, SPAN("* works only at the end of a word: left out"));
     return word_node(p, word, begin, starred);
 }
 
 static query_node *parse_value(parser *p, size_t begin)
 {
-    if (p->field->type == FIELD_OF_DATES && peek(p) != '(')
+    if (in_dates(p) && peek(p) != '(')
         return parse_dates(p, begin);
     if (peek(p) == '(')
         return parse_group(p, begin);
@@ -647,7 +681,9 @@ static query_node *parse_text(parser *p, size_t begin)
 {
     bool taken, starred = p->at && p->text.at[p->at - 1] == '*';
     query_node *made = parse_name(p, begin, &taken);
-    return taken ? made : parse_word(p, begin, starred);
+    if (taken)
+        return made;
+    return in_dates(p) ? parse_dates(p, begin) : parse_word(p, begin, starred);
 }
 
 static query_node *parse_handle(parser *p, size_t begin)
@@ -665,7 +701,7 @@ static query_node *parse_primary(parser *p, size_t begin)
             advance(p, quote_at(p->text, p->at));
             return NULL;
         }
-        return parse_phrase(p, begin);
+        return in_dates(p) ? parse_dates(p, begin) : parse_phrase(p, begin);
     }
     if (is_star_alone(p))
         return parse_star(p, begin);
@@ -698,12 +734,12 @@ static query_node *parse_unary(parser *p)
     if (!made || failed(p) || !negated)
         return made;
     query_mistake at = extent(p, begin, p->at);
-    return query_negate(p->all->memory, made, at.begin, at.end);
+    return node_negate(p->all->memory, made, at.begin, at.end);
 }
 
 static query_node *parse_both(parser *p)
 {
-    query_list all = {0};
+    node_list all = {0};
     for (;;) {
         skip_marks(p);
         if (at_end(p) || peek(p) == ')' || failed(p))
@@ -721,20 +757,20 @@ static query_node *parse_both(parser *p)
         }
         query_node *made = parse_unary(p);
         if (made)
-            query_list_add(p->all->memory, &all, made);
+            node_list_add(p->all->memory, &all, made);
     }
-    return query_all_of(p->all->memory, &all);
+    return node_all_of(p->all->memory, &all);
 }
 
 static query_node *parse_either(parser *p)
 {
-    query_list any = {0};
+    node_list any = {0};
     do {
         query_node *made = parse_both(p);
         if (made)
-            query_list_add(p->all->memory, &any, made);
+            node_list_add(p->all->memory, &any, made);
     } while (!failed(p) && accept_operator(p, SPAN("OR")));
-    return query_any_of(p->all->memory, &any);
+    return node_any_of(p->all->memory, &any);
 }
 
 lc_status query_parse(span text, const query_options *options, arena *memory, query_tree *out,
@@ -753,6 +789,6 @@ lc_status query_parse(span text, const query_options *options, arena *memory, qu
     query_node *root = parse_either(&p);
     if (all.status == LC_OK && !root)
         FAIL(&p, 0, text.length, "the query holds no word to search for; * finds every talk");
-    out->root = all.status == LC_OK ? query_positive(memory, root) : NULL;
+    out->root = all.status == LC_OK ? node_positive(memory, root) : NULL;
     return all.status;
 }

@@ -34,6 +34,20 @@ size_t quote_at(span text, size_t at)
     return 0;
 }
 
+size_t opening_mark_at(span text, size_t at)
+{
+    static const char *const marks[] = {"\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\xa6", "\xc2\xbf",
+                                        "\xc2\xa1"};
+    if (at >= text.length || byte_is_alnum(text.at[at]))
+        return 0;
+    if (is_ascii(text.at[at]))
+        return text.at[at] && strchr(",;:!?'", text.at[at]) ? 1 : 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (span_starts_with(span_from(text, at), span_of(marks[i])))
+            return strlen(marks[i]);
+    return 0;
+}
+
 size_t name_at(span text, size_t at)
 {
     size_t end = at;

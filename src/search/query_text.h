@@ -11,6 +11,8 @@
 size_t blank_at(span text, size_t at);
 /* A double quote: straight, curly, low or angled. */
 size_t quote_at(span text, size_t at);
+/* A mark of a sentence that may stand before a word: `¿`, `'`, `…`. */
+size_t opening_mark_at(span text, size_t at);
 /* A name as fields and front-matter keys have: a letter, then letters, digits, '_', '-', '.'. */
 size_t name_at(span text, size_t at);
 /* A name, a colon, and a value behind it without a blank: the length of the name. Not in a URL
@@ -22,7 +24,7 @@ bool holds_blank(span text);
 bool holds_word(span text);
 /* AND, OR or NOT. */
 bool is_operator(span word);
-/* Without the marks of a sentence around a word: `"What,` `(why?` give What, why. */
+/* Without the marks of a sentence behind a word (`why?`), and without the operators `*~^`. */
 span trim_marks(span word);
 
 #endif
