@@ -7,7 +7,7 @@
 
 static judged_topic *topic_for(qrels *in, span id)
 {
-    uint32_t at = map_intern(in->index, id);
+    uint32_t at = *map_put(in->index, id, (uint32_t)in->count);
     if (at == in->count) {
         judged_topic made = {.id = arena_copy(in->memory, id)};
         ARRAY_ADD(in->topic, in->count, in->capacity, made);

@@ -8,7 +8,7 @@
 
 static ranked_topic *topic_for(ranked_run *in, span id)
 {
-    uint32_t at = map_intern(in->index, id);
+    uint32_t at = *map_put(in->index, id, (uint32_t)in->count);
     if (at == in->count) {
         ranked_topic made = {.id = arena_copy(in->memory, id)};
         ARRAY_ADD(in->topic, in->count, in->capacity, made);
