@@ -20,6 +20,7 @@ typedef struct {
     lc_status (*run)(const arguments *given, int *exit_out, lc_error *error);
 } bench_command;
 
-extern const bench_command COMMAND_EVAL, COMMAND_MEASURES;
+extern const bench_command COMMAND_CHECK, COMMAND_EVAL, COMMAND_COMPARE, COMMAND_DIFF,
+    COMMAND_MEASURES;
 
 #endif

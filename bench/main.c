@@ -5,8 +5,7 @@
 #include "command.h"
 
 static const bench_command *const COMMANDS[] = {
-    &COMMAND_EVAL,
-    &COMMAND_MEASURES,
+    &COMMAND_CHECK, &COMMAND_EVAL, &COMMAND_COMPARE, &COMMAND_DIFF, &COMMAND_MEASURES,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

@@ -27,9 +27,23 @@ lc_status reader_complain(reader *about, size_t line, const char *format, ...)
     va_end(arguments);
     if (!about->findings)
         return lc_fail(about->error, LC_BAD_INPUT, "%s:%zu: %s", about->name, line, reason);
-    buffer_printf(&about->findings->text, "%s:%zu: %s\n", about->name, line, reason);
-    about->findings->count++;
+    finding_add(about->findings, "%s:%zu: %s", about->name, line, reason);
     return LC_OK;
+}
+
+void finding_add(finding_list *to, const char *format, ...)
+{
+    char line[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    for (char *c = line; *c; c++)
+        if ((unsigned char)*c < ' ') /* an id may hold anything; a finding is one line */
+            *c = '?';
+    buffer_add_text(&to->text, line);
+    buffer_add_byte(&to->text, '\n');
+    to->count++;
 }
 
 static size_t cut_at_tabs(span line, span *column, size_t wanted)

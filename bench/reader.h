@@ -33,6 +33,9 @@ bool reader_next(reader *from, span *line_out);
 lc_status reader_complain(reader *about, size_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Writes one finding down. */
+void finding_add(finding_list *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Splits a line at its tabs if that gives `wanted` columns, else at white space; columns are
  * trimmed. Returns how many there are; columns beyond `wanted` are counted, not stored. */
 size_t columns_cut(span line, span *column, size_t wanted);

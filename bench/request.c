@@ -109,6 +109,23 @@ void request_free(request *what)
     *what = (request){0};
 }
 
+static bool share_topics(const ranked_run *a, const ranked_run *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (run_topic(b, a->topic[i].id))
+            return true;
+    return false;
+}
+
+lc_status request_check_shared(const request *of, lc_error *error)
+{
+    for (size_t r = 1; r < of->run_count; r++)
+        if (!share_topics(&of->runs[0].run, &of->runs[r].run))
+            return lc_fail(error, LC_BAD_INPUT, "%s and %s share no topic; nothing to compare",
+                           of->runs[0].path, of->runs[r].path);
+    return LC_OK;
+}
+
 bool request_fails(const request *of, size_t first)
 {
     bool fails = false;

@@ -55,6 +55,9 @@ typedef struct {
 lc_status request_load(const arguments *given, const char *fallback, request *out, lc_error *error);
 void request_free(request *what);
 
+/* Fails when one of the runs has no topic in common with the first. */
+lc_status request_check_shared(const request *of, lc_error *error);
+
 /* Says on stderr which of the runs from `first` on are below a bound; whether any is. */
 bool request_fails(const request *of, size_t first);
 

@@ -89,6 +89,18 @@ static size_t text_width(span text)
     return width;
 }
 
+span text_head(span text, size_t columns)
+{
+    size_t width = 0, end = 0;
+    for (size_t i = 0; i < text.length; end = i) {
+        int columns_of_next = utf8_width(utf8_next(text, &i));
+        width += columns_of_next > 0 ? (size_t)columns_of_next : 0;
+        if (width > columns)
+            break;
+    }
+    return span_slice(text, 0, end);
+}
+
 static size_t column_width(const table *of, size_t column)
 {
     size_t width = text_width(of->titles[column].text);

@@ -28,6 +28,9 @@ void table_text(table *to, span text);
 void table_number(table *to, double value, int decimals);
 void table_empty(table *to);
 
+/* At most the first `columns` terminal columns of a text, cut between characters. */
+span text_head(span text, size_t columns);
+
 void table_print(const table *what, table_format format, FILE *to);
 
 #endif
