@@ -21,6 +21,6 @@ typedef struct {
 } bench_command;
 
 extern const bench_command COMMAND_CHECK, COMMAND_EVAL, COMMAND_COMPARE, COMMAND_DIFF,
-    COMMAND_MEASURES;
+    COMMAND_JUDGE, COMMAND_MEASURES;
 
 #endif

@@ -5,7 +5,8 @@
 #include "command.h"
 
 static const bench_command *const COMMANDS[] = {
-    &COMMAND_CHECK, &COMMAND_EVAL, &COMMAND_COMPARE, &COMMAND_DIFF, &COMMAND_MEASURES,
+    &COMMAND_CHECK, &COMMAND_EVAL,  &COMMAND_COMPARE,
+    &COMMAND_DIFF,  &COMMAND_JUDGE, &COMMAND_MEASURES,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
