@@ -9,6 +9,9 @@
 #ifndef LECTERN_INDEX_REFRESH_H
 #define LECTERN_INDEX_REFRESH_H
 
+#include <stdint.h>
+
+#include "base/span.h"
 #include "index/location.h"
 
 typedef struct {
