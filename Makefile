@@ -50,6 +50,7 @@ BENCH_LIB := $(BUILD)/libbench.a
 .PHONY: all help deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
         lint format demo install uninstall clean
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 all: $(BUILD)/lectern $(BUILD)/lectern-bench
 
