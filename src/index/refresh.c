@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "index/changes.h"
@@ -248,6 +249,19 @@ static lc_status run_fresh(indexing *in, lc_error *error)
     return status;
 }
 
+/* A new index takes the place of an old one or of nothing: never of a folder of something else. */
+static lc_status may_replace(const char *path, lc_error *error)
+{
+    char *marker = path_join(path, "iamglass");
+    bool free_place = access(path, F_OK) != 0 || access(marker, F_OK) == 0 || rmdir(path) == 0;
+    free(marker);
+    if (free_place)
+        return LC_OK;
+    return lc_fail(error, LC_NO_INDEX,
+                   "%s: is there but is no index; it is left alone: name another with --index",
+                   path);
+}
+
 static lc_status refresh_locked(indexing *in, lc_error *error)
 {
     lc_error why;
@@ -269,8 +283,10 @@ static lc_status refresh_locked(indexing *in, lc_error *error)
     indexing_init(in);
     if (in->options->dry_run)
         status = run_dry(in, error);
-    else
-        status = fresh ? run_fresh(in, error) : run(in, error);
+    else if (!fresh)
+        status = run(in, error);
+    else if ((status = may_replace(path, error)) == LC_OK)
+        status = run_fresh(in, error);
     indexing_free(in);
     catalog_free(in->catalog);
     return status;

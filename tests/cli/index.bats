@@ -155,9 +155,9 @@ EOF
     mkdir other
     echo keep >other/file
     some_notes
-    run -3 lectern --index other index notes || true
     run -3 lectern index --index other notes
-    [[ "$output" == *"other"* ]]
+    [[ "$output" == *"other"*"left alone"* ]]
+    run -3 lectern index --rebuild --index other notes
     [ "$(cat other/file)" = keep ]
 }
 
