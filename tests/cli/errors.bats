@@ -7,7 +7,6 @@ load helpers
 # As a person without privileges, where root would pass.
 as_nobody() {
     if [ "$(id -u)" = 0 ]; then
-        chmod -R a+rX "$BATS_TEST_TMPDIR" "$BATS_RUN_TMPDIR" 2>/dev/null || true
         setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
     else
         "$@"
@@ -17,8 +16,9 @@ as_nobody() {
 @test "an unreadable note is named; the others are indexed" {
     some_notes
     mkdir -p data config
-    chmod 777 data config .
     echo '# Locked' >notes/locked.md
+    chmod -R a+rX "$BATS_RUN_TMPDIR"
+    chmod 777 data config .
     chmod 000 notes/locked.md
     as_nobody true || skip "can't become another user here"
     run -0 --separate-stderr as_nobody "$LECTERN" index notes
