@@ -6,6 +6,7 @@
 #ifndef LECTERN_NOTES_TABLES_H
 #define LECTERN_NOTES_TABLES_H
 
+#include "analysis/technology.h"
 #include "base/map.h"
 #include "base/memory.h"
 #include "notes/note.h"
@@ -68,6 +69,7 @@ struct reader_tables {
     map *events;        /* key of a series -> index into event_names */
     span *event_names;  /* as one cites them */
     size_t event_count, event_capacity;
+    technology_table *technologies;
     arena *memory; /* of the event names */
 };
 
