@@ -17,6 +17,7 @@ typedef struct {
     uint32_t begin_line;   /* of the text, as a line of the file */
     uint32_t text_lines;   /* line breaks in the text so far */
     uint32_t skipped;      /* lines of link definitions above the text, which cmark forgets */
+    size_t html_link;      /* number of the open `<a href>` of the text, or SPAN_NOT_FOUND */
     unsigned depth, quotes;
 } reader;
 
@@ -148,15 +149,13 @@ static void add_row(reader *to, uint32_t line, size_t begin, size_t end)
 
 static void add_part(reader *to, block like, uint32_t line, size_t begin, size_t end)
 {
-    uint32_t lines = 0;
-    for (size_t i = begin; i < end; i++)
-        lines += to->text.text.at[i] == '\n';
-    like.line = line;
-    like.end_line = line + lines;
     rich_text_clear(&to->piece);
     rich_text_append(&to->piece, &to->text, begin, end);
     rich_text_trim_end(&to->piece);
     rich_text_put(&to->piece, to->memory, &like);
+    like.line = like.end_line = line;
+    for (size_t i = 0; i < like.text.length; i++)
+        like.end_line += like.text.at[i] == '\n';
     if (like.text.length || like.link_count)
         add_block(to, like);
 }
@@ -268,6 +267,7 @@ static void begin_text(reader *of, cmark_node *node)
     of->skipped = line - file_line(of, cmark_node_get_start_line(node));
     of->begin_line = line;
     of->text_lines = 0;
+    of->html_link = SPAN_NOT_FOUND;
 }
 
 /* ---- inside of a block ---- */
@@ -308,12 +308,20 @@ static void add_inline(reader *to, cmark_node *node)
 static void add_inline_html(reader *to, cmark_node *node)
 {
     span tag = literal(node);
+    bool anchor = html_tag_is(tag, SPAN("a"));
     if (html_tag_is(tag, SPAN("br")))
         rich_text_add_raw(&to->text, SPAN(" "));
-    span url = html_attribute(tag, html_tag_is(tag, SPAN("a")) ? SPAN("href") : SPAN("src"));
-    if (url.length)
-        rich_text_open_link(&to->text, arena_copy(to->memory, url),
-                            to->begin_line + to->text_lines);
+    if (html_tag_is(tag, SPAN("/a"))) {
+        rich_text_close_link(&to->text, to->html_link);
+        to->html_link = SPAN_NOT_FOUND;
+    }
+    span url = html_attribute(tag, anchor ? SPAN("href") : SPAN("src"));
+    if (!url.length)
+        return;
+    size_t number = rich_text_open_link(&to->text, arena_copy(to->memory, url),
+                                        to->begin_line + to->text_lines);
+    if (anchor)
+        to->html_link = number;
 }
 
 /* Links and images: the number of the link is kept at the node until it is left. */

@@ -403,7 +403,9 @@ static span rewrite_text(rewriter *of, span line, unsigned has, size_t prefix, b
         line = of->in_list ? with_bullet_in_list(of, line) : with_bullet(of, line);
     if (has & HAS_BRACE)
         line = with_shortcodes(of, line);
-    if (has & HAS_HASH)
+    size_t blanks;
+    bool code = line_indent(line, &blanks) >= 4 && !of->in_list && !in_list;
+    if (has & HAS_HASH && !code)
         line = heading_with_blank(of, line, prefix);
     if (in_list)
         line = without_task_mark(of, line, prefix);
