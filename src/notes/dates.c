@@ -8,8 +8,8 @@
 typedef struct {
     span text;
     uint32_t begin;
-    int number;   /* -1: none */
-    int digits;   /* how many */
+    int number;     /* -1: none */
+    int digits;     /* how many */
     uint32_t sense; /* of a word: CALENDAR_ bits */
 } piece;
 
@@ -23,7 +23,7 @@ typedef struct {
 
 static bool is_word_byte(char c)
 {
-    return byte_is_alpha(c) || (unsigned char) c >= 0xC3;
+    return byte_is_alpha(c) || (unsigned char)c >= 0xC3;
 }
 
 static uint32_t calendar_sense(const map *calendar, span word)
@@ -34,7 +34,7 @@ static uint32_t calendar_sense(const map *calendar, span word)
     bool ascii = true;
     for (size_t i = 0; i < word.length; i++) {
         folded[i] = byte_lower(word.at[i]);
-        ascii = ascii && (unsigned char) word.at[i] < 0x80;
+        ascii = ascii && (unsigned char)word.at[i] < 0x80;
     }
     if (ascii)
         return lookup_key(calendar, (span){folded, word.length});
@@ -54,7 +54,7 @@ static size_t run_length(span text, bool (*belongs)(char))
 
 static bool is_high_or_word(char c)
 {
-    return is_word_byte(c) || (unsigned char) c >= 0x80;
+    return is_word_byte(c) || (unsigned char)c >= 0x80;
 }
 
 /* Cuts the piece at *position off; false at the end or at a byte that no date holds. */
@@ -66,14 +66,14 @@ static bool piece_next(const map *calendar, span text, size_t *position, piece *
     if (*position >= text.length)
         return false;
     span rest = span_from(text, *position);
-    *out = (piece){.begin = (uint32_t) *position, .number = -1};
+    *out = (piece){.begin = (uint32_t)*position, .number = -1};
     size_t length = run_length(rest, byte_is_digit);
     if (length) {
-        out->digits = (int) length;
-        out->number = length <= 8 ? (int) span_number(span_slice(rest, 0, length)) : -1;
+        out->digits = (int)length;
+        out->number = length <= 8 ? (int)span_number(span_slice(rest, 0, length)) : -1;
     } else {
         length = run_length(rest, is_high_or_word);
-        bool dash = length >= 3 && (unsigned char) rest.at[0] == 0xE2;
+        bool dash = length >= 3 && (unsigned char)rest.at[0] == 0xE2;
         if (dash)
             length = 3;
         else if (length)
@@ -132,7 +132,7 @@ static size_t skip_ordinal(const pieces *of, size_t i)
     for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
         if (is_text(of, i, endings[k])) {
             i++;
-            k = (size_t) -1;
+            k = (size_t)-1;
         }
     }
     return i;
@@ -159,7 +159,7 @@ static bool point_is_valid(date_point p)
 
 static date_point point(int year, int month, int day)
 {
-    return (date_point){(int16_t) year, (uint8_t) month, (uint8_t) day};
+    return (date_point){(int16_t)year, (uint8_t)month, (uint8_t)day};
 }
 
 /* Takes "2015" or ", 2015" at i; the index behind, and the year or 0. */
@@ -175,7 +175,7 @@ static size_t take_year(const pieces *of, size_t i, int *year_out)
 
 static void set_years(date_interval *when, int year)
 {
-    when->first.year = when->last.year = (int16_t) year;
+    when->first.year = when->last.year = (int16_t)year;
 }
 
 /* "May 6th, 2015", "May 30-31, 2015", "May 30 - June 2 2015", "May 2015". Returns the count of
@@ -341,10 +341,11 @@ bool date_next(const map *calendar, span text, size_t *position, date_find *foun
         const piece *first = &window.items[0];
         bool starts = first->number >= 0 || first->sense;
         date_find found = {.order = ORDER_CERTAIN, .begin = first->begin};
-        size_t used = starts && !cut_off_before(text, first->begin) ? match(&window, weekday, &found) : 0;
+        size_t used =
+            starts && !cut_off_before(text, first->begin) ? match(&window, weekday, &found) : 0;
         if (used) {
             const piece *last = &window.items[used - 1];
-            found.end = last->begin + (uint32_t) last->text.length;
+            found.end = last->begin + (uint32_t)last->text.length;
             *position = found.end;
             *found_out = found;
             return true;
@@ -373,16 +374,16 @@ static int year_at(span text, size_t i, size_t *length_out)
     *length_out = digits ? digits : 1;
     if (digits == 4) {
         long year = span_number(span_slice(rest, 0, 4));
-        return year >= YEAR_MIN && year <= YEAR_MAX ? (int) year : 0;
+        return year >= YEAR_MIN && year <= YEAR_MAX ? (int)year : 0;
     }
     if (digits == 1 && rest.at[0] == '2' && rest.length >= 4 && byte_lower(rest.at[1]) == 'k' &&
         run_length(span_from(rest, 2), byte_is_digit) == 2) {
         *length_out = 4;
-        return 2000 + (int) span_number(span_slice(rest, 2, 2));
+        return 2000 + (int)span_number(span_slice(rest, 2, 2));
     }
     if (rest.at[0] == '\'' && run_length(span_from(rest, 1), byte_is_digit) == 2) {
         *length_out = 3;
-        return 2000 + (int) span_number(span_slice(rest, 1, 2));
+        return 2000 + (int)span_number(span_slice(rest, 1, 2));
     }
     return 0;
 }
@@ -407,8 +408,10 @@ static size_t one_time(span text)
     size_t hours = run_length(text, byte_is_digit), length = hours;
     if (hours < 1 || hours > 2 || span_number(span_slice(text, 0, hours)) > 24)
         return 0;
-    bool minutes = length + 2 < text.length && (text.at[length] == ':' || byte_lower(text.at[length]) == 'h' || text.at[length] == '.') &&
-                   run_length(span_from(text, length + 1), byte_is_digit) == 2;
+    bool minutes =
+        length + 2 < text.length &&
+        (text.at[length] == ':' || byte_lower(text.at[length]) == 'h' || text.at[length] == '.') &&
+        run_length(span_from(text, length + 1), byte_is_digit) == 2;
     if (minutes)
         length += 3;
     span rest = span_from(text, length);
@@ -427,7 +430,7 @@ size_t time_length(span text)
         return 0;
     size_t next = length;
     while (next < text.length && (byte_is_space(text.at[next]) || text.at[next] == '-' ||
-                                  (unsigned char) text.at[next] >= 0x80))
+                                  (unsigned char)text.at[next] >= 0x80))
         next++;
     size_t second = next > length ? one_time(span_from(text, next)) : 0;
     return second ? next + second : length;

@@ -22,7 +22,7 @@ typedef enum { DIGITS_NONE, DIGITS_MONTH_FIRST, DIGITS_DAY_FIRST } digit_order;
 typedef struct {
     date_interval when;
     date_order order;
-    digit_order digits; /* which order a certain date of digits shows: evidence for open ones */
+    digit_order digits;  /* which order a certain date of digits shows: evidence for open ones */
     uint32_t begin, end; /* bytes of the text */
 } date_find;
 

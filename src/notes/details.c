@@ -47,7 +47,8 @@ static void find_kind(const note_reading *reading, const talk_place *place, talk
         return;
     if (kind_from_bits(place->parts.kinds, to) || kind_from_bits(place->kinds, to))
         return;
-    if (place->heading != NO_BLOCK && kind_from_bits(kind_words(reading, reading->text.items[place->heading].text), to))
+    if (place->heading != NO_BLOCK &&
+        kind_from_bits(kind_words(reading, reading->text.items[place->heading].text), to))
         return;
     kind_from_bits(kind_words(reading, slug_words(reading->source->path, reading->memory)), to);
 }
@@ -59,13 +60,30 @@ static const char *link_sense(const note_reading *reading, const link *l, span l
     static const struct {
         uint32_t bit;
         const char *name;
-    } names[] = {{LABEL_SLIDES, "slides"}, {LABEL_VIDEO, "video"}, {LABEL_SCHEDULE, "schedule"}, {LABEL_PAPER, "paper"}, {LABEL_CODE, "code"}};
+    } names[] = {{LABEL_SLIDES, "slides"},
+                 {LABEL_VIDEO, "video"},
+                 {LABEL_SCHEDULE, "schedule"},
+                 {LABEL_PAPER, "paper"},
+                 {LABEL_CODE, "code"}};
     static const struct {
         const char *part, *name;
-    } hosts[] = {{"youtube.com/", "video"}, {"youtu.be/", "video"}, {"vimeo.com/", "video"}, {"infoq.com/presentations", "video"},
-                 {"slideshare.net/", "slides"}, {"speakerdeck.com/", "slides"}, {"docs.google.com/presentation", "slides"}, {"slides.com/", "slides"},
-                 {".sched.com/", "schedule"}, {"/schedule", "schedule"}, {"/speaker/", "schedule"}, {"/presentation/", "schedule"}, {"joind.in/", "schedule"}, {"/program", "schedule"}, {"/session", "schedule"},
-                 {"github.com/", "code"}, {"gitlab.com/", "code"}};
+    } hosts[] = {{"youtube.com/", "video"},
+                 {"youtu.be/", "video"},
+                 {"vimeo.com/", "video"},
+                 {"infoq.com/presentations", "video"},
+                 {"slideshare.net/", "slides"},
+                 {"speakerdeck.com/", "slides"},
+                 {"docs.google.com/presentation", "slides"},
+                 {"slides.com/", "slides"},
+                 {".sched.com/", "schedule"},
+                 {"/schedule", "schedule"},
+                 {"/speaker/", "schedule"},
+                 {"/presentation/", "schedule"},
+                 {"joind.in/", "schedule"},
+                 {"/program", "schedule"},
+                 {"/session", "schedule"},
+                 {"github.com/", "code"},
+                 {"gitlab.com/", "code"}};
     span after;
     uint32_t sense = lookup(reading->tables->labels, l->text, reading->memory);
     if (!sense)
@@ -98,7 +116,11 @@ static void find_links(note_reading *reading, const talk_place *place, talk *to)
         for (size_t k = 0; k < b->link_count; k++) {
             const link *l = &b->links[k];
             const char *name = link_sense(reading, l, line_around(b->text, l->begin));
-            value found = {.text = l->url, .as = name ? span_of(name) : l->text, .rule = name ? name : "link", .confidence = name ? 0.9f : 0.99f, .line = l->line};
+            value found = {.text = l->url,
+                           .as = name ? span_of(name) : l->text,
+                           .rule = name ? name : "link",
+                           .confidence = name ? 0.9f : 0.99f,
+                           .line = l->line};
             if (l->url.length)
                 values_add(&to->links, reading->memory, found);
         }
@@ -118,7 +140,10 @@ static void find_properties(note_reading *reading, talk *to)
         to->properties[to->property_count++] = (property){entry->key, entry->text};
         bool tags = lookup(reading->tables->labels, entry->key, reading->memory) & LABEL_TAGS;
         for (size_t k = 0; tags && k < entry->item_count; k++) {
-            value tag = {.text = entry->items[k], .rule = "front-matter", .confidence = 0.99f, .line = entry->line};
+            value tag = {.text = entry->items[k],
+                         .rule = "front-matter",
+                         .confidence = 0.99f,
+                         .line = entry->line};
             values_add_once(&to->tags, reading->memory, tag);
         }
     }
@@ -134,7 +159,10 @@ static void find_properties(note_reading *reading, talk *to)
 /* What blogs append to a pasted page. */
 static bool is_boilerplate(span text)
 {
-    static const char *const lines[] = {"leave a comment", "share this", "share this:", "like this:", "related", "leave a reply", "subscribe", "loading...", "comments are closed", "previous post", "next post"};
+    static const char *const lines[] = {
+        "leave a comment", "share this", "share this:", "like this:",          "related",
+        "leave a reply",   "subscribe",  "loading...",  "comments are closed", "previous post",
+        "next post"};
     text = span_trim(text);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         if (span_equal_nocase(text, span_of(lines[i])))
@@ -143,9 +171,10 @@ static bool is_boilerplate(span text)
     return false;
 }
 
-static void add_mark(note_reading *reading, talk *to, size_t *capacity, size_t offset, uint32_t line)
+static void add_mark(note_reading *reading, talk *to, size_t *capacity, size_t offset,
+                     uint32_t line)
 {
-    line_mark mark = {(uint32_t) offset, line};
+    line_mark mark = {(uint32_t)offset, line};
     arena_reserve_one(reading->memory, &to->marks, to->mark_count, capacity, sizeof mark);
     to->marks[to->mark_count++] = mark;
 }
@@ -158,7 +187,7 @@ void body_add(note_reading *reading, size_t first, size_t end, int skip, buffer 
         buffer_add(&code, to->code);
     for (size_t i = first; i < end; i++) {
         const block *b = &reading->text.items[i];
-        if ((int) i == skip || b->kind == BLOCK_RULE || is_boilerplate(b->text) || !b->text.length)
+        if ((int)i == skip || b->kind == BLOCK_RULE || is_boilerplate(b->text) || !b->text.length)
             continue;
         if (b->kind == BLOCK_CODE) {
             if (code.length)
@@ -166,8 +195,9 @@ void body_add(note_reading *reading, size_t first, size_t end, int skip, buffer 
             buffer_add(&code, b->text);
             continue;
         }
-        if (b->kind == BLOCK_HEADING && (int) i != skip) {
-            value heading = {.text = b->text, .rule = "heading", .confidence = 0.99f, .line = b->line};
+        if (b->kind == BLOCK_HEADING && (int)i != skip) {
+            value heading = {
+                .text = b->text, .rule = "heading", .confidence = 0.99f, .line = b->line};
             values_add(&to->headings, reading->memory, heading);
         }
         span text = b->text;

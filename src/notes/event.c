@@ -19,7 +19,7 @@ typedef struct {
 span slug_words(span slug, arena *memory)
 {
     span copy = arena_copy(memory, slug);
-    char *at = (char *) copy.at;
+    char *at = (char *)copy.at;
     for (size_t i = 0; i < copy.length; i++) {
         if (at[i] == '_' || at[i] == '-' || at[i] == '+' || at[i] == '=')
             at[i] = ' ';
@@ -39,7 +39,8 @@ static void words_add(name_words *to, span word, arena *memory)
     while (letters && byte_is_digit(word.at[letters - 1]))
         letters--;
     bool glued = letters && word.length - letters == 4 && year_find(span_from(word, letters));
-    span pieces[2] = {glued ? span_slice(word, 0, letters) : word, glued ? span_from(word, letters) : SPAN_NONE};
+    span pieces[2] = {glued ? span_slice(word, 0, letters) : word,
+                      glued ? span_from(word, letters) : SPAN_NONE};
     for (size_t i = 0; i < 2; i++) {
         if (pieces[i].length && to->count < NAME_WORDS_MAX) {
             to->raw[to->count] = pieces[i];
@@ -53,7 +54,8 @@ static void words_split(span text, name_words *out, arena *memory)
     size_t begin = 0;
     out->count = 0;
     for (size_t i = 0; i <= text.length; i++) {
-        bool end = i == text.length || byte_is_space(text.at[i]) || text.at[i] == ',' || text.at[i] == '(' || text.at[i] == ')' || text.at[i] == '/';
+        bool end = i == text.length || byte_is_space(text.at[i]) || text.at[i] == ',' ||
+                   text.at[i] == '(' || text.at[i] == ')' || text.at[i] == '/';
         if (!end)
             continue;
         span word = span_slice(text, begin, i - begin);
@@ -77,7 +79,8 @@ static span key_join(const name_words *of, size_t from, size_t count, arena *mem
 }
 
 /* The longest known series among the words; its index in the table or -1. */
-static int find_series(const reader_tables *tables, const name_words *of, arena *memory, size_t *from_out, size_t *count_out)
+static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
+                       size_t *from_out, size_t *count_out)
 {
     for (size_t count = PHRASE_WORDS_MAX; count > 0; count--) {
         for (size_t from = 0; from + count <= of->count; from++) {
@@ -85,23 +88,26 @@ static int find_series(const reader_tables *tables, const name_words *of, arena 
             if (index) {
                 *from_out = from;
                 *count_out = count;
-                return (int) *index;
+                return (int)*index;
             }
         }
     }
     return -1;
 }
 
-static uint32_t phrase_senses(const reader_tables *tables, const name_words *of, size_t from, size_t count, arena *memory)
+static uint32_t phrase_senses(const reader_tables *tables, const name_words *of, size_t from,
+                              size_t count, arena *memory)
 {
     return lookup_key(tables->headings, key_join(of, from, count, memory));
 }
 
 /* A place of one to three words at `from`; how many words. */
-static size_t place_at(const reader_tables *tables, const name_words *of, size_t from, arena *memory)
+static size_t place_at(const reader_tables *tables, const name_words *of, size_t from,
+                       arena *memory)
 {
     for (size_t count = 3; count > 0; count--) {
-        if (from + count <= of->count && phrase_senses(tables, of, from, count, memory) & HEADING_PLACE)
+        if (from + count <= of->count &&
+            phrase_senses(tables, of, from, count, memory) & HEADING_PLACE)
             return count;
     }
     return 0;
@@ -110,17 +116,22 @@ static size_t place_at(const reader_tables *tables, const name_words *of, size_t
 static span place_spelling(span raw, arena *memory)
 {
     span key = text_key(raw, memory);
-    static const char *const upper[] = {"us", "usa", "uk", "eu", "na", "dc", "nyc", "sf", "apac", "emea", "au"};
+    static const char *const upper[] = {"us",  "usa", "uk",   "eu",   "na", "dc",
+                                        "nyc", "sf",  "apac", "emea", "au"};
     for (size_t i = 0; i < sizeof upper / sizeof *upper; i++) {
         if (span_equal(key, span_of(upper[i])))
             return arena_printf(memory, "%c%c%s", key.at[0] - 32, key.at[1] - 32,
-                                key.length > 2 ? (span_equal(key, SPAN("usa")) ? "A" : span_equal(key, SPAN("nyc")) ? "C" : span_equal(key, SPAN("apac")) ? "AC" : "EA") : "");
+                                key.length > 2 ? (span_equal(key, SPAN("usa"))    ? "A"
+                                                  : span_equal(key, SPAN("nyc"))  ? "C"
+                                                  : span_equal(key, SPAN("apac")) ? "AC"
+                                                                                  : "EA")
+                                               : "");
     }
     span copy = arena_copy(memory, raw);
-    char *at = (char *) copy.at;
+    char *at = (char *)copy.at;
     for (size_t i = 0; i < copy.length; i++) {
         if ((i == 0 || at[i - 1] == ' ') && at[i] >= 'a' && at[i] <= 'z')
-            at[i] = (char) (at[i] - 32);
+            at[i] = (char)(at[i] - 32);
     }
     return copy;
 }
@@ -161,15 +172,16 @@ static span word_spelling(span raw, arena *memory)
     for (size_t i = 0; i < raw.length; i++)
         vowel = vowel || (raw.at[i] && span_find_byte(SPAN("aeiouy"), raw.at[i]) != SPAN_NOT_FOUND);
     span copy = arena_copy(memory, raw);
-    char *at = (char *) copy.at;
+    char *at = (char *)copy.at;
     for (size_t i = 0; i < copy.length; i++) {
         if ((i == 0 || !vowel) && at[i] >= 'a' && at[i] <= 'z')
-            at[i] = (char) (at[i] - 32);
+            at[i] = (char)(at[i] - 32);
     }
     return copy;
 }
 
-static void set_known(const reader_tables *tables, const name_words *words, int index, size_t from, size_t count, arena *memory, event_found *out)
+static void set_known(const reader_tables *tables, const name_words *words, int index, size_t from,
+                      size_t count, arena *memory, event_found *out)
 {
     out->series = tables->event_names[index];
     buffer name = {0};
@@ -191,17 +203,22 @@ static void set_known(const reader_tables *tables, const name_words *words, int 
 }
 
 /* What is left without year, date, noise and, at the ends, numbers. */
-static span residue(const reader_tables *tables, const name_words *words, bool spell, bool keep_place, arena *memory)
+static span residue(const reader_tables *tables, const name_words *words, bool spell,
+                    bool keep_place, arena *memory)
 {
     buffer left = {0};
     for (size_t i = 0; i < words->count; i++) {
         uint32_t senses = lookup_key(tables->headings, words->key[i]);
-        bool date = year_find(words->raw[i]) || is_number_key(words->key[i]) || is_calendar(tables, words->key[i]);
+        bool date = year_find(words->raw[i]) || is_number_key(words->key[i]) ||
+                    is_calendar(tables, words->key[i]);
         if (date || senses & HEADING_NOISE || (senses & HEADING_PLACE && !keep_place))
             continue;
-        if (words->key[i].length <= 4 && byte_is_digit(words->key[i].at[0]) && !byte_is_alpha(words->key[i].at[words->key[i].length - 1]))
+        if (words->key[i].length <= 4 && byte_is_digit(words->key[i].at[0]) &&
+            !byte_is_alpha(words->key[i].at[words->key[i].length - 1]))
             continue;
-        add_word(&left, spell ? senses & HEADING_PLACE ? place_spelling(words->raw[i], memory) : word_spelling(words->raw[i], memory) : words->raw[i]);
+        add_word(&left, spell ? senses & HEADING_PLACE ? place_spelling(words->raw[i], memory)
+                                                       : word_spelling(words->raw[i], memory)
+                              : words->raw[i]);
     }
     span text = arena_copy(memory, buffer_span(&left));
     buffer_free(&left);
@@ -242,11 +259,13 @@ static void component_read(const reader_tables *tables, span name, arena *memory
 
 enum { COMPONENTS_MAX = 16 };
 
-static size_t components_read(const reader_tables *tables, span root_name, span path, arena *memory, component *out)
+static size_t components_read(const reader_tables *tables, span root_name, span path, arena *memory,
+                              component *out)
 {
     size_t count = 0;
     size_t plus = span_find_last_byte(root_name, '+');
-    component_read(tables, plus == SPAN_NOT_FOUND ? root_name : span_from(root_name, plus + 1), memory, &out[count++]);
+    component_read(tables, plus == SPAN_NOT_FOUND ? root_name : span_from(root_name, plus + 1),
+                   memory, &out[count++]);
     while (path.length && count < COMPONENTS_MAX) {
         span part = span_cut(&path, '/');
         bool file = !path.length;
@@ -276,7 +295,8 @@ static bool has_place_only(const reader_tables *tables, const component *part, a
     return part->left.length && !residue(tables, &part->words, false, false, memory).length;
 }
 
-static void use_known(const reader_tables *tables, const component *parts, size_t count, size_t i, arena *memory, event_found *out)
+static void use_known(const reader_tables *tables, const component *parts, size_t count, size_t i,
+                      arena *memory, event_found *out)
 {
     set_known(tables, &parts[i].words, parts[i].series, parts[i].from, parts[i].count, memory, out);
     out->rule = "path";
@@ -284,7 +304,8 @@ static void use_known(const reader_tables *tables, const component *parts, size_
     for (size_t k = i + 1; k + 1 < count && !out->place.length; k++) { /* kubecon/london-2025/ */
         if (has_place_only(tables, &parts[k], memory)) {
             out->place = parts[k].left;
-            out->name = arena_printf(memory, "%.*s %.*s", SPAN_ARG(out->name), SPAN_ARG(out->place));
+            out->name =
+                arena_printf(memory, "%.*s %.*s", SPAN_ARG(out->name), SPAN_ARG(out->place));
         }
     }
 }
@@ -300,7 +321,8 @@ static bool is_named_folder(const component *parts, size_t count, size_t i)
     return parts[i].year ? true : !last && (year_above || year_below);
 }
 
-void event_from_path(const reader_tables *tables, span root_name, span path, arena *memory, event_found *out)
+void event_from_path(const reader_tables *tables, span root_name, span path, arena *memory,
+                     event_found *out)
 {
     component parts[COMPONENTS_MAX];
     *out = (event_found){0};
@@ -309,7 +331,8 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
     size_t best = count;
     for (size_t i = count; i-- > 0 && best == count;) {
         bool file = i + 1 == count;
-        bool topic = file && parts[i].left.length && word_count(parts[i].left) > parts[i].count + 2 && !parts[i].year;
+        bool topic = file && parts[i].left.length &&
+                     word_count(parts[i].left) > parts[i].count + 2 && !parts[i].year;
         if (parts[i].series >= 0 && !topic)
             best = i;
     }
@@ -328,7 +351,8 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
     }
 }
 
-bool event_from_text(const reader_tables *tables, span text, bool is_citation, arena *memory, event_found *out)
+bool event_from_text(const reader_tables *tables, span text, bool is_citation, arena *memory,
+                     event_found *out)
 {
     *out = (event_found){0};
     text = span_trim(text);

@@ -30,11 +30,6 @@ static const heading_rule RULE_COLON = {"heading-colon", 0.85f, 0.80f};
 static const heading_rule RULE_WITH = {"heading-with", 0.90f, 0.70f};
 static const heading_rule RULE_NAME = {"heading-name", 0.85f, 0.60f};
 
-uint32_t facts_count(const facts *known, span key)
-{
-    return known && known->told ? lookup_key(known->told, key) : 0;
-}
-
 void keys_add(keys *to, arena *memory, span key)
 {
     for (size_t i = 0; i < to->count; i++) {
@@ -60,7 +55,9 @@ static bool confirmed(const splitting *state, const people *who)
 /* Trims what titles are wrapped in. */
 static span trim_title(span text)
 {
-    static const char *const edges[] = {"\"", "*", "_", "`", "\xE2\x80\x9C", "\xE2\x80\x9D", ":", ",", ";", "|", "- ", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "/ "};
+    static const char *const edges[] = {
+        "\"", "*", "_", "`",  "\xE2\x80\x9C",  "\xE2\x80\x9D",  ":",
+        ",",  ";", "|", "- ", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "/ "};
     bool cut = true;
     while (cut) {
         cut = false;
@@ -68,7 +65,8 @@ static span trim_title(span text)
         for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
             span edge = span_of(edges[i]);
             if (span_starts_with(text, edge)) {
-                bool pair = edge.length == 1 && span_find_byte(span_from(text, 1), edge.at[0]) != SPAN_NOT_FOUND &&
+                bool pair = edge.length == 1 &&
+                            span_find_byte(span_from(text, 1), edge.at[0]) != SPAN_NOT_FOUND &&
                             text.at[text.length - 1] != edge.at[0] && edge.at[0] != ':';
                 if (!pair) {
                     text = span_from(text, edge.length);
@@ -76,8 +74,11 @@ static span trim_title(span text)
                 }
             }
             edge = span_trim(edge);
-            bool opens = edge.length == 1 && text.length > 1 && span_find_byte(span_slice(text, 0, text.length - 1), edge.at[0]) != SPAN_NOT_FOUND;
-            if (span_ends_with(text, edge) && !(opens && edge.at[0] != ':' && edge.at[0] != ',') && edge.at[0] != '\xE2') {
+            bool opens =
+                edge.length == 1 && text.length > 1 &&
+                span_find_byte(span_slice(text, 0, text.length - 1), edge.at[0]) != SPAN_NOT_FOUND;
+            if (span_ends_with(text, edge) && !(opens && edge.at[0] != ':' && edge.at[0] != ',') &&
+                edge.at[0] != '\xE2') {
                 text.length -= edge.length;
                 cut = true;
             }
@@ -93,7 +94,8 @@ static bool is_paired_quote(span text, span open, span close)
 {
     return text.length > open.length + close.length && span_starts_with(text, open) &&
            span_ends_with(text, close) &&
-           span_find(span_slice(text, open.length, text.length - open.length - close.length), close) == SPAN_NOT_FOUND;
+           span_find(span_slice(text, open.length, text.length - open.length - close.length),
+                     close) == SPAN_NOT_FOUND;
 }
 
 /* A title all in quotes loses them; one that begins with a quoted word keeps it. */
@@ -101,7 +103,9 @@ static span unquote(span text, bool *quoted_out)
 {
     text = span_trim(text);
     span left = SPAN("\xE2\x80\x9C"), right = SPAN("\xE2\x80\x9D");
-    size_t cut = is_paired_quote(text, SPAN("\""), SPAN("\"")) ? 1 : is_paired_quote(text, left, right) ? 3 : 0;
+    size_t cut = is_paired_quote(text, SPAN("\""), SPAN("\"")) ? 1
+                 : is_paired_quote(text, left, right)          ? 3
+                                                               : 0;
     if (cut) {
         *quoted_out = true;
         return span_trim(span_slice(text, cut, text.length - 2 * cut));
@@ -118,11 +122,12 @@ static size_t enumerator_length(span text)
     while (i < text.length && i < 6 && !byte_is_space(text.at[i])) {
         letters += byte_is_alpha(text.at[i]);
         mark = mark || text.at[i] == '.' || text.at[i] == ')';
-        if (!byte_is_alnum(text.at[i]) && text.at[i] != '.' && text.at[i] != ')' && text.at[i] != '#')
+        if (!byte_is_alnum(text.at[i]) && text.at[i] != '.' && text.at[i] != ')' &&
+            text.at[i] != '#')
             return 0;
         i++;
     }
-    bool digit = text.length > (size_t) hash && byte_is_digit(text.at[hash]);
+    bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
     if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
         return 0;
     bool one_letter = letters == 1 && byte_is_upper(text.at[0]);
@@ -143,7 +148,8 @@ static span key_without_number(span phrase, arena *memory, bool *number_out)
 static bool take_kind(splitting *state, span phrase)
 {
     bool number;
-    uint32_t senses = lookup_key(state->tables->headings, key_without_number(phrase, state->memory, &number));
+    uint32_t senses =
+        lookup_key(state->tables->headings, key_without_number(phrase, state->memory, &number));
     if (!(senses & HEADING_KINDS) || phrase.length > 40)
         return false;
     state->out->kinds |= senses & HEADING_KINDS;
@@ -153,7 +159,8 @@ static bool take_kind(splitting *state, span phrase)
 
 static size_t dash_at(span text, size_t i, size_t *length_out)
 {
-    static const char *const dashes[] = {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " -- ", " --- ", "\xE2\x80\x94", " \xE2\x88\x92 "};
+    static const char *const dashes[] = {" - ",   " \xE2\x80\x93 ", " \xE2\x80\x94 ", " -- ",
+                                         " --- ", "\xE2\x80\x94",   " \xE2\x88\x92 "};
     if (text.at[i] != ' ' && text.at[i] != '\xE2')
         return 0;
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
@@ -206,7 +213,8 @@ static bool strip_one_prefix(splitting *state, span *text)
     }
     size_t colon = span_find_byte(*text, ':');
     size_t dash = dash_find(*text, 0, &dash_length);
-    if (colon != SPAN_NOT_FOUND && colon + 1 < text->length && take_kind(state, span_slice(*text, 0, colon))) {
+    if (colon != SPAN_NOT_FOUND && colon + 1 < text->length &&
+        take_kind(state, span_slice(*text, 0, colon))) {
         *text = span_trim(span_from(*text, colon + 1));
         return true;
     }
@@ -224,14 +232,17 @@ static bool strip_one_suffix(splitting *state, span *text)
     if (!text->length)
         return false;
     char last = text->at[text->length - 1];
-    size_t open = last == ')' ? span_find_last_byte(*text, '(') : last == ']' ? span_find_last_byte(*text, '[') : SPAN_NOT_FOUND;
+    size_t open = last == ')'   ? span_find_last_byte(*text, '(')
+                  : last == ']' ? span_find_last_byte(*text, '[')
+                                : SPAN_NOT_FOUND;
     if (open != SPAN_NOT_FOUND && open) {
         span inside = span_trim(span_slice(*text, open + 1, text->length - open - 2));
         bool time = inside.length && time_length(inside) == inside.length;
         state->out->timed = state->out->timed || time;
         size_t position = 0;
         date_find date;
-        bool day = date_next(state->tables->calendar, inside, &position, &date) && position == inside.length;
+        bool day = date_next(state->tables->calendar, inside, &position, &date) &&
+                   position == inside.length;
         if (time || day || take_kind(state, inside)) {
             text->length = open;
             return true;
@@ -250,7 +261,8 @@ static bool strip_one_suffix(splitting *state, span *text)
     return true;
 }
 
-static void accept(splitting *state, const people *who, const heading_rule *rule, bool told, span title)
+static void accept(splitting *state, const people *who, const heading_rule *rule, bool told,
+                   span title)
 {
     state->out->speakers = *who;
     state->out->rule = rule->rule;
@@ -260,7 +272,8 @@ static void accept(splitting *state, const people *who, const heading_rule *rule
 }
 
 /* Reads `names` as people and takes them when they are name-like enough or told elsewhere. */
-static bool try_names(splitting *state, span names, people_trust trust, const heading_rule *rule, span title)
+static bool try_names(splitting *state, span names, people_trust trust, const heading_rule *rule,
+                      span title)
 {
     people who;
     people_read(state->tables, names, trust, state->memory, &who);
@@ -304,7 +317,8 @@ static bool split_pipes(splitting *state, span text)
         span cell = span_trim(span_cut(&rest, '|'));
         cells++;
         bool quoted = cell.length > 2 && (cell.at[0] == '"' || cell.at[0] == '\xE2');
-        if (cell.at == names.at || is_handle(cell) || !cell.length || time_length(cell) == cell.length)
+        if (cell.at == names.at || is_handle(cell) || !cell.length ||
+            time_length(cell) == cell.length)
             continue;
         if (!title.length || quoted)
             title = cell;
@@ -313,7 +327,8 @@ static bool split_pipes(splitting *state, span text)
     rest = text;
     while (attributes && rest.length) { /* a cell between name and title is the company */
         span cell = span_trim(span_cut(&rest, '|'));
-        if (cell.at != names.at && cell.at != title.at && cell.length && !is_handle(cell) && cells > 2)
+        if (cell.at != names.at && cell.at != title.at && cell.length && !is_handle(cell) &&
+            cells > 2)
             ARENA_ADD(state->memory, who.orgs, who.org_count, who.org_capacity, cell);
     }
     accept(state, &who, &RULE_PIPE, false, title);
@@ -324,8 +339,10 @@ static bool split_pipes(splitting *state, span text)
 static bool split_by(splitting *state, span text)
 {
     for (size_t i = text.length; i-- > 0;) {
-        if ((i == 0 || byte_is_space(text.at[i - 1])) && span_starts_with_nocase(span_from(text, i), SPAN("by ")))
-            return try_names(state, span_from(text, i + 3), PEOPLE_LIKELY, &RULE_BY, span_slice(text, 0, i));
+        if ((i == 0 || byte_is_space(text.at[i - 1])) &&
+            span_starts_with_nocase(span_from(text, i), SPAN("by ")))
+            return try_names(state, span_from(text, i + 3), PEOPLE_LIKELY, &RULE_BY,
+                             span_slice(text, 0, i));
     }
     return false;
 }
@@ -339,14 +356,18 @@ static bool split_dash(splitting *state, span text)
     span behind = span_from(text, last + length), before = span_slice(text, 0, first);
     float right = likeness_of(state, behind), left = likeness_of(state, before);
     if (left > right && left >= RULE_DASH_FIRST.likeness &&
-        try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST, span_from(text, first + first_length)))
+        try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
+                  span_from(text, first + first_length)))
         return true;
     if (try_names(state, behind, PEOPLE_DOUBTFUL, &RULE_DASH, span_slice(text, 0, last)))
         return true;
-    if (first != last && likeness_of(state, span_from(text, first + first_length)) >= RULE_DASH.likeness &&
-        try_names(state, span_from(text, first + first_length), PEOPLE_DOUBTFUL, &RULE_DASH, before))
+    if (first != last &&
+        likeness_of(state, span_from(text, first + first_length)) >= RULE_DASH.likeness &&
+        try_names(state, span_from(text, first + first_length), PEOPLE_DOUBTFUL, &RULE_DASH,
+                  before))
         return true; /* Title - Name - Company */
-    return try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST, span_from(text, first + first_length));
+    return try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
+                     span_from(text, first + first_length));
 }
 
 static bool split_paren(splitting *state, span text)
@@ -356,7 +377,8 @@ static bool split_paren(splitting *state, span text)
     size_t open = span_find_last_byte(text, '(');
     if (open == SPAN_NOT_FOUND || !open)
         return false;
-    return try_names(state, span_slice(text, open + 1, text.length - open - 2), PEOPLE_DOUBTFUL, &RULE_PAREN, span_slice(text, 0, open));
+    return try_names(state, span_slice(text, open + 1, text.length - open - 2), PEOPLE_DOUBTFUL,
+                     &RULE_PAREN, span_slice(text, 0, open));
 }
 
 /* "Cheryl Hung: 2.66 Million" only where something else says that this is a talk: a colon alone is
@@ -368,7 +390,8 @@ static bool split_colon(splitting *state, span text)
         return false;
     span before = span_slice(text, 0, colon);
     float likeness = likeness_of(state, before);
-    bool marked = state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
+    bool marked =
+        state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
     if (likeness < 0.3f || (!marked && likeness < 0.93f))
         return false;
     heading_rule rule = RULE_COLON;
@@ -382,7 +405,8 @@ static bool split_with(splitting *state, span text)
     static const char *const words[] = {" with ", " featuring ", " feat. ", " w/ "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t at = span_find(text, span_of(words[i]));
-        if (at != SPAN_NOT_FOUND && try_names(state, span_from(text, at + span_of(words[i]).length), PEOPLE_DOUBTFUL, &RULE_WITH, text)) {
+        if (at != SPAN_NOT_FOUND && try_names(state, span_from(text, at + span_of(words[i]).length),
+                                              PEOPLE_DOUBTFUL, &RULE_WITH, text)) {
             take_kind(state, span_slice(text, 0, at));
             return true;
         }
@@ -398,7 +422,9 @@ static bool only_names(splitting *state, span text)
     people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
     if (!who.count || who.foreign || who.likeness < 0.4f)
         return false;
-    bool marked = state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING) || (who.role && who.likeness > 0.9f);
+    bool marked = state->out->talk_number ||
+                  state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING) ||
+                  (who.role && who.likeness > 0.9f);
     bool told = confirmed(state, &who);
     if (!told && (!marked || who.likeness < RULE_NAME.likeness))
         return false;
@@ -452,7 +478,8 @@ void heading_read(const reader_tables *tables, const facts *known, span text, ar
     title = unquote(trim_title(title), &out->quoted);
     out->title = title;
     uint32_t senses = lookup(tables->headings, title, memory);
-    if (senses & HEADING_KINDS && (out->speakers.count || span_equal_nocase(title, SPAN("keynote")))) {
+    if (senses & HEADING_KINDS &&
+        (out->speakers.count || span_equal_nocase(title, SPAN("keynote")))) {
         out->kinds |= senses & HEADING_KINDS;
         out->title = SPAN_NONE;
     }

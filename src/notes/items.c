@@ -13,7 +13,8 @@ typedef struct {
 static size_t item_end(const blocks *text, size_t first, size_t end)
 {
     size_t i = first + 1;
-    while (i < end && text->items[i].depth >= 1 && !(text->items[i].kind == BLOCK_ITEM && text->items[i].depth == 1))
+    while (i < end && text->items[i].depth >= 1 &&
+           !(text->items[i].kind == BLOCK_ITEM && text->items[i].depth == 1))
         i++;
     return i;
 }
@@ -27,27 +28,31 @@ static span line_of(span text)
 static bool names_people(const layout_input *in, span text, people *who)
 {
     people_read(in->tables, text, PEOPLE_DOUBTFUL, in->memory, who);
-    return who->count && !who->foreign && who->likeness >= (who->role ? 0.5f : 0.9f) && text.length < 160;
+    return who->count && !who->foreign && who->likeness >= (who->role ? 0.5f : 0.9f) &&
+           text.length < 160;
 }
 
 /* Is a link into the notes: then the list is an index. */
 static bool links_to_file(const block *b)
 {
     for (size_t i = 0; i < b->link_count; i++) {
-        if (span_find(b->links[i].url, SPAN("://")) == SPAN_NOT_FOUND && !span_starts_with(b->links[i].url, SPAN("#")))
+        if (span_find(b->links[i].url, SPAN("://")) == SPAN_NOT_FOUND &&
+            !span_starts_with(b->links[i].url, SPAN("#")))
             return true;
     }
     return false;
 }
 
-static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading_parts *parts, bool *signed_out)
+static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading_parts *parts,
+                      bool *signed_out)
 {
     const block *b = &in->text->items[at];
     span line = line_of(b->text);
     people who;
     heading_read(in->tables, in->known, line, in->memory, NULL, parts);
     *signed_out = parts->speakers.count > 0;
-    if (names_people(in, line, &who) && (kinds & HEADING_KEYNOTE || who.likeness > 0.9f) && !parts->title.length) {
+    if (names_people(in, line, &who) && (kinds & HEADING_KEYNOTE || who.likeness > 0.9f) &&
+        !parts->title.length) {
         parts->speakers = who;
         parts->rule = "item";
         parts->confidence = 0.85f;
@@ -61,7 +66,8 @@ static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading
     }
 }
 
-static void find_list_items(const layout_input *in, size_t from, size_t end, uint32_t kinds, item_list *out)
+static void find_list_items(const layout_input *in, size_t from, size_t end, uint32_t kinds,
+                            item_list *out)
 {
     size_t outer = 0, with_sign = 0;
     for (size_t i = from; i < end; i++) {
@@ -69,7 +75,8 @@ static void find_list_items(const layout_input *in, size_t from, size_t end, uin
         span after;
         if (b->kind != BLOCK_ITEM || b->depth != 1 || b->quotes)
             continue;
-        if (label_read(in->tables, line_of(b->text), in->memory, &after) & (LABEL_SPEAKER | LABEL_DATE | LABEL_PLACE | LABEL_TIME | LABEL_SCHEDULE))
+        if (label_read(in->tables, line_of(b->text), in->memory, &after) &
+            (LABEL_SPEAKER | LABEL_DATE | LABEL_PLACE | LABEL_TIME | LABEL_SCHEDULE))
             continue;
         outer++;
         talk_item item = {.first = i, .end = item_end(in->text, i, end), .header = NO_BLOCK};
@@ -80,10 +87,12 @@ static void find_list_items(const layout_input *in, size_t from, size_t end, uin
         if (has_sign || (kinds & HEADING_LIGHTNING && b->text.length < 300))
             ARENA_ADD(in->memory, out->items, out->count, out->capacity, item);
     }
-    bool keep = kinds & HEADING_LIGHTNING || (kinds & HEADING_KEYNOTE && with_sign >= 2) || (with_sign >= 3 && with_sign * 5 >= outer * 3);
+    bool keep = kinds & HEADING_LIGHTNING || (kinds & HEADING_KEYNOTE && with_sign >= 2) ||
+                (with_sign >= 3 && with_sign * 5 >= outer * 3);
     if (!keep)
         out->count = 0;
-    for (size_t i = 0; keep && i + 1 < out->count; i++) { /* what stands between belongs to the one above */
+    for (size_t i = 0; keep && i + 1 < out->count;
+         i++) { /* what stands between belongs to the one above */
         if (!(kinds & HEADING_LIGHTNING))
             out->items[i].end = out->items[i + 1].first;
     }
@@ -115,7 +124,8 @@ static void add_names(const layout_input *in, span cell, people_trust trust, hea
     }
 }
 
-static void row_by_header(const layout_input *in, const block *header, const block *row, heading_parts *parts)
+static void row_by_header(const layout_input *in, const block *header, const block *row,
+                          heading_parts *parts)
 {
     span first = SPAN_NONE;
     for (size_t i = 0; i < row->cell_count && i < header->cell_count; i++) {
@@ -126,7 +136,8 @@ static void row_by_header(const layout_input *in, const block *header, const blo
         else if (sense & LABEL_TITLE)
             parts->title = cell;
         else if (sense & LABEL_ORG && cell.length)
-            ARENA_ADD(in->memory, parts->speakers.orgs, parts->speakers.org_count, parts->speakers.org_capacity, cell);
+            ARENA_ADD(in->memory, parts->speakers.orgs, parts->speakers.org_count,
+                      parts->speakers.org_capacity, cell);
         else if (!first.length && !sense)
             first = cell;
     }
@@ -170,7 +181,7 @@ static void find_rows(const layout_input *in, size_t from, size_t end, item_list
         if (b->kind != BLOCK_ROW)
             continue;
         if (b->header) {
-            header = (int) i;
+            header = (int)i;
             continue;
         }
         talk_item item = {.first = i, .end = i + 1, .row = true, .header = header};
@@ -189,7 +200,8 @@ static void find_rows(const layout_input *in, size_t from, size_t end, item_list
         out->count = begin;
 }
 
-size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds, talk_item **items_out)
+size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds,
+                  talk_item **items_out)
 {
     item_list list = {0};
     find_rows(in, from, end, &list);

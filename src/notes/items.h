@@ -14,8 +14,9 @@ typedef struct {
 } talk_item;
 
 /* Finds talks among the rows and outer items of blocks from..end. `kinds` are those of the heading
- * above: under "Lightning talks" each item is a talk, under "Keynotes" each that names people. Returns
- * how many; the items are in the arena. */
-size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds, talk_item **items_out);
+ * above: under "Lightning talks" each item is a talk, under "Keynotes" each that names people.
+ * Returns how many; the items are in the arena. */
+size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds,
+                  talk_item **items_out);
 
 #endif

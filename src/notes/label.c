@@ -9,7 +9,8 @@ enum { LABEL_BYTES_MAX = 32 };
 static span strip_marks(span text)
 {
     text = span_trim(text);
-    while (text.length && (text.at[0] == '*' || text.at[0] == '-' || text.at[0] == '+' || text.at[0] == '_' || text.at[0] == '#'))
+    while (text.length && (text.at[0] == '*' || text.at[0] == '-' || text.at[0] == '+' ||
+                           text.at[0] == '_' || text.at[0] == '#'))
         text = span_trim(span_from(text, 1));
     while (text.length && (text.at[text.length - 1] == '*' || text.at[text.length - 1] == '_'))
         text = span_trim(span_slice(text, 0, text.length - 1));
@@ -31,7 +32,8 @@ static uint32_t label_sense(const reader_tables *tables, span word, arena *scrat
 }
 
 /* ":author: Name" of reStructuredText and "@author Name" of doc comments. */
-static uint32_t read_directive(const reader_tables *tables, span line, arena *scratch, span *value_out)
+static uint32_t read_directive(const reader_tables *tables, span line, arena *scratch,
+                               span *value_out)
 {
     char stop = line.at[0] == ':' ? ':' : ' ';
     size_t end = span_find_byte(span_from(line, 1), stop);

@@ -23,7 +23,7 @@ typedef struct {
     heading_parts parts;
     int sign;
     bool under_name; /* the next line or sub-heading is the speaker */
-    bool group; /* day, date, event, "Sessions": by its words the heading of a group */
+    bool group;      /* day, date, event, "Sessions": by its words the heading of a group */
     heading_role role;
 } node;
 
@@ -44,8 +44,12 @@ static span stem_of(span path)
 
 bool is_index_file(const reader_tables *tables, span path, arena *scratch)
 {
-    (void) tables;
-    static const char *const names[] = {"readme", "index", "summary", "_index", "contributing", "license", "code of conduct", "changelog", "toc", "table of contents", "glossary", "terms", "todo", "home", "_sidebar", "links", "resources", "template", "about"};
+    (void)tables;
+    static const char *const names[] = {
+        "readme",   "index",           "summary",   "_index", "contributing",
+        "license",  "code of conduct", "changelog", "toc",    "table of contents",
+        "glossary", "terms",           "todo",      "home",   "_sidebar",
+        "links",    "resources",       "template",  "about"};
     span stem = text_key(slug_words(stem_of(path), scratch), scratch);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (span_equal(stem, text_key(span_of(names[i]), scratch)))
@@ -58,14 +62,16 @@ bool is_index_file(const reader_tables *tables, span path, arena *scratch)
 
 static bool is_bold_heading(const block *b)
 {
-    return (b->kind == BLOCK_PARAGRAPH || (b->kind == BLOCK_ITEM && b->depth == 1)) && b->depth <= 1 && !b->quotes &&
-           b->text.length < 200 && b->kind == BLOCK_PARAGRAPH && b->strong_count && block_all_strong(b) && span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
+    return (b->kind == BLOCK_PARAGRAPH || (b->kind == BLOCK_ITEM && b->depth == 1)) &&
+           b->depth <= 1 && !b->quotes && b->text.length < 200 && b->kind == BLOCK_PARAGRAPH &&
+           b->strong_count && block_all_strong(b) &&
+           span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
 }
 
 static void add_node(finding *f, size_t block_index, int level)
 {
     node new = {.block = block_index, .level = level, .parent = -1};
-    for (int i = (int) f->count - 1; i >= 0; i = f->nodes[i].parent) {
+    for (int i = (int)f->count - 1; i >= 0; i = f->nodes[i].parent) {
         if (f->nodes[i].level < level) {
             new.parent = i;
             break;
@@ -108,10 +114,14 @@ static int label_sign(const finding *f, size_t from, size_t end)
     for (size_t i = from; i < end && i < from + LABEL_BLOCKS_MAX; i++) {
         span text = f->in->text->items[i].text, text_value;
         for (size_t lines = 0; text.length && lines < 6; lines++) {
-            uint32_t sense = label_read(f->in->tables, span_cut_line(&text), f->in->memory, &text_value);
-            if (sense & (LABEL_SPEAKER | LABEL_MODERATOR) && (text_value.length || (i + 1 < end && f->in->text->items[i + 1].depth > f->in->text->items[i].depth)))
+            uint32_t sense =
+                label_read(f->in->tables, span_cut_line(&text), f->in->memory, &text_value);
+            if (sense & (LABEL_SPEAKER | LABEL_MODERATOR) &&
+                (text_value.length ||
+                 (i + 1 < end && f->in->text->items[i + 1].depth > f->in->text->items[i].depth)))
                 return SIGN_STRONG;
-            if (sense & (LABEL_SLIDES | LABEL_VIDEO | LABEL_SCHEDULE) && text_value.length && i < from + 3)
+            if (sense & (LABEL_SLIDES | LABEL_VIDEO | LABEL_SCHEDULE) && text_value.length &&
+                i < from + 3)
                 sign = SIGN_MEDIUM;
         }
     }
@@ -147,10 +157,12 @@ static int name_line_sign(const finding *f, size_t from, size_t end)
 /* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
 static bool sub_heading_names(const finding *f, size_t n)
 {
-    if (n + 1 >= f->count || f->nodes[n + 1].block != f->nodes[n].block + 1 || f->nodes[n + 1].level <= f->nodes[n].level)
+    if (n + 1 >= f->count || f->nodes[n + 1].block != f->nodes[n].block + 1 ||
+        f->nodes[n + 1].level <= f->nodes[n].level)
         return false;
     people who;
-    people_read(f->in->tables, f->in->text->items[f->nodes[n + 1].block].text, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    people_read(f->in->tables, f->in->text->items[f->nodes[n + 1].block].text, PEOPLE_DOUBTFUL,
+                f->in->memory, &who);
     return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
 }
 
@@ -161,7 +173,8 @@ static bool is_date_heading(const finding *f, span text)
     if (text.length > 60 || !date_next(f->in->tables->calendar, text, &position, &date))
         return false;
     span before = span_slice(text, 0, date.begin);
-    return !path_topic(f->in->tables, before, f->in->memory).length && word_count(before) <= 3 && word_count(span_from(text, date.end)) <= 2;
+    return !path_topic(f->in->tables, before, f->in->memory).length && word_count(before) <= 3 &&
+           word_count(span_from(text, date.end)) <= 2;
 }
 
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
@@ -173,12 +186,14 @@ static bool is_group(const finding *f, const node *n)
     if (n->parts.senses & (HEADING_CONTAINER | HEADING_LIGHTNING) || is_date_heading(f, text))
         return true;
     event_found event;
-    bool named = text.length < 100 && event_from_text(f->in->tables, text, false, f->in->memory, &event);
+    bool named =
+        text.length < 100 && event_from_text(f->in->tables, text, false, f->in->memory, &event);
     bool topic = path_topic(f->in->tables, text, f->in->memory).length > 0;
     bool keynote_only = n->parts.kinds && !n->parts.title.length;
     if (!topic && !keynote_only && text.length < 60)
         return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
-    return named && (year_find(text) || word_count(text) < 8) && !n->parts.kinds && (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
+    return named && (year_find(text) || word_count(text) < 8) && !n->parts.kinds &&
+           (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
 }
 
 static void judge_signs(finding *f, size_t n)
@@ -190,7 +205,8 @@ static void judge_signs(finding *f, size_t n)
     int label = label_sign(f, from, end), line = name_line_sign(f, from, end);
     at->under_name = sub_heading_names(f, n);
     at->sign = label > line ? label : line;
-    bool kind_prefix = at->parts.kinds && at->parts.title.length && !(at->parts.senses & HEADING_KINDS);
+    bool kind_prefix =
+        at->parts.kinds && at->parts.title.length && !(at->parts.senses & HEADING_KINDS);
     if (at->parts.speakers.count || at->under_name || at->parts.talk_number || kind_prefix)
         at->sign = SIGN_STRONG;
     else if (at->sign < SIGN_MEDIUM && at->parts.timed)
@@ -202,7 +218,8 @@ static void judge_signs(finding *f, size_t n)
 
 static bool is_section_words(const finding *f, const node *n)
 {
-    static const char *const begins[] = {"section ", "step ", "lab ", "part ", "q a", "questions", "notes ", "exercise ", "what is ", "why "};
+    static const char *const begins[] = {"section ",  "step ",  "lab ",      "part ",    "q a",
+                                         "questions", "notes ", "exercise ", "what is ", "why "};
     if (n->parts.senses & HEADING_SECTION)
         return true;
     span key = text_key(f->in->text->items[n->block].text, f->in->memory);
@@ -220,20 +237,22 @@ static size_t strong_below(const finding *f, size_t n, size_t *children_out)
     for (size_t i = n + 1; i < f->nodes[n].end; i++) {
         bool speaker_line = f->nodes[n].under_name && i == n + 1;
         strong += f->nodes[i].sign >= SIGN_STRONG && !speaker_line;
-        children += f->nodes[i].parent == (int) n && !speaker_line;
+        children += f->nodes[i].parent == (int)n && !speaker_line;
     }
     *children_out = children;
     return strong;
 }
 
-static void place_talk(finding *f, size_t first, size_t end, talk_origin origin, int heading, const heading_parts *parts, int container)
+static void place_talk(finding *f, size_t first, size_t end, talk_origin origin, int heading,
+                       const heading_parts *parts, int container)
 {
-    talk_place place = {.origin = origin, .heading = heading, .first = first, .end = end, .header = NO_BLOCK};
+    talk_place place = {
+        .origin = origin, .heading = heading, .first = first, .end = end, .header = NO_BLOCK};
     if (parts)
         place.parts = *parts;
     for (int c = container; c >= 0; c = f->nodes[c].parent) {
         if (place.container_count < CONTAINERS_MAX)
-            place.containers[place.container_count++] = (int) f->nodes[c].block;
+            place.containers[place.container_count++] = (int)f->nodes[c].block;
         if (!place.kinds)
             place.kinds = f->nodes[c].parts.kinds;
     }
@@ -248,7 +267,8 @@ static size_t subtree_block_end(const finding *f, size_t n)
 /* A talk of node n that reaches to the block `end`. */
 static void talk_of_node(finding *f, size_t n, size_t end)
 {
-    place_talk(f, f->nodes[n].block, end, ORIGIN_HEADING, (int) f->nodes[n].block, &f->nodes[n].parts, f->nodes[n].parent);
+    place_talk(f, f->nodes[n].block, end, ORIGIN_HEADING, (int)f->nodes[n].block,
+               &f->nodes[n].parts, f->nodes[n].parent);
 }
 
 static void items_of_node(finding *f, size_t n, size_t end)
@@ -258,7 +278,8 @@ static void items_of_node(finding *f, size_t n, size_t end)
     uint32_t kinds = n == SIZE_MAX ? 0 : f->nodes[n].parts.kinds;
     size_t count = items_find(f->in, from, end, kinds, &items);
     for (size_t i = 0; i < count; i++) {
-        place_talk(f, items[i].first, items[i].end, items[i].row ? ORIGIN_ROW : ORIGIN_ITEM, (int) items[i].first, &items[i].parts, n == SIZE_MAX ? -1 : (int) n);
+        place_talk(f, items[i].first, items[i].end, items[i].row ? ORIGIN_ROW : ORIGIN_ITEM,
+                   (int)items[i].first, &items[i].parts, n == SIZE_MAX ? -1 : (int)n);
         f->out->items[f->out->count - 1].header = items[i].header;
     }
 }
@@ -270,7 +291,8 @@ static heading_role role_in_container(const finding *f, size_t n)
     bool own = at->parts.speakers.count || at->under_name || at->parts.talk_number;
     if (strong >= 2 && !own)
         return ROLE_CONTAINER;
-    if (strong == 1 && children <= 3 && !own && (at->group || (at->parts.kinds && !at->parts.title.length)))
+    if (strong == 1 && children <= 3 && !own &&
+        (at->group || (at->parts.kinds && !at->parts.title.length)))
         return ROLE_CONTAINER;
     if (at->parts.senses & HEADING_IDLE)
         return ROLE_IDLE;
@@ -289,7 +311,8 @@ static void place_leaf_container(finding *f, size_t n)
     size_t end = subtree_block_end(f, n), before = f->out->count;
     items_of_node(f, n, end);
     bool has_text = f->nodes[n].block + 1 < end;
-    bool talk_like = f->nodes[n].parts.kinds && !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
+    bool talk_like =
+        f->nodes[n].parts.kinds && !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
     if (f->out->count == before && has_text && talk_like)
         talk_of_node(f, n, end);
 }
@@ -301,7 +324,7 @@ static void place_node(finding *f, size_t n, heading_role role)
     if (role == ROLE_TALK)
         talk_of_node(f, n, end);
     else if (role == ROLE_CONTAINER && f->nodes[n].end > n + 1)
-        place_children(f, (int) n, n + 1, f->nodes[n].end);
+        place_children(f, (int)n, n + 1, f->nodes[n].end);
     else if (role == ROLE_CONTAINER)
         place_leaf_container(f, n);
 }
@@ -338,7 +361,7 @@ static void whole_file(finding *f, int heading_node)
 {
     size_t end = f->in->text->count;
     if (heading_node >= 0)
-        talk_of_node(f, (size_t) heading_node, end);
+        talk_of_node(f, (size_t)heading_node, end);
     else
         place_talk(f, 0, end, ORIGIN_FILE, NO_BLOCK, NULL, -1);
     f->out->items[f->out->count - 1].first = 0;
@@ -355,7 +378,9 @@ static void place_single_top(finding *f)
     size_t children, strong = strong_below(f, 0, &children);
     node *top = &f->nodes[0];
     bool own = top->parts.speakers.count || top->under_name || top->sign >= SIGN_STRONG;
-    bool container = (!own && strong >= 2) || (top->group && !own) || (!own && strong && f->day_file) || (own && strong >= 3 && strong * 2 >= children);
+    bool container = (!own && strong >= 2) || (top->group && !own) ||
+                     (!own && strong && f->day_file) ||
+                     (own && strong >= 3 && strong * 2 >= children);
     if (f->index_file && !own && strong < 2)
         container = false;
     if (!container) {
@@ -369,16 +394,20 @@ static void place_single_top(finding *f)
 
 static void place_several_top(finding *f)
 {
-    size_t top, with_sign = count_top(f, SIGN_MEDIUM, &top), strong = count_top(f, SIGN_STRONG, &top);
+    size_t top, with_sign = count_top(f, SIGN_MEDIUM, &top),
+                strong = count_top(f, SIGN_STRONG, &top);
     size_t children, below = 0;
     for (size_t n = 0; n < f->count; n = f->nodes[n].end)
         below += strong_below(f, n, &children);
-    bool one_then_sections = f->nodes[0].sign >= SIGN_MEDIUM && with_sign == 1 && !f->day_file && below < 2;
+    bool one_then_sections =
+        f->nodes[0].sign >= SIGN_MEDIUM && with_sign == 1 && !f->day_file && below < 2;
     bool many = with_sign >= 2 && with_sign * 3 >= top;
-    bool collection = many || below >= 2 || f->day_file || (first_is_event(f) && strong) || f->in->text->plain;
+    bool collection =
+        many || below >= 2 || f->day_file || (first_is_event(f) && strong) || f->in->text->plain;
     if (f->index_file && strong < 2 && below < 2)
         return;
-    if (one_then_sections || (!collection && f->nodes[0].block == 0 && !f->in->front_title.length)) {
+    if (one_then_sections ||
+        (!collection && f->nodes[0].block == 0 && !f->in->front_title.length)) {
         whole_file(f, 0);
     } else if (!collection) {
         whole_file(f, -1);
@@ -427,9 +456,9 @@ static void find_event_heading(finding *f)
 {
     f->out->event_heading = NO_BLOCK;
     if (f->out->collection && f->count && f->nodes[0].role == ROLE_CONTAINER)
-        f->out->event_heading = (int) f->nodes[0].block;
+        f->out->event_heading = (int)f->nodes[0].block;
     else if (f->count && f->nodes[0].group)
-        f->out->event_heading = (int) f->nodes[0].block;
+        f->out->event_heading = (int)f->nodes[0].block;
 }
 
 void layout_find(const layout_input *in, layout *out)

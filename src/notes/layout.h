@@ -25,20 +25,20 @@ enum { NO_BLOCK = -1, CONTAINERS_MAX = 6 };
 
 typedef struct {
     talk_origin origin;
-    int heading;        /* its block or NO_BLOCK */
-    size_t first, end;  /* the blocks of the talk, heading included */
-    heading_parts parts; /* of the heading, item or file title */
+    int heading;                    /* its block or NO_BLOCK */
+    size_t first, end;              /* the blocks of the talk, heading included */
+    heading_parts parts;            /* of the heading, item or file title */
     int containers[CONTAINERS_MAX]; /* blocks of the headings above it, innermost first */
     size_t container_count;
-    uint32_t kinds;     /* of the containers */
-    bool header_cells;  /* a row: the table's header names its columns */
-    int header;         /* the block of the header row */
+    uint32_t kinds;    /* of the containers */
+    bool header_cells; /* a row: the table's header names its columns */
+    int header;        /* the block of the header row */
 } talk_place;
 
 typedef struct {
     talk_place *items;
     size_t count, capacity;
-    bool collection; /* the file holds talks of an event rather than one talk */
+    bool collection;   /* the file holds talks of an event rather than one talk */
     int event_heading; /* the heading that cites the event, NO_BLOCK when none does */
 } layout;
 

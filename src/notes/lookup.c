@@ -7,7 +7,7 @@
 
 static bool is_key_byte(char c)
 {
-    return byte_is_alnum(c) || (unsigned char) c >= 0x80 || c == '+' || c == '#';
+    return byte_is_alnum(c) || (unsigned char)c >= 0x80 || c == '+' || c == '#';
 }
 
 static void key_compact(buffer *text, size_t begin)
@@ -31,10 +31,11 @@ static void fold_punctuation(span text, buffer *to)
 {
     size_t from = 0;
     for (size_t i = 0; i + 2 < text.length; i++) {
-        if ((unsigned char) text.at[i] != 0xE2)
+        if ((unsigned char)text.at[i] != 0xE2)
             continue;
-        bool quote = (unsigned char) text.at[i + 1] == 0x80 &&
-                     ((unsigned char) text.at[i + 2] == 0x99 || (unsigned char) text.at[i + 2] == 0x98);
+        bool quote =
+            (unsigned char)text.at[i + 1] == 0x80 &&
+            ((unsigned char)text.at[i + 2] == 0x99 || (unsigned char)text.at[i + 2] == 0x98);
         utf8_fold(span_slice(text, from, i - from), to);
         buffer_add_byte(to, quote ? '\'' : ' ');
         from = i + 3;
@@ -83,7 +84,8 @@ bool word_next(span text, size_t *position, span *word_out)
             end = behind;
         } else if (inside) {
             size_t next = behind;
-            bool joins = is_apostrophe(c) && next < text.length && is_word_char(utf8_next(text, &next));
+            bool joins =
+                is_apostrophe(c) && next < text.length && is_word_char(utf8_next(text, &next));
             if (!joins)
                 break;
         }

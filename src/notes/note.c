@@ -22,7 +22,7 @@ void ask(note_reading *reading, span key)
 
 static int compare_keys(const void *a, const void *b)
 {
-    return span_compare(*(const span *) a, *(const span *) b);
+    return span_compare(*(const span *)a, *(const span *)b);
 }
 
 static void keys_sort(keys *what)
@@ -46,13 +46,19 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
     if (front && front->text.length) {
         heading_parts parts;
         heading_read(reading->tables, reading->known, front->text, reading->memory, NULL, &parts);
-        bool whole = !parts.rule || front_matter_find(&reading->front, SPAN("speakers")) || front_matter_find(&reading->front, SPAN("speaker"));
-        to->title = (value){.text = whole ? front->text : parts.title, .rule = "front-matter", .confidence = 0.99f, .line = front->line};
+        bool whole = !parts.rule || front_matter_find(&reading->front, SPAN("speakers")) ||
+                     front_matter_find(&reading->front, SPAN("speaker"));
+        to->title = (value){.text = whole ? front->text : parts.title,
+                            .rule = "front-matter",
+                            .confidence = 0.99f,
+                            .line = front->line};
         to->line = 1;
     } else if (place->origin == ORIGIN_FILE) {
-        to->title = (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
+        to->title =
+            (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
     } else {
-        to->title = (value){.text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
+        to->title = (value){
+            .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
     }
 }
 
@@ -60,7 +66,8 @@ static void read_talk(note_reading *reading, const talk_place *place)
 {
     const block *first = &reading->text.items[place->first];
     const block *heading = place->heading == NO_BLOCK ? NULL : &reading->text.items[place->heading];
-    talk new = {.line = heading ? heading->line : 1, .end_line = reading->text.items[place->end - 1].end_line};
+    talk new = {.line = heading ? heading->line : 1,
+                .end_line = reading->text.items[place->end - 1].end_line};
     if (place->origin == ORIGIN_FILE && !reading->front.lines)
         new.line = first->line;
     set_title(reading, place, &new);
@@ -68,7 +75,8 @@ static void read_talk(note_reading *reading, const talk_place *place)
     when_find(reading, place, &new);
     details_find(reading, place, &new);
     technologies_find(reading, place, &new);
-    ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count, reading->out->talks.capacity, new);
+    ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
+              reading->out->talks.capacity, new);
 }
 
 /* What belongs to no talk becomes one record of its own. */
@@ -78,7 +86,8 @@ static void read_rest(note_reading *reading)
     buffer body = {0};
     size_t next = 0;
     for (size_t i = 0; i <= reading->places.count; i++) {
-        size_t end = i < reading->places.count ? reading->places.items[i].first : reading->text.count;
+        size_t end =
+            i < reading->places.count ? reading->places.items[i].first : reading->text.count;
         if (end > next) {
             rest.line = rest.line ? rest.line : reading->text.items[next].line;
             rest.end_line = reading->text.items[end - 1].end_line;
@@ -94,7 +103,8 @@ static void read_rest(note_reading *reading)
     rest.line = rest.line ? rest.line : 1;
     talk_place everything = {.first = 0, .end = 0, .heading = NO_BLOCK};
     when_find(reading, &everything, &rest);
-    ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count, reading->out->talks.capacity, rest);
+    ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
+              reading->out->talks.capacity, rest);
 }
 
 static bool front_has(const note_reading *reading, uint32_t senses)
@@ -121,20 +131,50 @@ static void find_layout(note_reading *reading)
     layout_find(&in, &reading->places);
 }
 
-void note_read(const note_source *source, const facts *known, const reader_tables *tables, arena *memory, note *note_out)
+static void read_once(note_reading *reading)
+{
+    reading->out->talks = (talks){0};
+    find_layout(reading);
+    when_read_file(reading);
+    for (size_t i = 0; i < reading->places.count; i++)
+        read_talk(reading, &reading->places.items[i]);
+    read_rest(reading);
+}
+
+static bool any_answered(const keys *asks, const facts *known)
+{
+    for (size_t i = 0; i < asks->count; i++) {
+        if (facts_count(known, asks->items[i]))
+            return true;
+    }
+    return false;
+}
+
+/* First without any fact, because what a note tells may not depend on what others tell; then, if a
+ * question has an answer, with the facts. */
+void note_read(const note_source *source, const facts *known, const reader_tables *tables,
+               arena *memory, note *note_out)
 {
     *note_out = (note){.encoding = "UTF-8"};
-    note_reading reading = {.source = source, .known = known, .tables = tables, .memory = memory, .out = note_out};
-    span text = source->bytes;
-    size_t front = front_matter_read(text, memory, &reading.front);
+    note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
+    size_t front = front_matter_read(source->bytes, memory, &reading.front);
     note_out->warning = reading.front.warning;
     note_out->warning_line = reading.front.warning_line;
-    markdown_read(span_from(text, front), reading.front.lines + 1, memory, &reading.text);
-    find_layout(&reading);
-    when_read_file(&reading);
-    for (size_t i = 0; i < reading.places.count; i++)
-        read_talk(&reading, &reading.places.items[i]);
-    read_rest(&reading);
+    markdown_read(span_from(source->bytes, front), reading.front.lines + 1, memory, &reading.text);
+    read_once(&reading);
+    if (known && any_answered(&note_out->asks, known)) {
+        keys tells = note_out->tells;
+        reading = (note_reading){.source = source,
+                                 .known = known,
+                                 .tables = tables,
+                                 .memory = memory,
+                                 .front = reading.front,
+                                 .text = reading.text,
+                                 .out = note_out};
+        note_out->tells = (keys){0};
+        read_once(&reading);
+        note_out->tells = tells;
+    }
     keys_sort(&note_out->tells);
     keys_sort(&note_out->asks);
 }

@@ -29,14 +29,36 @@ static const struct {
     const char *text;
     separator kind;
 } separators[] = {
-    {", and ", SEP_AND},   {" and ", SEP_AND},  {" & ", SEP_AND},     {" + ", SEP_AND},
-    {" et ", SEP_AND},     {" und ", SEP_AND},  {" og ", SEP_AND},    {" och ", SEP_AND},
-    {" with ", SEP_AND},   {" w/ ", SEP_AND},   {" from ", SEP_AT},   {" at ", SEP_AT},
-    {" @ ", SEP_AT},       {" of ", SEP_AT},    {" von ", SEP_START}, {" - ", SEP_DASH},
-    {" -- ", SEP_DASH},    {" \xE2\x80\x93 ", SEP_DASH}, {" \xE2\x80\x94 ", SEP_DASH},
-    {" / ", SEP_AND},      {" \xC2\xB7 ", SEP_PIPE},     {" \xE2\x80\xA2 ", SEP_PIPE},
-    {", ", SEP_COMMA},     {"; ", SEP_PIPE},    {"|", SEP_PIPE},      {"\n", SEP_PIPE},
-    {";", SEP_PIPE},       {",", SEP_COMMA},    {": ", SEP_DASH},     {"\xE2\x80\x94", SEP_DASH},
+    {", and ", SEP_AND},
+    {" and ", SEP_AND},
+    {" & ", SEP_AND},
+    {" + ", SEP_AND},
+    {" et ", SEP_AND},
+    {" und ", SEP_AND},
+    {" og ", SEP_AND},
+    {" och ", SEP_AND},
+    {" with ", SEP_AND},
+    {" w/ ", SEP_AND},
+    {" from ", SEP_AT},
+    {" at ", SEP_AT},
+    {" @ ", SEP_AT},
+    {" of ", SEP_AT},
+    {" von ", SEP_START},
+    {" - ", SEP_DASH},
+    {" -- ", SEP_DASH},
+    {" \xE2\x80\x93 ", SEP_DASH},
+    {" \xE2\x80\x94 ", SEP_DASH},
+    {" / ", SEP_AND},
+    {" \xC2\xB7 ", SEP_PIPE},
+    {" \xE2\x80\xA2 ", SEP_PIPE},
+    {", ", SEP_COMMA},
+    {"; ", SEP_PIPE},
+    {"|", SEP_PIPE},
+    {"\n", SEP_PIPE},
+    {";", SEP_PIPE},
+    {",", SEP_COMMA},
+    {": ", SEP_DASH},
+    {"\xE2\x80\x94", SEP_DASH},
 };
 
 static bool separator_at(span text, size_t at, cut *out)
@@ -163,7 +185,8 @@ static void read_attribute(reading *state, span part, separator before)
     }
     uint32_t senses = role_senses(state->tables, part, state->memory);
     size_t words = word_count(part);
-    if (senses & WORD_ROLE && before != SEP_AT && !(senses & WORD_ORG && begins_upper(part) && words < 6 && before == SEP_PAREN)) {
+    if (senses & WORD_ROLE && before != SEP_AT &&
+        !(senses & WORD_ORG && begins_upper(part) && words < 6 && before == SEP_PAREN)) {
         out->role = state->role_before = true;
         return;
     }
@@ -222,7 +245,9 @@ static void read_paren(reading *state, span inside)
     while (inside.length) {
         size_t i = 0;
         cut found = {SEP_PAREN, 0};
-        while (i < inside.length && (!separator_at(inside, i, &found) || found.kind == SEP_AND || (found.kind == SEP_AT && span_starts_with(span_from(inside, i), SPAN(" of ")))))
+        while (i < inside.length &&
+               (!separator_at(inside, i, &found) || found.kind == SEP_AND ||
+                (found.kind == SEP_AT && span_starts_with(span_from(inside, i), SPAN(" of ")))))
             i++;
         read_part(state, span_slice(inside, 0, i), SEP_PAREN);
         inside = span_from(inside, i + (i < inside.length ? found.length : 0));
@@ -237,13 +262,15 @@ static bool separates(const reading *state, span text, size_t begin, size_t at, 
     if (of)
         return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
     if (found.kind == SEP_AND && state->out->count) /* "AI & Machine Learning" in a role */
-        return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) || begins_upper(span_from(text, at + found.length));
+        return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) ||
+               begins_upper(span_from(text, at + found.length));
     return true;
 }
 
 static bool is_leading_word(span *text)
 {
-    static const char *const words[] = {"by ", "with ", "presented by ", "from ", "given by ", "speaker: ", "w/ "};
+    static const char *const words[] = {"by ",       "with ", "presented by ", "from ", "given by ",
+                                        "speaker: ", "w/ "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (span_starts_with_nocase(*text, span_of(words[i]))) {
             *text = span_trim(span_from(*text, span_of(words[i]).length));

@@ -10,7 +10,7 @@ enum { NAME_WORDS_MAX = 6 };
 typedef enum {
     PART_UNKNOWN, /* a capitalised word in no table */
     PART_GIVEN,
-    PART_GIVEN_OR_WORD, /* Will, Grace, Mark */
+    PART_GIVEN_OR_WORD,  /* Will, Grace, Mark */
     PART_FAMILY_OR_WORD, /* Young, Brooks */
     PART_WORD,
     PART_PARTICLE,
@@ -38,7 +38,8 @@ static bool is_name_char(uint32_t c)
 }
 
 /* Counts letters and capitals; false when there is a character that no name holds. */
-static bool part_letters(span word, size_t *letters_out, size_t *capitals_out, bool *first_upper_out)
+static bool part_letters(span word, size_t *letters_out, size_t *capitals_out,
+                         bool *first_upper_out)
 {
     size_t position = 0, letters = 0, capitals = 0;
     while (position < word.length) {
@@ -100,7 +101,7 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
         return false;
     shape->parts[shape->count++] =
         (name_part){part_classify(tables, word, key, letters, upper), upper,
-                    letters > 2 && capitals == letters && (unsigned char) word.at[0] < 0x80};
+                    letters > 2 && capitals == letters && (unsigned char)word.at[0] < 0x80};
     return true;
 }
 
@@ -177,8 +178,8 @@ float name_likeness(const reader_tables *tables, span text, arena *scratch)
     name_shape shape = {0};
     if (text.length > 80 || !shape_of(tables, text, &shape, scratch))
         return 0;
-    float score =
-        shape.count == 1 ? single_score(&shape.parts[0]) : pair_score(&shape) * shape_factor(&shape);
+    float score = shape.count == 1 ? single_score(&shape.parts[0])
+                                   : pair_score(&shape) * shape_factor(&shape);
     if (shape.honour && score > 0.05f)
         score = 1 - (1 - score) * 0.4f;
     return score;
@@ -206,8 +207,10 @@ static size_t edge_mark_at(span text, bool end)
     const char *at = end ? text.at + text.length : text.at;
     if (is_edge_mark(end ? at[-1] : at[0]))
         return 1;
-    span piece = text.length < 3 ? SPAN_NONE : end ? span_from(text, text.length - 3) : span_slice(text, 0, 3);
-    if (piece.length && (unsigned char) piece.at[0] == 0xE2 && (unsigned char) piece.at[1] == 0x80)
+    span piece = text.length < 3 ? SPAN_NONE
+                 : end           ? span_from(text, text.length - 3)
+                                 : span_slice(text, 0, 3);
+    if (piece.length && (unsigned char)piece.at[0] == 0xE2 && (unsigned char)piece.at[1] == 0x80)
         return 3;
     return 0;
 }

@@ -3,7 +3,7 @@
 
 void prose_find(note_reading *reading, const talk_place *place, talk *to)
 {
-    (void) reading;
-    (void) place;
-    (void) to;
+    (void)reading;
+    (void)place;
+    (void)to;
 }

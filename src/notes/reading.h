@@ -1,9 +1,11 @@
 /*
- * reading.h - what the rules of this room know while one note is read, and what each adds to a talk.
+ * reading.h - what the rules of this room know while one note is read, and what each adds to a
+ * talk.
  */
 #ifndef LECTERN_NOTES_READING_H
 #define LECTERN_NOTES_READING_H
 
+#include "base/buffer.h"
 #include "notes/blocks.h"
 #include "notes/event.h"
 #include "notes/front_matter.h"
@@ -18,8 +20,8 @@ typedef struct {
     front_matter front;
     blocks text;
     layout places;
-    event_found event;      /* of the whole file */
-    date_interval date;     /* of the whole file, by label or heading; year 0 and month 0: unknown */
+    event_found event;  /* of the whole file */
+    date_interval date; /* of the whole file, by label or heading; year 0 and month 0: unknown */
     uint32_t date_line;
     const char *date_rule;
     note *out;

@@ -42,22 +42,27 @@ static span single_line(span text, arena *memory)
     span copy = arena_copy(memory, text);
     for (size_t i = 0; i < copy.length; i++) {
         if (copy.at[i] == '\n' || copy.at[i] == '\t')
-            ((char *) copy.at)[i] = ' ';
+            ((char *)copy.at)[i] = ' ';
     }
     return copy;
 }
 
-static void add_people(note_reading *reading, talk *to, const people *who, const char *rule, float confidence, uint32_t line)
+static void add_people(note_reading *reading, talk *to, const people *who, const char *rule,
+                       float confidence, uint32_t line)
 {
     for (size_t i = 0; i < who->count; i++) {
         span name = single_line(who->items[i].name, reading->memory);
         value speaker = {.text = name, .rule = rule, .confidence = confidence, .line = line};
         values_add_once(&to->speakers, reading->memory, speaker);
-        if (confidence >= TELL_CONFIDENCE && who->items[i].likeness >= TELL_LIKENESS && span_find_byte(name, ' ') != SPAN_NOT_FOUND)
+        if (confidence >= TELL_CONFIDENCE && who->items[i].likeness >= TELL_LIKENESS &&
+            span_find_byte(name, ' ') != SPAN_NOT_FOUND)
             tell(reading, text_key_with("name:", name, reading->memory));
     }
     for (size_t i = 0; i < who->org_count; i++) {
-        value org = {.text = single_line(who->orgs[i], reading->memory), .rule = rule, .confidence = confidence * 0.8f, .line = line};
+        value org = {.text = single_line(who->orgs[i], reading->memory),
+                     .rule = rule,
+                     .confidence = confidence * 0.8f,
+                     .line = line};
         values_add_once(&to->orgs, reading->memory, org);
     }
 }
@@ -74,9 +79,11 @@ static bool told_elsewhere(note_reading *reading, const people *who)
     return all;
 }
 
-static bool take(note_reading *reading, talk *to, const people *who, const speaker_rule *rule, uint32_t line)
+static bool take(note_reading *reading, talk *to, const people *who, const speaker_rule *rule,
+                 uint32_t line)
 {
-    if ((!who->count && !(who->org_count && rule == &RULE_LABEL)) || (who->foreign && rule->likeness > 0))
+    if ((!who->count && !(who->org_count && rule == &RULE_LABEL)) ||
+        (who->foreign && rule->likeness > 0))
         return false;
     float needed = rule->likeness - (who->role && rule->likeness > 0.5f ? 0.2f : 0);
     bool told = who->likeness < needed && told_elsewhere(reading, who);
@@ -112,7 +119,9 @@ static void from_front_matter(note_reading *reading, talk *to)
 /* Labels that also begin other lines: the names behind must look like names. */
 static bool is_weak_label(span line)
 {
-    static const char *const weak[] = {"by", "with", "who", "panel", "name", "names", "guest", "talk", "led by", "leader", "leaders", "av", "von", "par", "por", "di", "door"};
+    static const char *const weak[] = {"by",    "with", "who",    "panel",  "name",    "names",
+                                       "guest", "talk", "led by", "leader", "leaders", "av",
+                                       "von",   "par",  "por",    "di",     "door"};
     size_t colon = span_find_byte(line, ':');
     span word = span_trim(span_slice(line, 0, colon == SPAN_NOT_FOUND ? line.length : colon));
     for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
@@ -122,12 +131,13 @@ static bool is_weak_label(span line)
     return false;
 }
 
-static bool take_list(note_reading *reading, talk *to, size_t label, size_t end, const speaker_rule *rule)
+static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
+                      const speaker_rule *rule)
 {
     const block *items = reading->text.items;
     bool any = false, nested = items[label].kind == BLOCK_ITEM;
     uint8_t depth = items[label].depth;
-    uint8_t wanted = (uint8_t) (nested ? depth + 1 : 1);
+    uint8_t wanted = (uint8_t)(nested ? depth + 1 : 1);
     for (size_t i = label + 1; i < end && i < label + 30; i++) {
         if (items[i].kind != BLOCK_ITEM || items[i].depth < wanted)
             break;
@@ -142,7 +152,8 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
     return any;
 }
 
-static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t end, span line, uint32_t number)
+static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t end, span line,
+                            uint32_t number)
 {
     span names;
     uint32_t sense = label_read(reading->tables, line, reading->memory, &names);
@@ -179,7 +190,8 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
 {
     const block *b = &reading->text.items[at];
     span text = b->text, line = span_trim(span_cut_line(&text));
-    bool by = span_starts_with_nocase(line, SPAN("by ")) || span_starts_with_nocase(line, SPAN("presented by "));
+    bool by = span_starts_with_nocase(line, SPAN("by ")) ||
+              span_starts_with_nocase(line, SPAN("presented by "));
     if (line.length > 200)
         return false;
     people who;
@@ -199,7 +211,7 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
 
 static void from_first_lines(note_reading *reading, const talk_place *place, talk *to)
 {
-    size_t from = place->heading == NO_BLOCK ? place->first : (size_t) place->heading + 1;
+    size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading + 1;
     for (size_t i = from; i < place->end && i < from + 3; i++) {
         if (from_block(reading, i, to, i == from) || to->speakers.count)
             return;
@@ -226,13 +238,15 @@ static void from_file_name(note_reading *reading, talk *to)
         for (size_t i = 0; i < slug.length; i++) {
             char c = slug.at[i];
             bool first = i == 0 || slug.at[i - 1] == ' ';
-            buffer_add_byte(&title, first && c >= 'a' && c <= 'z' ? (char) (c - 32) : c);
+            buffer_add_byte(&title, first && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
         }
         people who;
-        people_read(reading->tables, arena_copy(reading->memory, buffer_span(&title)), PEOPLE_DOUBTFUL, reading->memory, &who);
+        people_read(reading->tables, arena_copy(reading->memory, buffer_span(&title)),
+                    PEOPLE_DOUBTFUL, reading->memory, &who);
         buffer_free(&title);
         bool certain = who.count == 1 && !who.foreign && told_elsewhere(reading, &who);
-        bool whole = who.count == 1 && !who.foreign && who.likeness >= RULE_FILE_NAME.likeness && slug.length == words.length;
+        bool whole = who.count == 1 && !who.foreign && who.likeness >= RULE_FILE_NAME.likeness &&
+                     slug.length == words.length;
         if (certain || whole) {
             add_people(reading, to, &who, RULE_FILE_NAME.rule, RULE_FILE_NAME.precision, 0);
             return;
@@ -248,7 +262,8 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
     if (place->origin != ORIGIN_ROW && !to->speakers.count)
         from_labels(reading, place, to);
     if (!to->speakers.count && place->parts.rule)
-        add_people(reading, to, &place->parts.speakers, place->parts.rule, place->parts.confidence, to->line);
+        add_people(reading, to, &place->parts.speakers, place->parts.rule, place->parts.confidence,
+                   to->line);
     if (!to->speakers.count && place->origin != ORIGIN_ROW && place->origin != ORIGIN_ITEM)
         from_first_lines(reading, place, to);
     if (!to->speakers.count && single)

@@ -17,10 +17,17 @@ EMBED(calendar_table, "src/notes/calendar.txt");
 EMBED(event_table, "src/notes/event_names.txt");
 
 /* In the order of the bits in tables.h. */
-static const char *const label_senses[] = {"speaker", "moderator", "author", "org", "event", "series", "date", "year", "title", "kind", "slides", "video", "schedule", "paper", "code", "time", "place", "tags", "role", "abstract", NULL};
-static const char *const heading_senses[] = {"section", "container", "idle", "keynote", "lightning", "panel", "workshop", "talk", "noise", "place", NULL};
+static const char *const label_senses[] = {
+    "speaker", "moderator", "author", "org",    "event", "series",   "date",
+    "year",    "title",     "kind",   "slides", "video", "schedule", "paper",
+    "code",    "time",      "place",  "tags",   "role",  "abstract", NULL};
+static const char *const heading_senses[] = {"section",   "container", "idle",     "keynote",
+                                             "lightning", "panel",     "workshop", "talk",
+                                             "noise",     "place",     NULL};
 static const char *const role_senses[] = {"role", "org", "honour", "particle", "suffix", NULL};
-static const char *const calendar_senses[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
+static const char *const calendar_senses[] = {
+    "1",  "2",  "3",      "4",       "5",         "6",        "7",      "8",        "9",      "10",
+    "11", "12", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
 
 static void add_event_key(reader_tables *to, span phrase, uint32_t index, arena *scratch)
 {
@@ -38,7 +45,7 @@ static void read_events(reader_tables *to, span table)
         if (!line.length || line.at[0] == '#')
             continue;
         span name = arena_copy(to->memory, span_trim(span_cut(&line, '=')));
-        uint32_t index = (uint32_t) to->event_count;
+        uint32_t index = (uint32_t)to->event_count;
         ARRAY_ADD(to->event_names, to->event_count, to->event_capacity, name);
         add_event_key(to, name, index, scratch);
         while (line.length)
@@ -63,7 +70,9 @@ static map *senses_table(span text, const char *const *senses)
 }
 
 /* A person's own file, when it is there, is read with `read`. */
-static lc_status read_own(reader_tables *to, const char *folder, const char *name, lc_status (*read)(reader_tables *, span, const char *, lc_error *), lc_error *error)
+static lc_status read_own(reader_tables *to, const char *folder, const char *name,
+                          lc_status (*read)(reader_tables *, span, const char *, lc_error *),
+                          lc_error *error)
 {
     char *path = path_join(folder, name);
     buffer text = {0};
@@ -88,15 +97,15 @@ static lc_status own_technologies(reader_tables *to, span text, const char *path
 /* events.tsv: the name, then its other spellings, parted by tabs. */
 static lc_status own_events(reader_tables *to, span text, const char *path, lc_error *error)
 {
-    (void) path;
-    (void) error;
+    (void)path;
+    (void)error;
     arena *scratch = arena_new();
     while (text.length) {
         span line = span_trim(span_cut_line(&text));
         if (!line.length || line.at[0] == '#')
             continue;
         span name = arena_copy(to->memory, span_trim(span_cut(&line, '\t')));
-        uint32_t index = (uint32_t) to->event_count;
+        uint32_t index = (uint32_t)to->event_count;
         ARRAY_ADD(to->event_names, to->event_count, to->event_capacity, name);
         add_event_key(to, name, index, scratch);
         while (line.length)
@@ -137,7 +146,8 @@ void reader_tables_free(reader_tables *tables)
 {
     if (!tables)
         return;
-    map *maps[] = {tables->given_names, tables->common_words, tables->family_words, tables->labels, tables->headings, tables->roles, tables->calendar, tables->events};
+    map *maps[] = {tables->given_names, tables->common_words, tables->family_words, tables->labels,
+                   tables->headings,    tables->roles,        tables->calendar,     tables->events};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_free(maps[i]);
     technology_table_free(tables->technologies);

@@ -66,8 +66,8 @@ enum { CALENDAR_MONTHS = (1 << 12) - 1, CALENDAR_DAYS = 0x7f << 12 };
 struct reader_tables {
     map *given_names, *common_words, *family_words;
     map *labels, *headings, *roles, *calendar;
-    map *events;        /* key of a series -> index into event_names */
-    span *event_names;  /* as one cites them */
+    map *events;       /* key of a series -> index into event_names */
+    span *event_names; /* as one cites them */
     size_t event_count, event_capacity;
     technology_table *technologies;
     arena *memory; /* of the event names */

@@ -15,7 +15,7 @@ bool talk_kind_parse(span name, talk_kind *kind_out)
 {
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         if (span_equal_nocase(name, span_of(kind_names[kind]))) {
-            *kind_out = (talk_kind) kind;
+            *kind_out = (talk_kind)kind;
             return true;
         }
     }

@@ -16,7 +16,8 @@ typedef struct {
     size_t count, capacity;
 } text_lines;
 
-static void find(const note_reading *reading, span text, technology_place where, uint32_t line, technology_hits *hits, text_lines *lines)
+static void find(const note_reading *reading, span text, technology_place where, uint32_t line,
+                 technology_hits *hits, text_lines *lines)
 {
     if (!text.length)
         return;
@@ -34,7 +35,7 @@ void technologies_find(note_reading *reading, const talk_place *place, talk *to)
         const block *b = &reading->text.items[i];
         if (b->kind == BLOCK_CODE)
             find(reading, b->info, TECHNOLOGY_CODE, b->line, &hits, &lines);
-        else if ((int) i != place->heading || place->origin != ORIGIN_HEADING)
+        else if ((int)i != place->heading || place->origin != ORIGIN_HEADING)
             find(reading, b->text, place_of(b), b->line, &hits, &lines);
     }
     technology_decide(reading->tables->technologies, &hits, &found);
@@ -44,7 +45,9 @@ void technologies_find(note_reading *reading, const talk_place *place, talk *to)
         value tech = {.text = technology_name(reading->tables->technologies, one->technology),
                       .as = arena_copy(reading->memory, hit->written),
                       .rule = one->main ? "technology-main" : "technology",
-                      .confidence = one->main ? 0.95f : hit->proof == TECHNOLOGY_SURE ? 0.9f : 0.75f,
+                      .confidence = one->main                       ? 0.95f
+                                    : hit->proof == TECHNOLOGY_SURE ? 0.9f
+                                                                    : 0.75f,
                       .line = hit->text < lines.count ? lines.lines[hit->text] : to->line};
         values_add(&to->techs, reading->memory, tech);
     }

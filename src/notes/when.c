@@ -70,7 +70,8 @@ static void event_from_heading(note_reading *reading)
         return;
     bool known = found.confidence >= 0.9f, path = reading->event.name.length > 0;
     bool more = words_within(reading->event.name, found.name, reading->memory);
-    if (!path || more || (known && reading->event.confidence < 0.9f) || (!known && reading->event.confidence < 0.8f))
+    if (!path || more || (known && reading->event.confidence < 0.9f) ||
+        (!known && reading->event.confidence < 0.8f))
         event_adopt(&reading->event, &found, b->line);
     else if (!reading->event.year && found.year)
         reading->event.year = found.year;
@@ -82,8 +83,10 @@ static void event_from_labels(note_reading *reading)
         span text = reading->text.items[i].text, named;
         for (uint32_t line = reading->text.items[i].line; text.length; line++) {
             event_found found;
-            uint32_t sense = label_read(reading->tables, span_cut_line(&text), reading->memory, &named);
-            if (!(sense & LABEL_EVENT) || !named.length || !event_from_text(reading->tables, named, true, reading->memory, &found))
+            uint32_t sense =
+                label_read(reading->tables, span_cut_line(&text), reading->memory, &named);
+            if (!(sense & LABEL_EVENT) || !named.length ||
+                !event_from_text(reading->tables, named, true, reading->memory, &found))
                 continue;
             found.rule = "label";
             found.year_rule = found.year ? "label" : NULL;
@@ -99,7 +102,8 @@ static void event_from_labels(note_reading *reading)
 static date_interval settle(note_reading *reading, const date_find *found)
 {
     if (found->digits != DIGITS_NONE)
-        tell(reading, found->digits == DIGITS_MONTH_FIRST ? SPAN("date-order:month-first") : SPAN("date-order:day-first"));
+        tell(reading, found->digits == DIGITS_MONTH_FIRST ? SPAN("date-order:month-first")
+                                                          : SPAN("date-order:day-first"));
     if (found->order == ORDER_CERTAIN)
         return found->when;
     ask(reading, SPAN("date-order:month-first"));
@@ -126,13 +130,14 @@ static bool date_in(note_reading *reading, span text, date_interval *out)
 
 static bool is_one_day(date_interval when)
 {
-    return when.first.day && when.first.year == when.last.year && when.first.month == when.last.month && when.first.day == when.last.day;
+    return when.first.day && when.first.year == when.last.year &&
+           when.first.month == when.last.month && when.first.day == when.last.day;
 }
 
 static void complete_year(date_interval *when, int year)
 {
     if (!when->first.year) {
-        when->first.year = when->last.year = (int16_t) year;
+        when->first.year = when->last.year = (int16_t)year;
         if (!year)
             *when = (date_interval){{0, 0, 0}, {0, 0, 0}};
     }
@@ -145,7 +150,8 @@ static bool date_from_path(note_reading *reading, date_interval *out)
     while (path.length) {
         span part = span_cut(&path, '/');
         date_interval when;
-        if (date_in(reading, slug_words(part, reading->memory), &when) || date_in(reading, part, &when)) {
+        if (date_in(reading, slug_words(part, reading->memory), &when) ||
+            date_in(reading, part, &when)) {
             *out = when;
             found = true;
         }
@@ -160,12 +166,16 @@ static void file_date(note_reading *reading)
     for (size_t i = 0; i < reading->text.count && i < 12 && !reading->date.first.month; i++) {
         const block *b = &reading->text.items[i];
         span text = b->text, named;
-        bool before_talks = !reading->places.count || i < reading->places.items[0].first || !reading->places.collection;
+        bool before_talks = !reading->places.count || i < reading->places.items[0].first ||
+                            !reading->places.collection;
         for (uint32_t line = b->line; text.length && before_talks; line++) {
             span one = span_cut_line(&text);
-            bool label = label_read(reading->tables, one, reading->memory, &named) & (LABEL_DATE | LABEL_TIME) && named.length;
+            bool label = label_read(reading->tables, one, reading->memory, &named) &
+                             (LABEL_DATE | LABEL_TIME) &&
+                         named.length;
             bool bare = i < 5 && word_count(one) <= 7;
-            if ((label || bare) && !reading->date.first.month && date_in(reading, label ? named : one, &reading->date)) {
+            if ((label || bare) && !reading->date.first.month &&
+                date_in(reading, label ? named : one, &reading->date)) {
                 reading->date_line = line;
                 reading->date_rule = label ? "label" : "line";
             }
@@ -184,17 +194,20 @@ static void file_date(note_reading *reading)
 
 void when_read_file(note_reading *reading)
 {
-    event_from_path(reading->tables, reading->source->root_name, reading->source->path, reading->memory, &reading->event);
+    event_from_path(reading->tables, reading->source->root_name, reading->source->path,
+                    reading->memory, &reading->event);
     event_from_heading(reading);
     event_from_labels(reading);
     event_from_front(reading);
     file_date(reading);
 }
 
-static void set_date(talk *to, date_interval when, const char *rule, float confidence, uint32_t line, arena *memory)
+static void set_date(talk *to, date_interval when, const char *rule, float confidence,
+                     uint32_t line, arena *memory)
 {
     to->interval = when;
-    to->date = (value){.text = date_format(when, memory), .rule = rule, .confidence = confidence, .line = line};
+    to->date = (value){
+        .text = date_format(when, memory), .rule = rule, .confidence = confidence, .line = line};
 }
 
 /* "Day 2" of an event that lasts from the 3rd to the 5th. */
@@ -206,7 +219,7 @@ static int day_number(note_reading *reading, span heading)
         return 0;
     span rest = span_from(key, at + 4);
     long number = span_number(span_cut(&rest, ' '));
-    return number > 0 && number < 10 ? (int) number : 0;
+    return number > 0 && number < 10 ? (int)number : 0;
 }
 
 static bool date_of_day(const date_interval *range, int number, date_interval *out)
@@ -215,18 +228,21 @@ static bool date_of_day(const date_interval *range, int number, date_interval *o
     bool same = range->first.month == range->last.month && day <= range->last.day;
     if (!number || !range->first.day || !same)
         return false;
-    date_point at = {range->first.year, range->first.month, (uint8_t) day};
+    date_point at = {range->first.year, range->first.month, (uint8_t)day};
     *out = (date_interval){at, at};
     return true;
 }
 
-static bool talk_label_date(note_reading *reading, const talk_place *place, date_interval *when, uint32_t *line_out)
+static bool talk_label_date(note_reading *reading, const talk_place *place, date_interval *when,
+                            uint32_t *line_out)
 {
     for (size_t i = place->first; i < place->end && i < place->first + 8; i++) {
         span text = reading->text.items[i].text, named;
         for (uint32_t line = reading->text.items[i].line; text.length; line++) {
-            uint32_t sense = label_read(reading->tables, span_cut_line(&text), reading->memory, &named);
-            if (sense & (LABEL_DATE | LABEL_TIME) && named.length && date_in(reading, named, when)) {
+            uint32_t sense =
+                label_read(reading->tables, span_cut_line(&text), reading->memory, &named);
+            if (sense & (LABEL_DATE | LABEL_TIME) && named.length &&
+                date_in(reading, named, when)) {
                 *line_out = line;
                 return true;
             }
@@ -235,12 +251,14 @@ static bool talk_label_date(note_reading *reading, const talk_place *place, date
     return false;
 }
 
-static bool container_date(note_reading *reading, const talk_place *place, date_interval *when, uint32_t *line_out)
+static bool container_date(note_reading *reading, const talk_place *place, date_interval *when,
+                           uint32_t *line_out)
 {
     for (size_t i = 0; i < place->container_count; i++) {
         const block *b = &reading->text.items[place->containers[i]];
         *line_out = b->line;
-        if (date_in(reading, b->text, when) || date_of_day(&reading->date, day_number(reading, b->text), when))
+        if (date_in(reading, b->text, when) ||
+            date_of_day(&reading->date, day_number(reading, b->text), when))
             return true;
     }
     return false;
@@ -265,7 +283,8 @@ static void find_date(note_reading *reading, const talk_place *place, talk *to)
         complete_year(&when, reading->event.year);
         if (when.first.year)
             set_date(to, when, rule, 0.9f, line, reading->memory);
-    } else if (reading->date.first.year && (is_one_day(reading->date) || !reading->places.collection)) {
+    } else if (reading->date.first.year &&
+               (is_one_day(reading->date) || !reading->places.collection)) {
         set_date(to, reading->date, reading->date_rule, 0.8f, reading->date_line, reading->memory);
     }
 }
@@ -278,7 +297,10 @@ void when_find(note_reading *reading, const talk_place *place, talk *to)
     event_found own = *event;
     own.year = event->year ? event->year : year;
     if (event->name.length) {
-        to->event = (value){.text = event_cite(&own, reading->memory), .rule = event->rule, .confidence = event->confidence, .line = event->line};
+        to->event = (value){.text = event_cite(&own, reading->memory),
+                            .rule = event->rule,
+                            .confidence = event->confidence,
+                            .line = event->line};
         to->series = to->event;
         to->series.text = event->series;
     }
@@ -290,5 +312,5 @@ void when_find(note_reading *reading, const talk_place *place, talk *to)
                        .confidence = by_date ? to->date.confidence : event->year_confidence,
                        .line = by_date ? to->date.line : event->year_line};
     if (!to->interval.first.year)
-        to->interval.first.year = to->interval.last.year = (int16_t) year;
+        to->interval.first.year = to->interval.last.year = (int16_t)year;
 }
