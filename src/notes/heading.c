@@ -1,0 +1,486 @@
+/* heading.c - takes the heading of a talk apart. */
+#include "notes/heading.h"
+
+#include "base/utf8.h"
+#include "notes/dates.h"
+#include "notes/lookup.h"
+#include "notes/person_name.h"
+#include "notes/tables.h"
+
+typedef struct {
+    const reader_tables *tables;
+    const facts *known;
+    arena *memory;
+    keys *asks;
+    heading_parts *out;
+} splitting;
+
+/* The patterns, with the share of their finds that were right on the notes they were measured on
+ * (FEATURES: dash 96 of 100, by 96, pipe 32 of 34), and how name-like the name must be for it. */
+typedef struct {
+    const char *rule;
+    float precision, likeness;
+} heading_rule;
+static const heading_rule RULE_BY = {"heading-by", 0.96f, 0.12f};
+static const heading_rule RULE_DASH = {"heading-dash", 0.96f, 0.55f};
+static const heading_rule RULE_DASH_FIRST = {"heading-dash-first", 0.90f, 0.75f};
+static const heading_rule RULE_PIPE = {"heading-pipe", 0.94f, 0.30f};
+static const heading_rule RULE_PAREN = {"heading-parenthesis", 0.90f, 0.80f};
+static const heading_rule RULE_COLON = {"heading-colon", 0.85f, 0.80f};
+static const heading_rule RULE_WITH = {"heading-with", 0.90f, 0.70f};
+static const heading_rule RULE_NAME = {"heading-name", 0.85f, 0.60f};
+
+void keys_add(keys *to, arena *memory, span key)
+{
+    for (size_t i = 0; i < to->count; i++) {
+        if (span_equal(to->items[i], key))
+            return;
+    }
+    ARENA_ADD(memory, to->items, to->count, to->capacity, key);
+}
+
+/* Whether all the names are told by other notes; asks about them. */
+static bool confirmed(const splitting *state, const people *who)
+{
+    bool all = who->count > 0;
+    for (size_t i = 0; i < who->count; i++) {
+        span key = text_key_with("name:", who->items[i].name, state->memory);
+        if (state->asks)
+            keys_add(state->asks, state->memory, key);
+        all = all && facts_count(state->known, key) > 0;
+    }
+    return all;
+}
+
+/* Trims what titles are wrapped in. */
+static span trim_title(span text)
+{
+    static const char *const edges[] = {
+        "\"", "*", "_", "`",  "\xE2\x80\x9C",  "\xE2\x80\x9D",  ":",
+        ",",  ";", "|", "- ", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "/ "};
+    bool cut = true;
+    while (cut) {
+        cut = false;
+        text = span_trim(text);
+        for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
+            span edge = span_of(edges[i]);
+            if (span_starts_with(text, edge)) {
+                bool pair = edge.length == 1 &&
+                            span_find_byte(span_from(text, 1), edge.at[0]) != SPAN_NOT_FOUND &&
+                            text.at[text.length - 1] != edge.at[0] && edge.at[0] != ':';
+                if (!pair) {
+                    text = span_from(text, edge.length);
+                    cut = true;
+                }
+            }
+            edge = span_trim(edge);
+            bool opens =
+                edge.length == 1 && text.length > 1 &&
+                span_find_byte(span_slice(text, 0, text.length - 1), edge.at[0]) != SPAN_NOT_FOUND;
+            if (span_ends_with(text, edge) && !(opens && edge.at[0] != ':' && edge.at[0] != ',') &&
+                edge.at[0] != '\xE2') {
+                text.length -= edge.length;
+                cut = true;
+            }
+        }
+    }
+    size_t dash_edge = text.length;
+    while (dash_edge && (text.at[dash_edge - 1] == ' ' || text.at[dash_edge - 1] == '-'))
+        dash_edge--;
+    return span_slice(text, 0, dash_edge);
+}
+
+static bool is_paired_quote(span text, span open, span close)
+{
+    return text.length > open.length + close.length && span_starts_with(text, open) &&
+           span_ends_with(text, close) &&
+           span_find(span_slice(text, open.length, text.length - open.length - close.length),
+                     close) == SPAN_NOT_FOUND;
+}
+
+/* A title all in quotes loses them; one that begins with a quoted word keeps it. */
+static span unquote(span text, bool *quoted_out)
+{
+    text = span_trim(text);
+    span left = SPAN("\xE2\x80\x9C"), right = SPAN("\xE2\x80\x9D");
+    size_t cut = is_paired_quote(text, SPAN("\""), SPAN("\"")) ? 1
+                 : is_paired_quote(text, left, right)          ? 3
+                                                               : 0;
+    if (cut) {
+        *quoted_out = true;
+        return span_trim(span_slice(text, cut, text.length - 2 * cut));
+    }
+    return text;
+}
+
+/* "A.", "A1.", "3)", "#4", "1.2": the bytes with the blank behind; 0 for none. */
+static size_t enumerator_length(span text)
+{
+    size_t i = 0, letters = 0;
+    bool hash = text.length && text.at[0] == '#', mark = false;
+    i += hash;
+    while (i < text.length && i < 6 && !byte_is_space(text.at[i])) {
+        letters += byte_is_alpha(text.at[i]);
+        mark = mark || text.at[i] == '.' || text.at[i] == ')';
+        if (!byte_is_alnum(text.at[i]) && text.at[i] != '.' && text.at[i] != ')' &&
+            text.at[i] != '#')
+            return 0;
+        i++;
+    }
+    bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
+    if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
+        return 0;
+    bool one_letter = letters == 1 && byte_is_upper(text.at[0]);
+    return digit || one_letter || hash ? i + 1 : 0;
+}
+
+/* The key of a phrase without a number at its end: "Talk 5" -> "talk". */
+static span key_without_number(span phrase, arena *memory, bool *number_out)
+{
+    span key = text_key(phrase, memory);
+    size_t end = key.length;
+    while (end && (byte_is_digit(key.at[end - 1]) || key.at[end - 1] == '#'))
+        end--;
+    *number_out = end < key.length;
+    return span_trim(span_slice(key, 0, end));
+}
+
+static bool take_kind(splitting *state, span phrase)
+{
+    bool number;
+    uint32_t senses =
+        lookup_key(state->tables->headings, key_without_number(phrase, state->memory, &number));
+    if (!(senses & HEADING_KINDS) || phrase.length > 40)
+        return false;
+    state->out->kinds |= senses & HEADING_KINDS;
+    state->out->talk_number = state->out->talk_number || number;
+    return true;
+}
+
+static size_t dash_at(span text, size_t i, size_t *length_out)
+{
+    static const char *const dashes[] = {" - ",   " \xE2\x80\x93 ", " \xE2\x80\x94 ", " -- ",
+                                         " --- ", "\xE2\x80\x94",   " \xE2\x88\x92 "};
+    if (text.at[i] != ' ' && text.at[i] != '\xE2')
+        return 0;
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+        if (span_starts_with(span_from(text, i), span_of(dashes[k]))) {
+            *length_out = span_of(dashes[k]).length;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static size_t dash_find(span text, size_t from, size_t *length_out)
+{
+    for (size_t i = from; i < text.length; i++) {
+        if (dash_at(text, i, length_out))
+            return i;
+    }
+    return SPAN_NOT_FOUND;
+}
+
+static size_t dash_find_last(span text, size_t *length_out)
+{
+    for (size_t i = text.length; i-- > 0;) {
+        if (dash_at(text, i, length_out))
+            return i;
+    }
+    return SPAN_NOT_FOUND;
+}
+
+/* Cuts one "Keynote:", "Talk 5 -", "[Workshop]", number or time off the begin. */
+static bool strip_one_prefix(splitting *state, span *text)
+{
+    *text = span_trim(*text);
+    size_t length = enumerator_length(*text), time = time_length(*text), dash_length = 0;
+    if (length) {
+        *text = span_from(*text, length);
+        return true;
+    }
+    if (time && time < text->length && !byte_is_alnum(text->at[time])) {
+        state->out->timed = true;
+        *text = trim_title(span_from(*text, time));
+        return true;
+    }
+    if (text->length && text->at[0] == '[') {
+        size_t close = span_find_byte(*text, ']');
+        if (close != SPAN_NOT_FOUND && take_kind(state, span_slice(*text, 1, close - 1))) {
+            *text = trim_title(span_from(*text, close + 1));
+            return true;
+        }
+    }
+    size_t colon = span_find_byte(*text, ':');
+    size_t dash = dash_find(*text, 0, &dash_length);
+    if (colon != SPAN_NOT_FOUND && colon + 1 < text->length &&
+        take_kind(state, span_slice(*text, 0, colon))) {
+        *text = span_trim(span_from(*text, colon + 1));
+        return true;
+    }
+    if (dash != SPAN_NOT_FOUND && take_kind(state, span_slice(*text, 0, dash))) {
+        *text = span_trim(span_from(*text, dash + dash_length));
+        return true;
+    }
+    return false;
+}
+
+/* Cuts "(4:00pm)", "(Panel)", "[Keynote]", "4:00pm", "- Keynote" off the end. */
+static bool strip_one_suffix(splitting *state, span *text)
+{
+    *text = span_trim(*text);
+    if (!text->length)
+        return false;
+    char last = text->at[text->length - 1];
+    size_t open = last == ')'   ? span_find_last_byte(*text, '(')
+                  : last == ']' ? span_find_last_byte(*text, '[')
+                                : SPAN_NOT_FOUND;
+    if (open != SPAN_NOT_FOUND && open) {
+        span inside = span_trim(span_slice(*text, open + 1, text->length - open - 2));
+        bool time = inside.length && time_length(inside) == inside.length;
+        state->out->timed = state->out->timed || time;
+        size_t position = 0;
+        date_find date;
+        bool day = date_next(state->tables->calendar, inside, &position, &date) &&
+                   position == inside.length;
+        if (time || day || take_kind(state, inside)) {
+            text->length = open;
+            return true;
+        }
+        return false;
+    }
+    size_t dash_length = 0, dash = dash_find_last(*text, &dash_length);
+    if (dash == SPAN_NOT_FOUND || !dash)
+        return false;
+    span behind = span_from(*text, dash + dash_length);
+    bool time = time_length(behind) && time_length(behind) == behind.length;
+    state->out->timed = state->out->timed || time;
+    if (!time && !take_kind(state, behind))
+        return false;
+    text->length = dash;
+    return true;
+}
+
+static void accept(splitting *state, const people *who, const heading_rule *rule, bool told,
+                   span title)
+{
+    state->out->speakers = *who;
+    state->out->rule = rule->rule;
+    float sure = rule->precision * (0.7f + 0.3f * who->likeness);
+    state->out->confidence = told ? 0.97f : sure;
+    state->out->title = title;
+}
+
+/* Reads `names` as people and takes them when they are name-like enough or told elsewhere. */
+static bool try_names(splitting *state, span names, people_trust trust, const heading_rule *rule,
+                      span title)
+{
+    people who;
+    people_read(state->tables, names, trust, state->memory, &who);
+    if (!who.count || who.foreign)
+        return false;
+    bool enough = who.likeness >= rule->likeness - (who.role && who.likeness > 0.3f ? 0.15f : 0);
+    bool told = !enough && who.likeness > 0.03f && confirmed(state, &who);
+    if (!enough && !told)
+        return false;
+    accept(state, &who, rule, told, title);
+    return true;
+}
+
+static float likeness_of(const splitting *state, span names)
+{
+    people who;
+    people_read(state->tables, names, PEOPLE_DOUBTFUL, state->memory, &who);
+    return who.foreign ? 0 : who.likeness;
+}
+
+static bool split_pipes(splitting *state, span text)
+{
+    span title = SPAN_NONE, names = SPAN_NONE, rest = text;
+    float best = 0;
+    while (rest.length) {
+        span cell = span_trim(span_cut(&rest, '|'));
+        float likeness = likeness_of(state, cell);
+        if (likeness > best) {
+            best = likeness;
+            names = cell;
+        }
+    }
+    if (best < RULE_PIPE.likeness)
+        return false;
+    rest = text;
+    bool attributes = false;
+    people who;
+    people_read(state->tables, names, PEOPLE_LIKELY, state->memory, &who);
+    size_t cells = 0;
+    while (rest.length) {
+        span cell = span_trim(span_cut(&rest, '|'));
+        cells++;
+        bool quoted = cell.length > 2 && (cell.at[0] == '"' || cell.at[0] == '\xE2');
+        if (cell.at == names.at || is_handle(cell) || !cell.length ||
+            time_length(cell) == cell.length)
+            continue;
+        if (!title.length || quoted)
+            title = cell;
+        attributes = true;
+    }
+    rest = text;
+    while (attributes && rest.length) { /* a cell between name and title is the company */
+        span cell = span_trim(span_cut(&rest, '|'));
+        if (cell.at != names.at && cell.at != title.at && cell.length && !is_handle(cell) &&
+            cells > 2)
+            ARENA_ADD(state->memory, who.orgs, who.org_count, who.org_capacity, cell);
+    }
+    accept(state, &who, &RULE_PIPE, false, title);
+    return true;
+}
+
+/* The last " by " with names behind it. */
+static bool split_by(splitting *state, span text)
+{
+    for (size_t i = text.length; i-- > 0;) {
+        if ((i == 0 || byte_is_space(text.at[i - 1])) &&
+            span_starts_with_nocase(span_from(text, i), SPAN("by ")))
+            return try_names(state, span_from(text, i + 3), PEOPLE_LIKELY, &RULE_BY,
+                             span_slice(text, 0, i));
+    }
+    return false;
+}
+
+static bool split_dash(splitting *state, span text)
+{
+    size_t length = 0, first_length = 0;
+    size_t last = dash_find_last(text, &length), first = dash_find(text, 0, &first_length);
+    if (last == SPAN_NOT_FOUND)
+        return false;
+    span behind = span_from(text, last + length), before = span_slice(text, 0, first);
+    float right = likeness_of(state, behind), left = likeness_of(state, before);
+    if (left > right && left >= RULE_DASH_FIRST.likeness &&
+        try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
+                  span_from(text, first + first_length)))
+        return true;
+    if (try_names(state, behind, PEOPLE_DOUBTFUL, &RULE_DASH, span_slice(text, 0, last)))
+        return true;
+    if (first != last &&
+        likeness_of(state, span_from(text, first + first_length)) >= RULE_DASH.likeness &&
+        try_names(state, span_from(text, first + first_length), PEOPLE_DOUBTFUL, &RULE_DASH,
+                  before))
+        return true; /* Title - Name - Company */
+    return try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
+                     span_from(text, first + first_length));
+}
+
+static bool split_paren(splitting *state, span text)
+{
+    if (!text.length || text.at[text.length - 1] != ')')
+        return false;
+    size_t open = span_find_last_byte(text, '(');
+    if (open == SPAN_NOT_FOUND || !open)
+        return false;
+    return try_names(state, span_slice(text, open + 1, text.length - open - 2), PEOPLE_DOUBTFUL,
+                     &RULE_PAREN, span_slice(text, 0, open));
+}
+
+/* "Cheryl Hung: 2.66 Million" only where something else says that this is a talk: a colon alone is
+ * right 4 to 7 times in 100. */
+static bool split_colon(splitting *state, span text)
+{
+    size_t colon = span_find_byte(text, ':');
+    if (colon == SPAN_NOT_FOUND || colon + 1 >= text.length)
+        return false;
+    span before = span_slice(text, 0, colon);
+    float likeness = likeness_of(state, before);
+    bool marked =
+        state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
+    if (likeness < 0.3f || (!marked && likeness < 0.93f))
+        return false;
+    heading_rule rule = RULE_COLON;
+    rule.likeness = marked ? rule.likeness : 2;
+    return try_names(state, before, PEOPLE_DOUBTFUL, &rule, span_from(text, colon + 1));
+}
+
+/* "Keynote with Yehuda Katz and Tom Dale": the whole is how one cites it. */
+static bool split_with(splitting *state, span text)
+{
+    static const char *const words[] = {" with ", " featuring ", " feat. ", " w/ "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = span_find(text, span_of(words[i]));
+        if (at != SPAN_NOT_FOUND && try_names(state, span_from(text, at + span_of(words[i]).length),
+                                              PEOPLE_DOUBTFUL, &RULE_WITH, text)) {
+            take_kind(state, span_slice(text, 0, at));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing but names, where number or kind say that it is a talk, or roles or companies stand
+ * behind. Two capitalised words alone are a person 5 times in 100. */
+static bool only_names(splitting *state, span text)
+{
+    people who;
+    people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
+    if (!who.count || who.foreign || who.likeness < 0.4f)
+        return false;
+    bool marked = state->out->talk_number ||
+                  state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING) ||
+                  (who.role && who.likeness > 0.9f);
+    bool told = confirmed(state, &who);
+    if (!told && (!marked || who.likeness < RULE_NAME.likeness))
+        return false;
+    accept(state, &who, &RULE_NAME, told, SPAN_NONE);
+    return true;
+}
+
+static bool first_word_is_kind(splitting *state, span text, span *rest_out)
+{
+    size_t blank = span_find_byte(text, ' ');
+    if (blank == SPAN_NOT_FOUND)
+        return false;
+    uint32_t senses = lookup(state->tables->headings, span_slice(text, 0, blank), state->memory);
+    *rest_out = span_from(text, blank + 1);
+    if (!(senses & HEADING_KEYNOTE) || likeness_of(state, *rest_out) < 0.6f)
+        return false;
+    state->out->kinds |= HEADING_KEYNOTE;
+    return true;
+}
+
+static bool split_speakers(splitting *state, span text)
+{
+    span rest;
+    if (span_find_byte(text, '|') != SPAN_NOT_FOUND && split_pipes(state, text))
+        return true;
+    if (first_word_is_kind(state, text, &rest))
+        return only_names(state, rest);
+    return split_by(state, text) || split_dash(state, text) || split_paren(state, text) ||
+           split_colon(state, text) || only_names(state, text) || split_with(state, text);
+}
+
+void heading_read(const reader_tables *tables, const facts *known, span text, arena *memory,
+                  keys *asks, heading_parts *out)
+{
+    *out = (heading_parts){0};
+    splitting state = {tables, known, memory, asks, out};
+    text = span_trim(text);
+    bool number;
+    out->senses = lookup_key(tables->headings, key_without_number(text, memory, &number));
+    while (text.length && (strip_one_prefix(&state, &text) || strip_one_suffix(&state, &text)))
+        ;
+    out->senses |= lookup_key(tables->headings, key_without_number(text, memory, &number));
+    if (out->senses & HEADING_KINDS)
+        out->kinds |= out->senses & HEADING_KINDS;
+    out->title = text;
+    if (text.length < 400 && !(out->senses & (HEADING_SECTION | HEADING_IDLE)))
+        split_speakers(&state, text);
+    span title = out->title;
+    while (title.length && (strip_one_prefix(&state, &title) || strip_one_suffix(&state, &title)))
+        ;
+    title = unquote(trim_title(title), &out->quoted);
+    out->title = title;
+    uint32_t senses = lookup(tables->headings, title, memory);
+    if (senses & HEADING_KINDS &&
+        (out->speakers.count || span_equal_nocase(title, SPAN("keynote")))) {
+        out->kinds |= senses & HEADING_KINDS;
+        out->title = SPAN_NONE;
+    }
+}

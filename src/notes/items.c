@@ -1,0 +1,212 @@
+/* items.c - talks that are no more than a row of a table or an item of a list. */
+#include "notes/items.h"
+
+#include "notes/label.h"
+#include "notes/lookup.h"
+#include "notes/tables.h"
+
+typedef struct {
+    talk_item *items;
+    size_t count, capacity;
+} item_list;
+
+static size_t item_end(const blocks *text, size_t first, size_t end)
+{
+    size_t i = first + 1;
+    while (i < end && text->items[i].depth >= 1 &&
+           !(text->items[i].kind == BLOCK_ITEM && text->items[i].depth == 1))
+        i++;
+    return i;
+}
+
+static span line_of(span text)
+{
+    return span_cut_line(&text);
+}
+
+/* "Kelsey Hightower - Staff Dev Advocate, Google" as an item under "Keynotes". */
+static bool names_people(const layout_input *in, span text, people *who)
+{
+    people_read(in->tables, text, PEOPLE_DOUBTFUL, in->memory, who);
+    return who->count && !who->foreign && who->likeness >= (who->role ? 0.5f : 0.9f) &&
+           text.length < 160;
+}
+
+/* Is a link into the notes: then the list is an index. */
+static bool links_to_file(const block *b)
+{
+    for (size_t i = 0; i < b->link_count; i++) {
+        if (span_find(b->links[i].url, SPAN("://")) == SPAN_NOT_FOUND &&
+            !span_starts_with(b->links[i].url, SPAN("#")))
+            return true;
+    }
+    return false;
+}
+
+static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading_parts *parts,
+                      bool *signed_out)
+{
+    const block *b = &in->text->items[at];
+    span line = line_of(b->text);
+    people who;
+    heading_read(in->tables, in->known, line, in->memory, NULL, parts);
+    *signed_out = parts->speakers.count > 0;
+    if (names_people(in, line, &who) && (kinds & HEADING_KEYNOTE || who.likeness > 0.9f) &&
+        !parts->title.length) {
+        parts->speakers = who;
+        parts->rule = "item";
+        parts->confidence = 0.85f;
+        *signed_out = true;
+    } else if (names_people(in, line, &who) && kinds & HEADING_KEYNOTE && who.role) {
+        parts->speakers = who;
+        parts->rule = "item";
+        parts->confidence = 0.85f;
+        parts->title = SPAN_NONE;
+        *signed_out = true;
+    }
+}
+
+static void find_list_items(const layout_input *in, size_t from, size_t end, uint32_t kinds,
+                            item_list *out)
+{
+    size_t outer = 0, with_sign = 0;
+    for (size_t i = from; i < end; i++) {
+        const block *b = &in->text->items[i];
+        span after;
+        if (b->kind != BLOCK_ITEM || b->depth != 1 || b->quotes)
+            continue;
+        if (label_read(in->tables, line_of(b->text), in->memory, &after) &
+            (LABEL_SPEAKER | LABEL_DATE | LABEL_PLACE | LABEL_TIME | LABEL_SCHEDULE))
+            continue;
+        outer++;
+        talk_item item = {.first = i, .end = item_end(in->text, i, end), .header = NO_BLOCK};
+        bool has_sign = false;
+        item_read(in, i, kinds, &item.parts, &has_sign);
+        has_sign = has_sign && !links_to_file(b);
+        with_sign += has_sign;
+        if (has_sign || (kinds & HEADING_LIGHTNING && b->text.length < 300))
+            ARENA_ADD(in->memory, out->items, out->count, out->capacity, item);
+    }
+    bool keep = kinds & HEADING_LIGHTNING || (kinds & HEADING_KEYNOTE && with_sign >= 2) ||
+                (with_sign >= 3 && with_sign * 5 >= outer * 3);
+    if (!keep)
+        out->count = 0;
+    for (size_t i = 0; keep && i + 1 < out->count;
+         i++) { /* what stands between belongs to the one above */
+        if (!(kinds & HEADING_LIGHTNING))
+            out->items[i].end = out->items[i + 1].first;
+    }
+}
+
+/* ---- tables ---- */
+
+static uint32_t cell_label(const layout_input *in, span cell)
+{
+    return lookup(in->tables->labels, cell, in->memory);
+}
+
+static bool header_names_talks(const layout_input *in, const block *header)
+{
+    uint32_t senses = 0;
+    for (size_t i = 0; i < header->cell_count; i++)
+        senses |= cell_label(in, header->cells[i]);
+    return senses & LABEL_SPEAKER && header->cell_count > 1;
+}
+
+static void add_names(const layout_input *in, span cell, people_trust trust, heading_parts *parts)
+{
+    people who;
+    people_read(in->tables, cell, trust, in->memory, &who);
+    if (who.count && !parts->speakers.count) {
+        parts->speakers = who;
+        parts->rule = "table";
+        parts->confidence = trust == PEOPLE_LABELLED ? 0.98f : 0.9f;
+    }
+}
+
+static void row_by_header(const layout_input *in, const block *header, const block *row,
+                          heading_parts *parts)
+{
+    span first = SPAN_NONE;
+    for (size_t i = 0; i < row->cell_count && i < header->cell_count; i++) {
+        uint32_t sense = cell_label(in, header->cells[i]);
+        span cell = row->cells[i];
+        if (sense & LABEL_SPEAKER && !(sense & LABEL_TITLE))
+            add_names(in, cell, PEOPLE_LABELLED, parts);
+        else if (sense & LABEL_TITLE)
+            parts->title = cell;
+        else if (sense & LABEL_ORG && cell.length)
+            ARENA_ADD(in->memory, parts->speakers.orgs, parts->speakers.org_count,
+                      parts->speakers.org_capacity, cell);
+        else if (!first.length && !sense)
+            first = cell;
+    }
+    if (!parts->title.length)
+        parts->title = first;
+}
+
+/* A row without a telling header: "Title - Name, Company", or a title cell and a name cell. */
+static bool row_by_cells(const layout_input *in, const block *row, heading_parts *parts)
+{
+    heading_parts first = {0};
+    for (size_t i = 0; i < row->cell_count; i++) {
+        heading_parts cell;
+        heading_read(in->tables, in->known, row->cells[i], in->memory, NULL, &cell);
+        if (cell.speakers.count && cell.title.length && !first.speakers.count)
+            first = cell;
+    }
+    if (first.speakers.count) {
+        *parts = first;
+        parts->rule = "table";
+        return true;
+    }
+    for (size_t i = 0; i < row->cell_count; i++) {
+        people who;
+        if (names_people(in, row->cells[i], &who)) {
+            if (!parts->speakers.count)
+                add_names(in, row->cells[i], PEOPLE_DOUBTFUL, parts);
+        } else if (row->cells[i].length > parts->title.length) {
+            parts->title = row->cells[i];
+        }
+    }
+    return parts->speakers.count > 0;
+}
+
+static void find_rows(const layout_input *in, size_t from, size_t end, item_list *out)
+{
+    int header = NO_BLOCK;
+    size_t rows = 0, with_sign = 0, begin = out->count;
+    for (size_t i = from; i < end; i++) {
+        const block *b = &in->text->items[i];
+        if (b->kind != BLOCK_ROW)
+            continue;
+        if (b->header) {
+            header = (int)i;
+            continue;
+        }
+        talk_item item = {.first = i, .end = i + 1, .row = true, .header = header};
+        bool named = header != NO_BLOCK && header_names_talks(in, &in->text->items[header]);
+        bool has_sign = true;
+        if (named)
+            row_by_header(in, &in->text->items[header], b, &item.parts);
+        else
+            has_sign = row_by_cells(in, b, &item.parts);
+        rows++;
+        with_sign += has_sign;
+        if (has_sign && (item.parts.title.length || item.parts.speakers.count))
+            ARENA_ADD(in->memory, out->items, out->count, out->capacity, item);
+    }
+    if (with_sign < 2 || with_sign * 2 < rows)
+        out->count = begin;
+}
+
+size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds,
+                  talk_item **items_out)
+{
+    item_list list = {0};
+    find_rows(in, from, end, &list);
+    if (!list.count)
+        find_list_items(in, from, end, kinds, &list);
+    *items_out = list.items;
+    return list.count;
+}

@@ -1,0 +1,488 @@
+/* layout.c - where do talks begin? */
+#include "notes/layout.h"
+
+#include "base/file.h"
+#include "notes/dates.h"
+#include "notes/event.h"
+#include "notes/items.h"
+#include "notes/label.h"
+#include "notes/lookup.h"
+#include "notes/person_name.h"
+#include "notes/tables.h"
+
+enum { LEVEL_BARE = 0, LEVEL_BOLD = 7, SIGN_NONE = 0, SIGN_MEDIUM = 2, SIGN_STRONG = 3 };
+
+/* What a heading-like block turns out to be. */
+typedef enum { ROLE_SECTION, ROLE_TALK, ROLE_CONTAINER, ROLE_IDLE } heading_role;
+
+typedef struct {
+    size_t block;
+    int level;
+    int parent; /* index of the node above, -1 at the top */
+    size_t end; /* the first node behind its subtree */
+    heading_parts parts;
+    int sign;
+    bool under_name; /* the next line or sub-heading is the speaker */
+    bool group;      /* day, date, event, "Sessions": by its words the heading of a group */
+    heading_role role;
+} node;
+
+typedef struct {
+    const layout_input *in;
+    layout *out;
+    node *nodes;
+    size_t count, capacity;
+    bool index_file, day_file; /* by the file's name */
+    span topic;                /* by the file's name; may be empty */
+} finding;
+
+static span stem_of(span path)
+{
+    span name = path_name(path), ending = path_ending(path);
+    return ending.length ? span_slice(name, 0, name.length - ending.length - 1) : name;
+}
+
+bool is_index_file(const reader_tables *tables, span path, arena *scratch)
+{
+    (void)tables;
+    static const char *const names[] = {
+        "readme",   "index",           "summary",   "_index", "contributing",
+        "license",  "code of conduct", "changelog", "toc",    "table of contents",
+        "glossary", "terms",           "todo",      "home",   "_sidebar",
+        "links",    "resources",       "template",  "about"};
+    span stem = text_key(slug_words(stem_of(path), scratch), scratch);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (span_equal(stem, text_key(span_of(names[i]), scratch)))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the tree ---- */
+
+static bool is_bold_heading(const block *b)
+{
+    return (b->kind == BLOCK_PARAGRAPH || (b->kind == BLOCK_ITEM && b->depth == 1)) &&
+           b->depth <= 1 && !b->quotes && b->text.length < 200 && b->kind == BLOCK_PARAGRAPH &&
+           b->strong_count && block_all_strong(b) &&
+           span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
+}
+
+static void add_node(finding *f, size_t block_index, int level)
+{
+    node new = {.block = block_index, .level = level, .parent = -1};
+    for (int i = (int)f->count - 1; i >= 0; i = f->nodes[i].parent) {
+        if (f->nodes[i].level < level) {
+            new.parent = i;
+            break;
+        }
+    }
+    ARENA_ADD(f->in->memory, f->nodes, f->count, f->capacity, new);
+}
+
+static void build_tree(finding *f, bool bold)
+{
+    const blocks *text = f->in->text;
+    f->count = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        const block *b = &text->items[i];
+        if (b->kind == BLOCK_HEADING && !b->depth && !b->quotes && b->text.length)
+            add_node(f, i, b->level);
+        else if (bold && is_bold_heading(b))
+            add_node(f, i, LEVEL_BOLD);
+    }
+    for (size_t i = f->count; i-- > 0;) {
+        f->nodes[i].end = i + 1;
+        while (f->nodes[i].end < f->count && f->nodes[f->nodes[i].end].level > f->nodes[i].level)
+            f->nodes[i].end = f->nodes[f->nodes[i].end].end;
+    }
+}
+
+/* ---- signs ---- */
+
+static size_t body_end(const finding *f, size_t n)
+{
+    return n + 1 < f->count ? f->nodes[n + 1].block : f->in->text->count;
+}
+
+/* How far under a heading label lines stand. */
+enum { LABEL_BLOCKS_MAX = 8 };
+
+static int label_sign(const finding *f, size_t from, size_t end)
+{
+    int sign = SIGN_NONE;
+    for (size_t i = from; i < end && i < from + LABEL_BLOCKS_MAX; i++) {
+        span text = f->in->text->items[i].text, text_value;
+        for (size_t lines = 0; text.length && lines < 6; lines++) {
+            uint32_t sense =
+                label_read(f->in->tables, span_cut_line(&text), f->in->memory, &text_value);
+            if (sense & (LABEL_SPEAKER | LABEL_MODERATOR) &&
+                (text_value.length ||
+                 (i + 1 < end && f->in->text->items[i + 1].depth > f->in->text->items[i].depth)))
+                return SIGN_STRONG;
+            if (sense & (LABEL_SLIDES | LABEL_VIDEO | LABEL_SCHEDULE) && text_value.length &&
+                i < from + 3)
+                sign = SIGN_MEDIUM;
+        }
+    }
+    return sign;
+}
+
+static span first_line(span text)
+{
+    return span_cut_line(&text);
+}
+
+/* The line or item right under the heading names people. */
+static int name_line_sign(const finding *f, size_t from, size_t end)
+{
+    if (from >= end)
+        return SIGN_NONE;
+    const block *b = &f->in->text->items[from];
+    span line = span_trim(first_line(b->text));
+    bool by = span_starts_with_nocase(line, SPAN("by "));
+    if (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_ITEM)
+        return SIGN_NONE;
+    people who;
+    people_read(f->in->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, f->in->memory, &who);
+    if (!who.count || who.foreign || line.length > 150)
+        return SIGN_NONE;
+    if (by)
+        return who.likeness > 0.1f ? SIGN_STRONG : SIGN_NONE;
+    if (who.likeness > 0.8f && (who.role || b->kind == BLOCK_PARAGRAPH))
+        return who.role ? SIGN_STRONG : SIGN_MEDIUM;
+    return who.likeness > 0.5f && who.role && b->kind == BLOCK_PARAGRAPH ? SIGN_MEDIUM : SIGN_NONE;
+}
+
+/* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
+static bool sub_heading_names(const finding *f, size_t n)
+{
+    if (n + 1 >= f->count || f->nodes[n + 1].block != f->nodes[n].block + 1 ||
+        f->nodes[n + 1].level <= f->nodes[n].level)
+        return false;
+    people who;
+    people_read(f->in->tables, f->in->text->items[f->nodes[n + 1].block].text, PEOPLE_DOUBTFUL,
+                f->in->memory, &who);
+    return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
+}
+
+static bool is_date_heading(const finding *f, span text)
+{
+    size_t position = 0;
+    date_find date;
+    if (text.length > 60 || !date_next(f->in->tables->calendar, text, &position, &date))
+        return false;
+    span before = span_slice(text, 0, date.begin);
+    return !path_topic(f->in->tables, before, f->in->memory).length && word_count(before) <= 3 &&
+           word_count(span_from(text, date.end)) <= 2;
+}
+
+/* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
+static bool is_group(const finding *f, const node *n)
+{
+    span text = f->in->text->items[n->block].text;
+    if (n->parts.speakers.count || n->parts.talk_number)
+        return false;
+    if (n->parts.senses & (HEADING_CONTAINER | HEADING_LIGHTNING) || is_date_heading(f, text))
+        return true;
+    event_found event;
+    bool named =
+        text.length < 100 && event_from_text(f->in->tables, text, false, f->in->memory, &event);
+    bool topic = path_topic(f->in->tables, text, f->in->memory).length > 0;
+    bool keynote_only = n->parts.kinds && !n->parts.title.length;
+    if (!topic && !keynote_only && text.length < 60)
+        return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
+    return named && (year_find(text) || word_count(text) < 8) && !n->parts.kinds &&
+           (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
+}
+
+static void judge_signs(finding *f, size_t n)
+{
+    node *at = &f->nodes[n];
+    const block *b = &f->in->text->items[at->block];
+    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, f->in->asks, &at->parts);
+    size_t from = at->block + 1, end = body_end(f, n);
+    int label = label_sign(f, from, end), line = name_line_sign(f, from, end);
+    at->under_name = sub_heading_names(f, n);
+    at->sign = label > line ? label : line;
+    bool kind_prefix =
+        at->parts.kinds && at->parts.title.length && !(at->parts.senses & HEADING_KINDS);
+    if (at->parts.speakers.count || at->under_name || at->parts.talk_number || kind_prefix)
+        at->sign = SIGN_STRONG;
+    else if (at->sign < SIGN_MEDIUM && at->parts.timed)
+        at->sign = SIGN_MEDIUM;
+    at->group = is_group(f, at);
+}
+
+/* ---- roles ---- */
+
+static bool is_section_words(const finding *f, const node *n)
+{
+    static const char *const begins[] = {"section ",  "step ",  "lab ",      "part ",    "q a",
+                                         "questions", "notes ", "exercise ", "what is ", "why "};
+    if (n->parts.senses & HEADING_SECTION)
+        return true;
+    span key = text_key(f->in->text->items[n->block].text, f->in->memory);
+    for (size_t i = 0; i + 2 < sizeof begins / sizeof *begins; i++) {
+        if (span_starts_with(key, span_of(begins[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Strong signs in the subtree below n, and the number of its children. */
+static size_t strong_below(const finding *f, size_t n, size_t *children_out)
+{
+    size_t strong = 0, children = 0;
+    for (size_t i = n + 1; i < f->nodes[n].end; i++) {
+        bool speaker_line = f->nodes[n].under_name && i == n + 1;
+        strong += f->nodes[i].sign >= SIGN_STRONG && !speaker_line;
+        children += f->nodes[i].parent == (int)n && !speaker_line;
+    }
+    *children_out = children;
+    return strong;
+}
+
+static void place_talk(finding *f, size_t first, size_t end, talk_origin origin, int heading,
+                       const heading_parts *parts, int container)
+{
+    talk_place place = {
+        .origin = origin, .heading = heading, .first = first, .end = end, .header = NO_BLOCK};
+    if (parts)
+        place.parts = *parts;
+    for (int c = container; c >= 0; c = f->nodes[c].parent) {
+        if (place.container_count < CONTAINERS_MAX)
+            place.containers[place.container_count++] = (int)f->nodes[c].block;
+        if (!place.kinds)
+            place.kinds = f->nodes[c].parts.kinds;
+    }
+    ARENA_ADD(f->in->memory, f->out->items, f->out->count, f->out->capacity, place);
+}
+
+static size_t subtree_block_end(const finding *f, size_t n)
+{
+    return f->nodes[n].end < f->count ? f->nodes[f->nodes[n].end].block : f->in->text->count;
+}
+
+/* A talk of node n that reaches to the block `end`. */
+static void talk_of_node(finding *f, size_t n, size_t end)
+{
+    place_talk(f, f->nodes[n].block, end, ORIGIN_HEADING, (int)f->nodes[n].block,
+               &f->nodes[n].parts, f->nodes[n].parent);
+}
+
+static void items_of_node(finding *f, size_t n, size_t end)
+{
+    size_t from = n == SIZE_MAX ? 0 : f->nodes[n].block + 1;
+    talk_item *items;
+    uint32_t kinds = n == SIZE_MAX ? 0 : f->nodes[n].parts.kinds;
+    size_t count = items_find(f->in, from, end, kinds, &items);
+    for (size_t i = 0; i < count; i++) {
+        place_talk(f, items[i].first, items[i].end, items[i].row ? ORIGIN_ROW : ORIGIN_ITEM,
+                   (int)items[i].first, &items[i].parts, n == SIZE_MAX ? -1 : (int)n);
+        f->out->items[f->out->count - 1].header = items[i].header;
+    }
+}
+
+static heading_role role_in_container(const finding *f, size_t n)
+{
+    const node *at = &f->nodes[n];
+    size_t children, strong = strong_below(f, n, &children);
+    bool own = at->parts.speakers.count || at->under_name || at->parts.talk_number;
+    if (strong >= 2 && !own)
+        return ROLE_CONTAINER;
+    if (strong == 1 && children <= 3 && !own &&
+        (at->group || (at->parts.kinds && !at->parts.title.length)))
+        return ROLE_CONTAINER;
+    if (at->parts.senses & HEADING_IDLE)
+        return ROLE_IDLE;
+    if (at->sign < SIGN_STRONG && is_section_words(f, at))
+        return ROLE_SECTION;
+    if (at->group)
+        return ROLE_CONTAINER;
+    return ROLE_TALK;
+}
+
+static void place_children(finding *f, int parent, size_t from, size_t end);
+
+/* A container without sub-headings: talks are its items or rows, or it is itself one talk. */
+static void place_leaf_container(finding *f, size_t n)
+{
+    size_t end = subtree_block_end(f, n), before = f->out->count;
+    items_of_node(f, n, end);
+    bool has_text = f->nodes[n].block + 1 < end;
+    bool talk_like =
+        f->nodes[n].parts.kinds && !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
+    if (f->out->count == before && has_text && talk_like)
+        talk_of_node(f, n, end);
+}
+
+static void place_node(finding *f, size_t n, heading_role role)
+{
+    size_t end = subtree_block_end(f, n);
+    f->nodes[n].role = role;
+    if (role == ROLE_TALK)
+        talk_of_node(f, n, end);
+    else if (role == ROLE_CONTAINER && f->nodes[n].end > n + 1)
+        place_children(f, (int)n, n + 1, f->nodes[n].end);
+    else if (role == ROLE_CONTAINER)
+        place_leaf_container(f, n);
+}
+
+/* The children of a container (or of the file): each by its own role; a section right behind a
+ * talk belongs to it. */
+static void place_children(finding *f, int parent, size_t from, size_t end)
+{
+    for (size_t n = from; n < end; n = f->nodes[n].end) {
+        heading_role role = role_in_container(f, n);
+        talk_place *last = f->out->count ? &f->out->items[f->out->count - 1] : NULL;
+        bool follows = last && last->end == f->nodes[n].block && f->nodes[n].parent == parent;
+        if (role == ROLE_SECTION && follows)
+            last->end = subtree_block_end(f, n);
+        else
+            place_node(f, n, role);
+    }
+}
+
+/* ---- the file ---- */
+
+static size_t count_top(const finding *f, int least_sign, size_t *top_out)
+{
+    size_t signed_nodes = 0;
+    *top_out = 0;
+    for (size_t n = 0; n < f->count; n = f->nodes[n].end) {
+        ++*top_out;
+        signed_nodes += f->nodes[n].sign >= least_sign;
+    }
+    return signed_nodes;
+}
+
+static void whole_file(finding *f, int heading_node)
+{
+    size_t end = f->in->text->count;
+    if (heading_node >= 0)
+        talk_of_node(f, (size_t)heading_node, end);
+    else
+        place_talk(f, 0, end, ORIGIN_FILE, NO_BLOCK, NULL, -1);
+    f->out->items[f->out->count - 1].first = 0;
+}
+
+static bool first_is_event(const finding *f)
+{
+    return f->count && f->nodes[0].group;
+}
+
+/* One heading at the top: the talk's title, or the name of a day or an event. */
+static void place_single_top(finding *f)
+{
+    size_t children, strong = strong_below(f, 0, &children);
+    node *top = &f->nodes[0];
+    bool own = top->parts.speakers.count || top->under_name || top->sign >= SIGN_STRONG;
+    bool container = (!own && strong >= 2) || (top->group && !own) ||
+                     (!own && strong && f->day_file) ||
+                     (own && strong >= 3 && strong * 2 >= children);
+    if (f->index_file && !own && strong < 2)
+        container = false;
+    if (!container) {
+        if (!f->index_file || own)
+            whole_file(f, 0);
+        return;
+    }
+    f->out->collection = true;
+    place_node(f, 0, ROLE_CONTAINER);
+}
+
+static void place_several_top(finding *f)
+{
+    size_t top, with_sign = count_top(f, SIGN_MEDIUM, &top),
+                strong = count_top(f, SIGN_STRONG, &top);
+    size_t children, below = 0;
+    for (size_t n = 0; n < f->count; n = f->nodes[n].end)
+        below += strong_below(f, n, &children);
+    bool one_then_sections =
+        f->nodes[0].sign >= SIGN_MEDIUM && with_sign == 1 && !f->day_file && below < 2;
+    bool many = with_sign >= 2 && with_sign * 3 >= top;
+    bool collection =
+        many || below >= 2 || f->day_file || (first_is_event(f) && strong) || f->in->text->plain;
+    if (f->index_file && strong < 2 && below < 2)
+        return;
+    if (one_then_sections ||
+        (!collection && f->nodes[0].block == 0 && !f->in->front_title.length)) {
+        whole_file(f, 0);
+    } else if (!collection) {
+        whole_file(f, -1);
+    } else {
+        f->out->collection = true;
+        place_children(f, -1, 0, f->count);
+    }
+}
+
+/* In pasted plain text the first bare line stands above all others when it names day or event. */
+static void lift_first_bare(finding *f)
+{
+    if (!f->in->text->plain || f->count < 2 || !f->nodes[0].group)
+        return;
+    f->nodes[0].end = f->count;
+    for (size_t n = 1; n < f->count; n++) {
+        if (f->nodes[n].parent < 0)
+            f->nodes[n].parent = 0;
+    }
+}
+
+static size_t bold_signs(finding *f)
+{
+    size_t found = 0;
+    build_tree(f, true);
+    for (size_t n = 0; n < f->count; n++) {
+        if (f->nodes[n].level == LEVEL_BOLD) {
+            judge_signs(f, n);
+            found += f->nodes[n].sign >= SIGN_MEDIUM;
+        }
+    }
+    return found;
+}
+
+static void judge_tree(finding *f)
+{
+    size_t bold = bold_signs(f);
+    if (bold < 2)
+        build_tree(f, false);
+    for (size_t n = 0; n < f->count; n++)
+        judge_signs(f, n);
+    lift_first_bare(f);
+}
+
+static void find_event_heading(finding *f)
+{
+    f->out->event_heading = NO_BLOCK;
+    if (f->out->collection && f->count && f->nodes[0].role == ROLE_CONTAINER)
+        f->out->event_heading = (int)f->nodes[0].block;
+    else if (f->count && f->nodes[0].group)
+        f->out->event_heading = (int)f->nodes[0].block;
+}
+
+void layout_find(const layout_input *in, layout *out)
+{
+    finding f = {.in = in, .out = out};
+    *out = (layout){.event_heading = NO_BLOCK};
+    if (!in->text->count)
+        return;
+    f.index_file = is_index_file(in->tables, in->source->path, in->memory);
+    f.topic = path_topic(in->tables, stem_of(in->source->path), in->memory);
+    f.day_file = !f.topic.length && !f.index_file;
+    judge_tree(&f);
+    size_t top;
+    count_top(&f, SIGN_NONE, &top);
+    if (!f.count) {
+        items_of_node(&f, SIZE_MAX, in->text->count);
+        if (!out->count && !f.index_file)
+            whole_file(&f, -1);
+    } else if (in->front_title.length && in->front_speaker) {
+        whole_file(&f, -1);
+    } else if (top == 1) {
+        place_single_top(&f);
+    } else {
+        place_several_top(&f);
+    }
+    find_event_heading(&f);
+}

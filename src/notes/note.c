@@ -1,0 +1,180 @@
+/* note.c - from the bytes of one file to its talks. */
+#include "notes/note.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "notes/lookup.h"
+#include "notes/markdown.h"
+#include "notes/reading.h"
+#include "notes/tables.h"
+
+void tell(note_reading *reading, span key)
+{
+    keys_add(&reading->out->tells, reading->memory, key);
+}
+
+void ask(note_reading *reading, span key)
+{
+    keys_add(&reading->out->asks, reading->memory, key);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    return span_compare(*(const span *)a, *(const span *)b);
+}
+
+static void keys_sort(keys *what)
+{
+    if (what->count)
+        qsort(what->items, what->count, sizeof *what->items, compare_keys);
+}
+
+/* A title for a file without heading: its name in words. */
+static span title_from_path(note_reading *reading)
+{
+    span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
+    name.length -= ending.length ? ending.length + 1 : 0;
+    return slug_words(name, reading->memory);
+}
+
+static void set_title(note_reading *reading, const talk_place *place, talk *to)
+{
+    bool single = reading->places.count == 1 && !reading->places.collection;
+    const front_entry *front = single ? front_matter_find(&reading->front, SPAN("title")) : NULL;
+    if (front && front->text.length) {
+        heading_parts parts;
+        heading_read(reading->tables, reading->known, front->text, reading->memory, NULL, &parts);
+        bool whole = !parts.rule || front_matter_find(&reading->front, SPAN("speakers")) ||
+                     front_matter_find(&reading->front, SPAN("speaker"));
+        to->title = (value){.text = whole ? front->text : parts.title,
+                            .rule = "front-matter",
+                            .confidence = 0.99f,
+                            .line = front->line};
+        to->line = 1;
+    } else if (place->origin == ORIGIN_FILE) {
+        to->title =
+            (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
+    } else {
+        to->title = (value){
+            .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
+    }
+}
+
+static void read_talk(note_reading *reading, const talk_place *place)
+{
+    const block *first = &reading->text.items[place->first];
+    const block *heading = place->heading == NO_BLOCK ? NULL : &reading->text.items[place->heading];
+    talk new = {.line = heading ? heading->line : 1,
+                .end_line = reading->text.items[place->end - 1].end_line};
+    if (place->origin == ORIGIN_FILE && !reading->front.lines)
+        new.line = first->line;
+    set_title(reading, place, &new);
+    speakers_find(reading, place, &new);
+    when_find(reading, place, &new);
+    details_find(reading, place, &new);
+    technologies_find(reading, place, &new);
+    ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
+              reading->out->talks.capacity, new);
+}
+
+/* What belongs to no talk becomes one record of its own. */
+static void read_rest(note_reading *reading)
+{
+    talk rest = {.kind = KIND_NOTE};
+    buffer body = {0};
+    size_t next = 0;
+    for (size_t i = 0; i <= reading->places.count; i++) {
+        size_t end =
+            i < reading->places.count ? reading->places.items[i].first : reading->text.count;
+        if (end > next) {
+            rest.line = rest.line ? rest.line : reading->text.items[next].line;
+            rest.end_line = reading->text.items[end - 1].end_line;
+            body_add(reading, next, end, NO_BLOCK, &body, &rest);
+        }
+        if (i < reading->places.count)
+            next = reading->places.items[i].end;
+    }
+    rest.body = arena_copy(reading->memory, buffer_span(&body));
+    buffer_free(&body);
+    if (!rest.body.length && !rest.code.length && reading->places.count)
+        return;
+    rest.line = rest.line ? rest.line : 1;
+    talk_place everything = {.first = 0, .end = 0, .heading = NO_BLOCK};
+    when_find(reading, &everything, &rest);
+    ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
+              reading->out->talks.capacity, rest);
+}
+
+static bool front_has(const note_reading *reading, uint32_t senses)
+{
+    for (size_t i = 0; i < reading->front.count; i++) {
+        span key = reading->front.items[i].key;
+        if (lookup(reading->tables->labels, span_cut(&key, '.'), reading->memory) & senses)
+            return true;
+    }
+    return false;
+}
+
+static void find_layout(note_reading *reading)
+{
+    const front_entry *title = front_matter_find(&reading->front, SPAN("title"));
+    layout_input in = {.tables = reading->tables,
+                       .known = reading->known,
+                       .source = reading->source,
+                       .text = &reading->text,
+                       .front_title = title ? title->text : SPAN_NONE,
+                       .front_speaker = front_has(reading, LABEL_SPEAKER),
+                       .memory = reading->memory,
+                       .asks = &reading->out->asks};
+    layout_find(&in, &reading->places);
+}
+
+static void read_once(note_reading *reading)
+{
+    reading->out->talks = (talks){0};
+    find_layout(reading);
+    when_read_file(reading);
+    for (size_t i = 0; i < reading->places.count; i++)
+        read_talk(reading, &reading->places.items[i]);
+    read_rest(reading);
+}
+
+static bool any_answered(const keys *asks, const facts *known)
+{
+    for (size_t i = 0; i < asks->count; i++) {
+        if (facts_count(known, asks->items[i]))
+            return true;
+    }
+    return false;
+}
+
+/* First without any fact, because what a note tells may not depend on what others tell; then, if a
+ * question has an answer, with the facts. */
+void note_read(const note_source *source, const facts *known, const reader_tables *tables,
+               arena *memory, note *note_out)
+{
+    *note_out = (note){.encoding = "UTF-8"};
+    note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
+    size_t front = front_matter_read(source->bytes, memory, &reading.front);
+    note_out->warning = reading.front.warning;
+    note_out->warning_line = reading.front.warning_line;
+    markdown_read(span_from(source->bytes, front), reading.front.lines + 1, memory, &reading.text);
+    read_once(&reading);
+    if (known && any_answered(&note_out->asks, known)) {
+        keys tells = note_out->tells;
+        reading = (note_reading){.source = source,
+                                 .known = known,
+                                 .tables = tables,
+                                 .memory = memory,
+                                 .front = reading.front,
+                                 .text = reading.text,
+                                 .out = note_out};
+        note_out->tells = (keys){0};
+        read_once(&reading);
+        note_out->tells = tells;
+    }
+    keys_sort(&note_out->tells);
+    keys_sort(&note_out->asks);
+}

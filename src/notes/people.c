@@ -1,0 +1,317 @@
+/* people.c - reads a piece of text that lists people. */
+#include "notes/people.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "notes/dates.h"
+#include "notes/lookup.h"
+#include "notes/person_name.h"
+#include "notes/tables.h"
+
+/* What stands before a part of the list. */
+typedef enum {
+    SEP_START,
+    SEP_COMMA,
+    SEP_AND,
+    SEP_DASH,
+    SEP_PIPE, /* also ; and a line break */
+    SEP_PAREN,
+    SEP_AT /* at, from, @ */
+} separator;
+
+typedef struct {
+    separator kind;
+    size_t length; /* bytes */
+} cut;
+
+static const struct {
+    const char *text;
+    separator kind;
+} separators[] = {
+    {", and ", SEP_AND},
+    {" and ", SEP_AND},
+    {" & ", SEP_AND},
+    {" + ", SEP_AND},
+    {" et ", SEP_AND},
+    {" und ", SEP_AND},
+    {" og ", SEP_AND},
+    {" och ", SEP_AND},
+    {" with ", SEP_AND},
+    {" w/ ", SEP_AND},
+    {" from ", SEP_AT},
+    {" at ", SEP_AT},
+    {" @ ", SEP_AT},
+    {" of ", SEP_AT},
+    {" von ", SEP_START},
+    {" - ", SEP_DASH},
+    {" -- ", SEP_DASH},
+    {" \xE2\x80\x93 ", SEP_DASH},
+    {" \xE2\x80\x94 ", SEP_DASH},
+    {" / ", SEP_AND},
+    {" \xC2\xB7 ", SEP_PIPE},
+    {" \xE2\x80\xA2 ", SEP_PIPE},
+    {", ", SEP_COMMA},
+    {"; ", SEP_PIPE},
+    {"|", SEP_PIPE},
+    {"\n", SEP_PIPE},
+    {";", SEP_PIPE},
+    {",", SEP_COMMA},
+    {": ", SEP_DASH},
+    {"\xE2\x80\x94", SEP_DASH},
+};
+
+static bool separator_at(span text, size_t at, cut *out)
+{
+    char c = text.at[at];
+    if (c != ' ' && c != ',' && c != ';' && c != '|' && c != '\n' && c != ':' && c != '\xE2')
+        return false;
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        span what = span_of(separators[i].text);
+        if (separators[i].kind != SEP_START && span_starts_with(span_from(text, at), what)) {
+            *out = (cut){separators[i].kind, what.length};
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct {
+    const reader_tables *tables;
+    people_trust trust;
+    arena *memory;
+    people *out;
+    bool role_before; /* the last part was a role: an organization may follow */
+    bool org_before;
+    size_t parts;
+} reading;
+
+static void add_person(reading *state, span name, float likeness)
+{
+    people *out = state->out;
+    person who = {name, likeness};
+    ARENA_ADD(state->memory, out->items, out->count, out->capacity, who);
+    out->likeness = out->count == 1 || likeness < out->likeness ? likeness : out->likeness;
+    state->role_before = state->org_before = false;
+}
+
+static void add_org(reading *state, span org, bool replace)
+{
+    people *out = state->out;
+    out->role = true;
+    if (replace && state->org_before && out->org_count)
+        out->org_count--;
+    for (size_t i = 0; i < out->org_count; i++) {
+        if (span_equal_nocase(out->orgs[i], org))
+            return;
+    }
+    ARENA_ADD(state->memory, out->orgs, out->org_count, out->org_capacity, org);
+    state->org_before = true;
+}
+
+static uint32_t role_senses(const reader_tables *tables, span text, arena *memory)
+{
+    uint32_t senses = 0;
+    size_t position = 0;
+    span word;
+    while (word_next(text, &position, &word))
+        senses |= lookup(tables->roles, word, memory);
+    return senses;
+}
+
+static bool is_noise(const reading *state, span part)
+{
+    size_t position = 0;
+    date_find date;
+    if (!part.length || span_find(part, SPAN("://")) != SPAN_NOT_FOUND ||
+        span_starts_with_nocase(part, SPAN("www.")) || time_length(part) == part.length)
+        return true;
+    if (part.at[0] != '@' && span_find_byte(part, '@') != SPAN_NOT_FOUND &&
+        span_find_byte(part, ' ') == SPAN_NOT_FOUND)
+        return true; /* a mail address */
+    return date_next(state->tables->calendar, part, &position, &date) || year_find(part);
+}
+
+static float name_threshold(const reading *state, separator before)
+{
+    bool labelled = state->trust == PEOPLE_LABELLED;
+    switch (before) {
+    case SEP_START: return labelled ? 0 : 0.05f;
+    case SEP_AND: return state->role_before || state->org_before ? 0.5f : labelled ? 0.03f : 0.12f;
+    case SEP_PIPE: return labelled ? 0.4f : 0.5f;
+    case SEP_COMMA: return labelled && !state->out->role ? 0.5f : 0.7f;
+    case SEP_DASH: return 0.93f;
+    default: return 2;
+    }
+}
+
+static bool begins_upper(span text)
+{
+    size_t position = 0;
+    while (position < text.length) {
+        uint32_t c = utf8_next(text, &position);
+        if (utf8_class(c) != CHAR_OTHER)
+            return utf8_is_upper(c) || utf8_class(c) != CHAR_LETTER;
+    }
+    return false;
+}
+
+/* Splits "Facebook/Mobify" into two companies. */
+static void add_orgs(reading *state, span part, bool replace)
+{
+    while (part.length) {
+        span org = span_trim(span_cut(&part, '/'));
+        if (org.length > 1 && org.length < 60)
+            add_org(state, org, replace);
+        replace = false;
+    }
+}
+
+static span clean_org(const reading *state, span part)
+{
+    part = name_clean(state->tables, part, state->memory);
+    if (span_starts_with_nocase(part, SPAN("the ")))
+        part = span_from(part, 4);
+    return part;
+}
+
+/* A part behind a name that is none itself: a role, a company, a handle or something foreign. */
+static void read_attribute(reading *state, span part, separator before)
+{
+    people *out = state->out;
+    if (is_handle(part)) {
+        out->role = true;
+        return;
+    }
+    uint32_t senses = role_senses(state->tables, part, state->memory);
+    size_t words = word_count(part);
+    if (senses & WORD_ROLE && before != SEP_AT &&
+        !(senses & WORD_ORG && begins_upper(part) && words < 6 && before == SEP_PAREN)) {
+        out->role = state->role_before = true;
+        return;
+    }
+    bool org_like = begins_upper(part) || before == SEP_PAREN || before == SEP_AT ||
+                    span_find_byte(part, '.') != SPAN_NOT_FOUND || state->trust == PEOPLE_LABELLED;
+    if (words >= 1 && words <= 7 && org_like)
+        add_orgs(state, clean_org(state, part), before != SEP_PAREN);
+    else
+        out->foreign = true;
+}
+
+static bool is_vague(span part)
+{
+    return span_starts_with_nocase(part, SPAN("some ")) ||
+           span_starts_with_nocase(part, SPAN("someone")) ||
+           span_starts_with_nocase(part, SPAN("somebody")) ||
+           span_equal_nocase(part, SPAN("unknown")) || span_equal_nocase(part, SPAN("various")) ||
+           span_equal_nocase(part, SPAN("tba")) || span_equal_nocase(part, SPAN("tbd")) ||
+           span_equal_nocase(part, SPAN("n/a")) || span_equal(part, SPAN("?")) ||
+           span_starts_with_nocase(part, SPAN("a "));
+}
+
+static void read_part(reading *state, span part, separator before)
+{
+    part = name_clean(state->tables, part, state->memory);
+    if (is_noise(state, part))
+        return;
+    bool first = state->parts++ == 0;
+    if (is_handle(part) && (first || (before == SEP_AND && !state->out->role))) {
+        add_person(state, part, 0.5f);
+        return;
+    }
+    float likeness = name_likeness(state->tables, part, state->memory);
+    float threshold = name_threshold(state, first ? SEP_START : before);
+    bool labelled_first = first && state->trust == PEOPLE_LABELLED && word_count(part) <= 5;
+    if (is_vague(part))
+        state->role_before = true;
+    else if (before != SEP_PAREN && (labelled_first || (likeness > 0 && likeness >= threshold)))
+        add_person(state, part, likeness);
+    else if (state->out->count || state->role_before)
+        read_attribute(state, part, first ? SEP_START : before);
+    else
+        state->out->foreign = true;
+}
+
+/* Cuts "(...)" out of the text at its begin; the length with both marks, 0 when there is none. */
+static size_t paren_length(span text)
+{
+    char close = text.at[0] == '(' ? ')' : text.at[0] == '[' ? ']' : 0;
+    size_t end = close ? span_find_byte(text, close) : SPAN_NOT_FOUND;
+    return end == SPAN_NOT_FOUND ? 0 : end + 1;
+}
+
+static void read_paren(reading *state, span inside)
+{
+    while (inside.length) {
+        size_t i = 0;
+        cut found = {SEP_PAREN, 0};
+        while (i < inside.length &&
+               (!separator_at(inside, i, &found) || found.kind == SEP_AND ||
+                (found.kind == SEP_AT && span_starts_with(span_from(inside, i), SPAN(" of ")))))
+            i++;
+        read_part(state, span_slice(inside, 0, i), SEP_PAREN);
+        inside = span_from(inside, i + (i < inside.length ? found.length : 0));
+    }
+}
+
+/* "of" parts a name from its company only behind a plain name: not "Head of AI". */
+static bool separates(const reading *state, span text, size_t begin, size_t at, cut found)
+{
+    span before = span_slice(text, begin, at - begin);
+    bool of = found.length == 4 && span_starts_with(span_from(text, at), SPAN(" of "));
+    if (of)
+        return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
+    if (found.kind == SEP_AND && state->out->count) /* "AI & Machine Learning" in a role */
+        return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) ||
+               begins_upper(span_from(text, at + found.length));
+    return true;
+}
+
+static bool is_leading_word(span *text)
+{
+    static const char *const words[] = {"by ",       "with ", "presented by ", "from ", "given by ",
+                                        "speaker: ", "w/ "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (span_starts_with_nocase(*text, span_of(words[i]))) {
+            *text = span_trim(span_from(*text, span_of(words[i]).length));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nobody lists more people in more text; what is longer is prose. */
+enum { LIST_BYTES_MAX = 600 };
+
+void people_read(const reader_tables *tables, span text, people_trust trust, arena *memory,
+                 people *people_out)
+{
+    *people_out = (people){0};
+    reading state = {tables, trust, memory, people_out, false, false, 0};
+    text = span_trim(text);
+    while (is_leading_word(&text))
+        ;
+    if (text.length > LIST_BYTES_MAX) {
+        people_out->foreign = true;
+        return;
+    }
+    separator before = SEP_START;
+    size_t begin = 0, i = 0;
+    while (i < text.length) {
+        cut found;
+        size_t paren = paren_length(span_from(text, i));
+        if (paren) {
+            read_part(&state, span_slice(text, begin, i - begin), before);
+            read_paren(&state, span_slice(text, i + 1, paren - 2));
+            i = begin = i + paren;
+            before = SEP_PAREN;
+        } else if (separator_at(text, i, &found) && separates(&state, text, begin, i, found)) {
+            read_part(&state, span_slice(text, begin, i - begin), before);
+            i = begin = i + found.length;
+            before = found.kind;
+        } else {
+            i++;
+        }
+    }
+    read_part(&state, span_slice(text, begin, i - begin), before);
+}

@@ -1,0 +1,49 @@
+/*
+ * reading.h - what the rules of this room know while one note is read, and what each adds to a
+ * talk.
+ */
+#ifndef LECTERN_NOTES_READING_H
+#define LECTERN_NOTES_READING_H
+
+#include "base/buffer.h"
+#include "notes/blocks.h"
+#include "notes/event.h"
+#include "notes/front_matter.h"
+#include "notes/layout.h"
+#include "notes/note.h"
+
+typedef struct {
+    const note_source *source;
+    const facts *known;
+    const reader_tables *tables;
+    arena *memory;
+    front_matter front;
+    blocks text;
+    layout places;
+    event_found event;  /* of the whole file */
+    date_interval date; /* of the whole file, by label or heading; year 0 and month 0: unknown */
+    uint32_t date_line;
+    const char *date_rule;
+    note *out;
+} note_reading;
+
+/* speakers.c: who gave the talk, and their companies. */
+void speakers_find(note_reading *reading, const talk_place *place, talk *to);
+/* prose.c: who the running text says gave it; only asked when no other pattern found anybody. */
+void prose_find(note_reading *reading, const talk_place *place, talk *to);
+/* when.c: event, date and year of the file and of a talk. */
+void when_read_file(note_reading *reading);
+void when_find(note_reading *reading, const talk_place *place, talk *to);
+/* details.c: kind, links, tags and properties, headings, body and code. */
+void details_find(note_reading *reading, const talk_place *place, talk *to);
+/* The blocks first..end as body, code and section headings; `skip` (or NO_BLOCK) is left out. */
+void body_add(note_reading *reading, size_t first, size_t end, int skip, buffer *body, talk *to);
+/* technologies.c */
+void technologies_find(note_reading *reading, const talk_place *place, talk *to);
+
+/* Adds a speaker or org if the list has no equal one (folded) yet; the better confidence stays. */
+void values_add_once(values *to, arena *memory, value what);
+void tell(note_reading *reading, span key);
+void ask(note_reading *reading, span key);
+
+#endif

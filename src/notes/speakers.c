@@ -1,0 +1,273 @@
+/* speakers.c - who gave the talk: the patterns, best first (FEATURES 3.2 counts them). */
+#include "base/file.h"
+#include "notes/label.h"
+#include "notes/lookup.h"
+#include "notes/people.h"
+#include "notes/person_name.h"
+#include "notes/reading.h"
+#include "notes/tables.h"
+
+/* A pattern with the share of its finds that are right, by hand checks of random lines. */
+typedef struct {
+    const char *rule;
+    float precision;
+    float likeness; /* how name-like a name must be */
+} speaker_rule;
+static const speaker_rule RULE_FRONT = {"front-matter", 0.99f, 0};
+static const speaker_rule RULE_LABEL = {"label", 0.99f, 0};
+static const speaker_rule RULE_LABEL_WEAK = {"label-weak", 0.85f, 0.5f};
+static const speaker_rule RULE_BY_LINE = {"by-line", 0.98f, 0.1f};
+static const speaker_rule RULE_SUBHEADING = {"sub-heading", 0.90f, 0.6f};
+static const speaker_rule RULE_FIRST_LINE = {"first-line", 0.85f, 0.75f};
+static const speaker_rule RULE_FIRST_ITEM = {"first-item", 0.80f, 0.85f};
+static const speaker_rule RULE_FILE_NAME = {"file-name", 0.80f, 0.90f};
+
+/* A name proven by a rule at least this sure is told to the other notes. */
+#define TELL_CONFIDENCE 0.85f
+/* Two names at least: a given name alone proves nobody. */
+#define TELL_LIKENESS 0.3f
+
+void values_add_once(values *to, arena *memory, value what)
+{
+    span key = text_key(what.text, memory);
+    for (size_t i = 0; i < to->count; i++) {
+        if (span_equal(text_key(to->items[i].text, memory), key))
+            return;
+    }
+    values_add(to, memory, what);
+}
+
+static span single_line(span text, arena *memory)
+{
+    span copy = arena_copy(memory, text);
+    for (size_t i = 0; i < copy.length; i++) {
+        if (copy.at[i] == '\n' || copy.at[i] == '\t')
+            ((char *)copy.at)[i] = ' ';
+    }
+    return copy;
+}
+
+static void add_people(note_reading *reading, talk *to, const people *who, const char *rule,
+                       float confidence, uint32_t line)
+{
+    for (size_t i = 0; i < who->count; i++) {
+        span name = single_line(who->items[i].name, reading->memory);
+        value speaker = {.text = name, .rule = rule, .confidence = confidence, .line = line};
+        values_add_once(&to->speakers, reading->memory, speaker);
+        if (confidence >= TELL_CONFIDENCE && who->items[i].likeness >= TELL_LIKENESS &&
+            span_find_byte(name, ' ') != SPAN_NOT_FOUND)
+            tell(reading, text_key_with("name:", name, reading->memory));
+    }
+    for (size_t i = 0; i < who->org_count; i++) {
+        value org = {.text = single_line(who->orgs[i], reading->memory),
+                     .rule = rule,
+                     .confidence = confidence * 0.8f,
+                     .line = line};
+        values_add_once(&to->orgs, reading->memory, org);
+    }
+}
+
+/* Whether other notes prove every name; asks about them. */
+static bool told_elsewhere(note_reading *reading, const people *who)
+{
+    bool all = who->count > 0;
+    for (size_t i = 0; i < who->count; i++) {
+        span key = text_key_with("name:", who->items[i].name, reading->memory);
+        ask(reading, key);
+        all = all && facts_count(reading->known, key) > 0;
+    }
+    return all;
+}
+
+static bool take(note_reading *reading, talk *to, const people *who, const speaker_rule *rule,
+                 uint32_t line)
+{
+    if ((!who->count && !(who->org_count && rule == &RULE_LABEL)) ||
+        (who->foreign && rule->likeness > 0))
+        return false;
+    float needed = rule->likeness - (who->role && rule->likeness > 0.5f ? 0.2f : 0);
+    bool told = who->likeness < needed && told_elsewhere(reading, who);
+    if (who->likeness < needed && !told)
+        return false;
+    add_people(reading, to, who, rule->rule, told ? 0.9f : rule->precision, line);
+    return who->count > 0;
+}
+
+/* ---- front matter ---- */
+
+static void from_front_matter(note_reading *reading, talk *to)
+{
+    for (size_t i = 0; i < reading->front.count; i++) {
+        const front_entry *entry = &reading->front.items[i];
+        span key = entry->key;
+        size_t dot = span_find_byte(key, '.');
+        span last = dot == SPAN_NOT_FOUND ? key : span_from(key, dot + 1);
+        span first = dot == SPAN_NOT_FOUND ? key : span_slice(key, 0, dot);
+        uint32_t sense = lookup(reading->tables->labels, first, reading->memory);
+        if (!(sense & LABEL_SPEAKER) || (dot != SPAN_NOT_FOUND && !span_equal(last, SPAN("name"))))
+            continue;
+        for (size_t k = 0; k < entry->item_count; k++) {
+            people who;
+            people_read(reading->tables, entry->items[k], PEOPLE_LABELLED, reading->memory, &who);
+            take(reading, to, &who, &RULE_FRONT, entry->line);
+        }
+    }
+}
+
+/* ---- label lines ---- */
+
+/* Labels that also begin other lines: the names behind must look like names. */
+static bool is_weak_label(span line)
+{
+    static const char *const weak[] = {"by",    "with", "who",    "panel",  "name",    "names",
+                                       "guest", "talk", "led by", "leader", "leaders", "av",
+                                       "von",   "par",  "por",    "di",     "door"};
+    size_t colon = span_find_byte(line, ':');
+    span word = span_trim(span_slice(line, 0, colon == SPAN_NOT_FOUND ? line.length : colon));
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
+        if (span_equal_nocase(word, span_of(weak[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
+                      const speaker_rule *rule)
+{
+    const block *items = reading->text.items;
+    bool any = false, nested = items[label].kind == BLOCK_ITEM;
+    uint8_t depth = items[label].depth;
+    uint8_t wanted = (uint8_t)(nested ? depth + 1 : 1);
+    for (size_t i = label + 1; i < end && i < label + 30; i++) {
+        if (items[i].kind != BLOCK_ITEM || items[i].depth < wanted)
+            break;
+        if (items[i].depth > wanted)
+            continue;
+        people who;
+        span text = items[i].text;
+        people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
+        if (who.count && word_count(who.items[0].name) <= 5)
+            any = take(reading, to, &who, rule, items[i].line) || any;
+    }
+    return any;
+}
+
+static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t end, span line,
+                            uint32_t number)
+{
+    span names;
+    uint32_t sense = label_read(reading->tables, line, reading->memory, &names);
+    if (!(sense & LABEL_SPEAKER))
+        return false;
+    const speaker_rule *rule = is_weak_label(line) ? &RULE_LABEL_WEAK : &RULE_LABEL;
+    if (!names.length)
+        return take_list(reading, to, at, end, rule);
+    people who;
+    people_read(reading->tables, names, PEOPLE_LABELLED, reading->memory, &who);
+    if (rule == &RULE_LABEL && who.likeness < 0.05f && who.foreign && word_count(names) > 12)
+        return false;
+    return take(reading, to, &who, rule, number);
+}
+
+/* How far below its begin a talk's label lines stand. */
+enum { LABEL_BLOCKS_MAX = 12 };
+
+static void from_labels(note_reading *reading, const talk_place *place, talk *to)
+{
+    for (size_t i = place->first; i < place->end && i < place->first + LABEL_BLOCKS_MAX; i++) {
+        const block *b = &reading->text.items[i];
+        span text = b->text;
+        if (b->kind == BLOCK_CODE || b->kind == BLOCK_ROW)
+            continue;
+        for (uint32_t line = b->line; text.length; line++)
+            take_label_line(reading, to, i, place->end, span_cut_line(&text), line);
+    }
+}
+
+/* ---- the line, sub-heading or item under the title ---- */
+
+static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
+{
+    const block *b = &reading->text.items[at];
+    span text = b->text, line = span_trim(span_cut_line(&text));
+    bool by = span_starts_with_nocase(line, SPAN("by ")) ||
+              span_starts_with_nocase(line, SPAN("presented by "));
+    if (line.length > 200)
+        return false;
+    people who;
+    people_read(reading->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
+    if (by)
+        return take(reading, to, &who, &RULE_BY_LINE, b->line);
+    if (!first)
+        return false;
+    if (b->kind == BLOCK_HEADING)
+        return take(reading, to, &who, &RULE_SUBHEADING, b->line);
+    if (b->kind == BLOCK_PARAGRAPH && !b->quotes)
+        return take(reading, to, &who, &RULE_FIRST_LINE, b->line);
+    if (b->kind == BLOCK_ITEM && (who.role || who.likeness >= 0.95f))
+        return take(reading, to, &who, &RULE_FIRST_ITEM, b->line);
+    return false;
+}
+
+static void from_first_lines(note_reading *reading, const talk_place *place, talk *to)
+{
+    size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading + 1;
+    for (size_t i = from; i < place->end && i < from + 3; i++) {
+        if (from_block(reading, i, to, i == from) || to->speakers.count)
+            return;
+    }
+}
+
+/* ---- the file's name ---- */
+
+static void from_file_name(note_reading *reading, talk *to)
+{
+    span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
+    name.length -= ending.length ? ending.length + 1 : 0;
+    span words = slug_words(name, reading->memory);
+    for (size_t tail = 3; tail >= 2; tail--) {
+        size_t begin = words.length, found = 0;
+        while (begin && found < tail) {
+            begin--;
+            found += words.at[begin] == ' ' || begin == 0;
+        }
+        if (found < tail)
+            continue;
+        span slug = span_trim(span_from(words, begin));
+        buffer title = {0};
+        for (size_t i = 0; i < slug.length; i++) {
+            char c = slug.at[i];
+            bool first = i == 0 || slug.at[i - 1] == ' ';
+            buffer_add_byte(&title, first && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+        }
+        people who;
+        people_read(reading->tables, arena_copy(reading->memory, buffer_span(&title)),
+                    PEOPLE_DOUBTFUL, reading->memory, &who);
+        buffer_free(&title);
+        bool certain = who.count == 1 && !who.foreign && told_elsewhere(reading, &who);
+        bool whole = who.count == 1 && !who.foreign && who.likeness >= RULE_FILE_NAME.likeness &&
+                     slug.length == words.length;
+        if (certain || whole) {
+            add_people(reading, to, &who, RULE_FILE_NAME.rule, RULE_FILE_NAME.precision, 0);
+            return;
+        }
+    }
+}
+
+void speakers_find(note_reading *reading, const talk_place *place, talk *to)
+{
+    bool single = reading->places.count == 1 && !reading->places.collection;
+    if (single)
+        from_front_matter(reading, to);
+    if (place->origin != ORIGIN_ROW && !to->speakers.count)
+        from_labels(reading, place, to);
+    if (!to->speakers.count && place->parts.rule)
+        add_people(reading, to, &place->parts.speakers, place->parts.rule, place->parts.confidence,
+                   to->line);
+    if (!to->speakers.count && place->origin != ORIGIN_ROW && place->origin != ORIGIN_ITEM)
+        from_first_lines(reading, place, to);
+    if (!to->speakers.count && single)
+        from_file_name(reading, to);
+    if (!to->speakers.count)
+        prose_find(reading, place, to);
+}

@@ -1,0 +1,1 @@
+$(BUILD)/src/notes/tables.c.o: $(wildcard src/notes/*.txt)
