@@ -38,11 +38,11 @@ struct technology_table {
 static const struct {
     const char *category, *families;
 } related[] = {
-    {"language", "ad"},    {"os", "i"},        {"database", "ad"}, {"cloud-native", "i"},
+    {"language", "ad"},     {"os", "i"},        {"database", "ad"}, {"cloud-native", "i"},
     {"observability", "i"}, {"devtool", "a"},   {"frontend", "a"},  {"web", "a"},
-    {"backend", "a"},      {"mobile", "a"},    {"data", "d"},      {"ml", "d"},
-    {"science", "d"},      {"protocol", "ai"}, {"format", "ad"},   {"testing", "a"},
-    {"security", "i"},     {"platform", "ai"}, {"hardware", "i"},
+    {"backend", "a"},       {"mobile", "a"},    {"data", "d"},      {"ml", "d"},
+    {"science", "d"},       {"protocol", "ai"}, {"format", "ad"},   {"testing", "a"},
+    {"security", "i"},      {"platform", "ai"}, {"hardware", "i"},
 };
 
 static const struct {
@@ -79,8 +79,7 @@ const technology_slot *technology_lookup(const technology_table *in, uint32_t ha
     return slot->length ? slot : NULL;
 }
 
-const technology_alias *technology_alias_of(const technology_table *in,
-                                            const technology_slot *slot)
+const technology_alias *technology_alias_of(const technology_table *in, const technology_slot *slot)
 {
     if (!slot->alias)
         return NULL;
@@ -123,8 +122,7 @@ bool technology_parts_before(span word, size_t at)
 {
     char before = word.at[at - 1], here = word.at[at];
     if (byte_is_upper(here))
-        return !byte_is_upper(before) ||
-               (at + 1 < word.length && !byte_is_upper(word.at[at + 1]));
+        return !byte_is_upper(before) || (at + 1 < word.length && !byte_is_upper(word.at[at + 1]));
     return byte_is_digit(here) && byte_is_alpha(before);
 }
 
@@ -301,8 +299,7 @@ void technology_table_free(technology_table *what)
     free(what);
 }
 
-lc_status technology_table_add(technology_table *into, span text, const char *path,
-                               lc_error *error)
+lc_status technology_table_add(technology_table *into, span text, const char *path, lc_error *error)
 {
     return read_table(into, arena_copy(into->memory, text), path, error);
 }
