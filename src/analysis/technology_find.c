@@ -136,6 +136,17 @@ static bool is_everyday_word(const technology_alias *alias)
     return alias->rules & (RULE_WORD | RULE_CONTEXT);
 }
 
+/* An acronym's plural is CRDs or crds, neither CRDS nor Crds (and Ross is not several ROS). */
+static bool has_plural(const finder *f, const technology_alias *alias, size_t first, size_t last)
+{
+    if (is_everyday_word(alias))
+        return false;
+    span written = written_from(f, first, last);
+    bool acronym = alias->text.length > 1 && byte_is_upper(alias->text.at[1]);
+    return !acronym || !f->words->items[first].capital ||
+           (same_case(alias->text, written) && !span_ends_with(written, SPAN("S")));
+}
+
 /* PHP7, python3, webhooks, CRDs, C++17: the word without what is glued to its end. */
 static bool match_stem(const finder *f, size_t first, size_t last, match *best)
 {
@@ -157,7 +168,7 @@ static bool match_stem(const finder *f, size_t first, size_t last, match *best)
         stem <= f->words->items[last].key)
         return false;
     const technology_alias *alias = alias_at(f, first, last, stem);
-    if (!alias || (plural && is_everyday_word(alias)))
+    if (!alias || (plural && !has_plural(f, alias, first, last)))
         return false;
     *best = (match){alias, last, plural ? end : stem, !plural};
     return true;
@@ -267,6 +278,15 @@ static bool capital_proves(const finder *f, const technology_word *word, span wr
     return word->capital && !word->first && !heading;
 }
 
+/* Hugo Weaving, Mary Chef: among capitals it may be a person's name. */
+static bool is_in_name(const finder *f, size_t first, size_t last)
+{
+    const technology_word *words = f->words->items;
+    return (last + 1 < f->words->count && words[last + 1].joint == JOINT_BLANK &&
+            words[last + 1].capital) ||
+           (first > 0 && words[first].joint == JOINT_BLANK && words[first - 1].capital);
+}
+
 static technology_proof proof_of(const finder *f, size_t first, const match *found)
 {
     const technology_alias *alias = found->alias;
@@ -284,7 +304,7 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
     bool proves = capital_proves(f, word, written);
     if (alias->rules & RULE_CONTEXT)
         return proves ? TECHNOLOGY_LIKELY : TECHNOLOGY_DOUBTFUL;
-    return proves ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
+    return proves && !is_in_name(f, first, found->last) ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
 }
 
 static bool is_alone(const finder *f, size_t first, size_t last)
