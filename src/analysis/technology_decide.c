@@ -102,8 +102,8 @@ static void drop_code_only(technology_list *list)
         technology_found item = list->items[i];
         uint32_t text = item.count[TECHNOLOGY_TITLE] + item.count[TECHNOLOGY_HEADING] +
                         item.count[TECHNOLOGY_BODY];
-        item.main = item.count[TECHNOLOGY_TITLE] || item.count[TECHNOLOGY_HEADING] ||
-                    text >= MAIN_MENTIONS;
+        item.main =
+            item.count[TECHNOLOGY_TITLE] || item.count[TECHNOLOGY_HEADING] || text >= MAIN_MENTIONS;
         if (text)
             list->items[kept++] = item;
     }

@@ -27,7 +27,6 @@ typedef struct {
 } technology_alias;
 
 typedef struct {
-    uint32_t hash;
     uint32_t key;    /* offset into the table's keys */
     uint32_t alias;  /* index + 1, or 0: only a beginning */
     uint16_t length; /* of the key; 0: an empty slot */
