@@ -167,11 +167,20 @@ static bool is_negation(const parser *p)
            p->text.at[next] != '-' && p->text.at[next] != ')';
 }
 
+/* A value that begins like what follows a URL's scheme or a drive (`title:(//x)`) could not be
+ * printed behind a colon, and these marks say nothing. */
+static bool at_url_mark(const parser *p)
+{
+    return peek(p) == '\\' || peek(p) == ':' ||
+           span_starts_with(span_from(p->text, p->at), SPAN("//"));
+}
+
 /* The bytes here that say nothing before a word, such as a ')' that closes nothing. */
 static size_t mark_at(const parser *p)
 {
     char c = peek(p);
-    if ((c == ')' && !p->depth) || (c == '-' && !is_negation(p)) || (c == '*' && !is_star_alone(p)))
+    if ((c == ')' && !p->depth) || (c == '-' && !is_negation(p)) ||
+        (c == '*' && !is_star_alone(p)) || (p->field && at_url_mark(p)))
         return 1;
     size_t length = blank_at(p->text, p->at);
     return length ? length : opening_mark_at(p->text, p->at);
@@ -204,7 +213,9 @@ static span take_word(parser *p)
     while (!at_end(p) && peek(p) != ')' && !blank_at(p->text, p->at) && !quote_at(p->text, p->at)) {
         size_t length = 1;
         if (peek(p) == '(' && p->at > begin)
-            length = inner_parentheses(p, p->at);
+            length = is_operator(span_slice(p->text, begin, p->at - begin))
+                         ? 0
+                         : inner_parentheses(p, p->at);
         if (!length)
             break;
         advance(p, length);
@@ -294,11 +305,31 @@ static bool cut_distance(parser *p, span *word, unsigned *distance)
     return true;
 }
 
-/* The marks of a sentence at the end go, but not what may be an operator. */
-static span trim_sentence(span word)
+/* Without the marks of a sentence at the end and those that are no operators: a lone `^`,
+ * Markdown's stars. */
+static span trim_tail(span word, bool starred)
 {
-    while (word.length && strchr(",;:.!?'", word.at[word.length - 1]))
-        word.length--;
+    size_t before;
+    do {
+        before = word.length;
+        word = trim_sentence(word);
+        if (span_ends_with(word, SPAN("^")))
+            word.length--;
+        if (span_ends_with(word, SPAN("**")) || (starred && span_ends_with(word, SPAN("*"))))
+            while (word.length && word.at[word.length - 1] == '*')
+                word.length--;
+    } while (word.length < before);
+    return word;
+}
+
+/* AND, OR, NOT without anything to work on are words, and written so that they stay words. */
+static span no_operator(span word)
+{
+    static const span operators[] = {{"AND", 3}, {"OR", 2}, {"NOT", 3}};
+    static const span words[] = {{"and", 3}, {"or", 2}, {"not", 3}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_equal(word, operators[i]))
+            return words[i];
     return word;
 }
 
@@ -306,23 +337,19 @@ static query_node *word_node(parser *p, span word, size_t begin, bool starred)
 {
     double boost = 0;
     unsigned distance = 0;
-    word = trim_sentence(word);
+    word = trim_tail(word, starred);
     bool boosting = cut_boost(&word, &boost);
-    word = trim_sentence(word);
+    word = trim_tail(word, starred);
     bool fuzzy = cut_distance(p, &word, &distance);
-    bool prefix = !fuzzy && !starred && word.length > 1 && word.at[word.length - 1] == '*' &&
-                  word.at[word.length - 2] != '*';
+    bool prefix = !fuzzy && span_ends_with(word, SPAN("*"));
+    bool any = p->field && !fuzzy && span_equal(word, SPAN("*"));
+    query_kind kind = any ? QUERY_ALL : fuzzy ? QUERY_FUZZY : prefix ? QUERY_PREFIX : QUERY_WORD;
     word = trim_marks(word);
-    if (!holds_word(word))
+    if (!any && !holds_word(word))
         return NULL;
     if (span_find_byte(word, '*') != SPAN_NOT_FOUND)
         notice(p, begin, p->at, SPAN("* works only at the end of a word: left out"));
-    if (is_operator(word))
-        word = span_equal(word, SPAN("AND"))  ? SPAN("and")
-               : span_equal(word, SPAN("OR")) ? SPAN("or")
-                                              : SPAN("not");
-    query_kind kind = fuzzy ? QUERY_FUZZY : prefix ? QUERY_PREFIX : QUERY_WORD;
-    query_node *made = leaf(p, kind, word, begin);
+    query_node *made = leaf(p, kind, no_operator(word), begin);
     made->distance = distance;
     return boosting ? boosted(p, made, boost, begin) : made;
 }
@@ -505,6 +532,9 @@ static dates_result take_dates(parser *p, span value, day_range *out)
     day_number today = p->all->options->today;
     dates_result result = dates_parse(value, today, out);
     parser ahead = *p;
+    /* `year:2024 weeks ago`: a date in digits is complete. `march` may have a year behind it. */
+    if (result == DATES_OK && !byte_is_alpha(value.at[value.length - 1]))
+        return result;
     for (int i = 0; i < MORE_WORDS; i++) {
         skip_blanks(&ahead);
         if (at_end(&ahead) || peek(&ahead) == '(' || !take_word(&ahead).length)
@@ -595,8 +625,6 @@ static bool is_range(span value)
 static query_node *parse_word(parser *p, size_t begin, bool starred)
 {
     span word = take_word(p);
-    if (p->field && span_equal(word, SPAN("*")))
-        return leaf(p, QUERY_ALL, SPAN_NONE, begin);
     if (p->field && is_range(word))
         notice(p, begin, p->at, SPAN("only date: and year: have ranges: read as text"));
     if (starred && !span_ends_with(word, SPAN("*")))
@@ -606,6 +634,8 @@ static query_node *parse_word(parser *p, size_t begin, bool starred)
 
 static query_node *parse_value(parser *p, size_t begin)
 {
+    while (at_url_mark(p))
+        advance(p, 1);
     if (in_dates(p) && peek(p) != '(')
         return parse_dates(p, begin);
     if (peek(p) == '(')
@@ -707,7 +737,7 @@ static query_node *parse_primary(parser *p, size_t begin)
         return parse_star(p, begin);
     switch (peek(p)) {
     case '(': return parse_group(p, begin);
-    case '@': return parse_handle(p, begin);
+    case '@': return in_dates(p) ? parse_dates(p, begin) : parse_handle(p, begin);
     case ')':
     case '\0': return NULL;
     default: return parse_text(p, begin);

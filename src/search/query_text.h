@@ -24,7 +24,9 @@ bool holds_blank(span text);
 bool holds_word(span text);
 /* AND, OR or NOT. */
 bool is_operator(span word);
-/* Without the marks of a sentence behind a word (`why?`), and without the operators `*~^`. */
+/* Without the marks of a sentence behind a word: `why?`. */
+span trim_sentence(span word);
+/* And without the operators `*~^` there. */
 span trim_marks(span word);
 
 #endif

@@ -203,7 +203,7 @@ static void test_random_pieces(void **state)
     uint32_t random = 7;
     buffer text = {0};
     (void)state;
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < 3000000; round++) {
         buffer_clear(&text);
         for (uint32_t count = next_random(&random) % 12; count > 0; count--)
             buffer_add_text(&text, pieces[next_random(&random) % (sizeof pieces / sizeof *pieces)]);
