@@ -1,7 +1,7 @@
 # lectern-bench check: what is wrong with a test collection.
 
 setup() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return
     mkdir c
     printf '{"_id": "a", "title": "", "text": "x"}\n{"_id": "b", "title": "t", "text": ""}\n' >c/corpus.jsonl
     printf '{"_id": "1", "text": "one"}\n{"_id": "2", "text": "two"}\n' >c/queries.jsonl

@@ -1,7 +1,7 @@
 # lectern-bench compare and diff.
 
 setup() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return
     for t in 1 2 3 4; do
         printf '%s 0 r 1\n%s 0 n 0\n' $t $t
     done >qrels
@@ -20,7 +20,7 @@ setup() {
     [ "$status" -eq 0 ]
     # base 1/3 in all; new 1 1 1 0. Differences 2/3 2/3 2/3 -1/3, sum 5/3: of 16 sign patterns
     # those with |sum| >= 5/3 are 2 * (+++-, ++++) = 4: p = 1/4
-    IFS=$'\t' read -r measure name base mean difference low high wins ties losses p_t p_random p_holm <<<"${lines[1]}"
+    IFS=$'\t' read -r measure name base mean difference _ _ wins ties losses p_t p_random p_holm <<<"${lines[1]}"
     [ "$measure $name $base $mean" = "RR new.run 0.333333333333 0.75" ]
     [ "$difference" = "0.416666666667" ]
     [ "$wins $ties $losses" = "3 0 1" ]

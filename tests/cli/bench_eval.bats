@@ -1,7 +1,7 @@
 # lectern-bench eval, measures, help: what is printed, and what is refused.
 
 setup() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return
     printf '1 0 a 1\n1 0 b 0\n2 0 c 2\n2 0 d 1\n3 0 e 0\n' >qrels
     printf '1 Q0 a 1 5 t\n1 Q0 b 2 5 t\n2 Q0 c 1 9 t\n9 Q0 a 1 1 t\n' >one.run
     printf '1 Q0 a 1 9 t\n2 Q0 x 1 9 t\n2 Q0 d 2 8 t\n# no result: 3\n' >two.run

@@ -1,7 +1,7 @@
 # lectern-bench judge, with its keys through a pipe.
 
 setup() {
-    cd "$BATS_TEST_TMPDIR"
+    cd "$BATS_TEST_TMPDIR" || return
     printf '1\tlive migration\n' >topics.tsv
     for d in a b c d; do
         printf '{"_id": "%s", "title": "Title %s", "text": "Text of %s"}\n' $d $d $d
