@@ -61,6 +61,9 @@ static void test_qrels_names_with_blanks(void **state)
     const judged_topic *judged = qrels_topic(&read, SPAN("my topic"));
     assert_int_equal(judged_grade(judged, SPAN("talks 2024/a note.md:12")), 2);
     qrels_free(&read);
+    assert_int_equal(qrels_read(SPAN("q1\tdoc one\t2\n"), "f", NULL, &read, NULL), LC_OK);
+    assert_int_equal(judged_grade(qrels_topic(&read, SPAN("q1")), SPAN("doc one")), 2);
+    qrels_free(&read);
 }
 
 static void test_qrels_errors(void **state)
@@ -73,6 +76,7 @@ static void test_qrels_errors(void **state)
                   "score)"},
         {"1 0 a 1.5\n", "1: grade \"1.5\"; write a whole number from -127 to 127"},
         {"1 0 a 128\n", "1: grade \"128\"; write a whole number from -127 to 127"},
+        {"1\t0\t\t1\n", "1: column 3 is empty"},
         {"1 0 a 1\n2 0 a 1\n1 0 a 0\n",
          "3: topic 1, document a is judged again (first on line 1); keep one of them"},
     };
@@ -122,6 +126,7 @@ static void test_run_errors(void **state)
     static const bad_input BAD[] = {
         {"1 Q0 a 1 0.5\n", "1: 5 columns; a run has 6: topic Q0 document rank score tag"},
         {"1 Q0 a 1 0.5 t more\n", "1: 7 columns; a run has 6: topic Q0 document rank score tag"},
+        {"1\tQ0\t\t1\t2\tt\n", "1: column 3 is empty"},
         {"1 Q0 a 1 high t\n", "1: score \"high\" is not a number"},
         {"1 Q0 a 1 nan t\n", "1: score \"nan\" is not a number"},
         {"1 Q0 a 1 2 t\n2 Q0 a 1 2 t\n1 Q0 a 2 1 t\n",
@@ -161,11 +166,12 @@ static void test_topics_tsv(void **state)
 {
     (void)state;
     topic_list read;
-    const char *text = "qid\tquery\tclass\n1\tlive migration\tphrase\n2\t k8s \n";
+    const char *text = "qid\tclass\tquery\n1\tphrase\tlive migration\twhat is wanted\n2\t k8s \n";
     assert_int_equal(topics_read(span_of(text), "f", NULL, &read, NULL), LC_OK);
     assert_int_equal(read.count, 2);
     assert_span(topics_find(&read, SPAN("1"))->text, "live migration");
     assert_span(topics_find(&read, SPAN("1"))->class, "phrase");
+    assert_span(topics_find(&read, SPAN("1"))->description, "what is wanted");
     assert_span(topics_find(&read, SPAN("2"))->text, "k8s");
     assert_null(topics_find(&read, SPAN("qid")));
     topics_free(&read);
