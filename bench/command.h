@@ -8,7 +8,7 @@
 #ifndef LECTERN_BENCH_COMMAND_H
 #define LECTERN_BENCH_COMMAND_H
 
-#include "arguments.h"
+#include "cli/options.h"
 
 typedef struct {
     const char *name;
@@ -16,11 +16,11 @@ typedef struct {
     const char *summary;  /* one line */
     const char *about;    /* the rest of its help, or NULL */
     size_t least, most;   /* operands */
-    const bench_option *options;
-    lc_status (*run)(const arguments *given, int *exit_out, lc_error *error);
+    const option *options;
+    lc_status (*run)(const options *given, int *exit_out, lc_error *error);
 } bench_command;
 
-extern const bench_command COMMAND_CHECK, COMMAND_EVAL, COMMAND_COMPARE, COMMAND_DIFF,
-    COMMAND_JUDGE, COMMAND_MEASURES;
+extern const bench_command BENCH_CHECK, BENCH_EVAL, BENCH_COMPARE, BENCH_DIFF, BENCH_JUDGE,
+    BENCH_MEASURES;
 
 #endif

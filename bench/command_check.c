@@ -8,7 +8,7 @@
 #include "qrels.h"
 #include "topics.h"
 
-static const bench_option OPTIONS[] = {
+static const option OPTIONS[] = {
     {'d', "docs", "PATH", "the documents: a corpus.jsonl, or a folder of notes"},
     {'t', "topics", "FILE", "the topics"},
     {'r', "qrels", "FILE", "the qrels"},
@@ -119,16 +119,16 @@ static const char *either(const char *first, const char *second)
     return first ? first : second;
 }
 
-static lc_status run_check(const arguments *given, int *exit_out, lc_error *error)
+static lc_status run_check(const options *given, int *exit_out, lc_error *error)
 {
     collection_paths found = {0};
     check made = {0};
-    if (given->operand_count)
-        collection_find(given->operand[0], &found);
-    made.documents_path = either(argument_value(given, "docs"), found.documents);
-    made.topics_path = either(argument_value(given, "topics"), found.topics);
-    made.qrels_path = either(argument_value(given, "qrels"), found.qrels);
-    lc_status status = read_grades(argument_value(given, "grades"), &made, error);
+    if (given->word_count)
+        collection_find(given->words[0], &found);
+    made.documents_path = either(options_text(given, "docs"), found.documents);
+    made.topics_path = either(options_text(given, "topics"), found.topics);
+    made.qrels_path = either(options_text(given, "qrels"), found.qrels);
+    lc_status status = read_grades(options_text(given, "grades"), &made, error);
     if (status == LC_OK && !made.documents_path && !made.topics_path && !made.qrels_path)
         status =
             lc_fail(error, LC_NOT_FOUND,
@@ -148,7 +148,7 @@ static lc_status run_check(const arguments *given, int *exit_out, lc_error *erro
     return status;
 }
 
-const bench_command COMMAND_CHECK = {
+const bench_command BENCH_CHECK = {
     .name = "check",
     .operands = "[FOLDER]",
     .summary = "what is wrong with a test collection",

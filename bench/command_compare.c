@@ -7,7 +7,7 @@
 #include "statistics.h"
 #include "table.h"
 
-static const bench_option OPTIONS[] = {
+static const option OPTIONS[] = {
     OPTION_MEASURE,
     OPTION_LEVEL,
     {'s', "seed", "N", "of the randomisation test and the bootstrap (default 1)"},
@@ -129,16 +129,16 @@ static void compare_all(const request *of, size_t draws, uint64_t seed, table_fo
     free(all);
 }
 
-static lc_status run_compare(const arguments *given, int *exit_out, lc_error *error)
+static lc_status run_compare(const options *given, int *exit_out, lc_error *error)
 {
     table_format format;
     request made;
-    long seed = 1, draws = 100000;
-    lc_status status = table_format_read(argument_value(given, "format"), &format, error);
+    long seed, draws;
+    lc_status status = table_format_read(options_text(given, "format"), &format, error);
     if (status == LC_OK)
-        status = argument_number(given, "seed", 0, 999999999, &seed, error);
+        status = options_number(given, "seed", 0, 1, &seed, error);
     if (status == LC_OK)
-        status = argument_number(given, "draws", 100, 10000000, &draws, error);
+        status = options_number(given, "draws", 100, 100000, &draws, error);
     if (status == LC_OK)
         status = request_load(given, "nDCG@10", &made, error);
     if (status != LC_OK)
@@ -152,7 +152,7 @@ static lc_status run_compare(const arguments *given, int *exit_out, lc_error *er
     return status;
 }
 
-const bench_command COMMAND_COMPARE = {
+const bench_command BENCH_COMPARE = {
     .name = "compare",
     .operands = "QRELS BASE RUN...",
     .summary = "runs against a baseline, with significance",

@@ -8,7 +8,7 @@
 #include "table.h"
 #include "topics.h"
 
-static const bench_option OPTIONS[] = {
+static const option OPTIONS[] = {
     OPTION_MEASURE,
     OPTION_LEVEL,
     {'n', "count", "N", "topics shown at each end; ranks shown of one topic (default 10)"},
@@ -211,13 +211,13 @@ static lc_status show_topic(diff *of, const char *id, lc_error *error)
     return LC_OK;
 }
 
-static lc_status load(const arguments *given, diff *to, lc_error *error)
+static lc_status load(const options *given, diff *to, lc_error *error)
 {
-    const char *topics = argument_value(given, "topics"), *docs = argument_value(given, "docs");
-    long shown = 10;
-    lc_status status = table_format_read(argument_value(given, "format"), &to->format, error);
+    const char *topics = options_text(given, "topics"), *docs = options_text(given, "docs");
+    long shown = 0;
+    lc_status status = table_format_read(options_text(given, "format"), &to->format, error);
     if (status == LC_OK)
-        status = argument_number(given, "count", 1, 1000000, &shown, error);
+        status = options_number(given, "count", 1, 10, &shown, error);
     to->shown = (size_t)shown;
     if (status == LC_OK)
         status = request_load(given, "nDCG@10", &to->request, error);
@@ -230,11 +230,11 @@ static lc_status load(const arguments *given, diff *to, lc_error *error)
     return status;
 }
 
-static lc_status run_diff(const arguments *given, int *exit_out, lc_error *error)
+static lc_status run_diff(const options *given, int *exit_out, lc_error *error)
 {
     (void)exit_out;
     diff made = {0};
-    const char *id = argument_value(given, "topic");
+    const char *id = options_text(given, "topic");
     lc_status status = load(given, &made, error);
     if (status == LC_OK && id)
         status = show_topic(&made, id, error);
@@ -246,7 +246,7 @@ static lc_status run_diff(const arguments *given, int *exit_out, lc_error *error
     return status;
 }
 
-const bench_command COMMAND_DIFF = {
+const bench_command BENCH_DIFF = {
     .name = "diff",
     .operands = "QRELS BASE RUN",
     .summary = "the topics that gained and lost most; for one topic, where its documents went",

@@ -5,7 +5,7 @@
 #include "request.h"
 #include "table.h"
 
-static const bench_option OPTIONS[] = {
+static const option OPTIONS[] = {
     OPTION_MEASURE,
     OPTION_LEVEL,
     {'q', "per-topic", NULL, "the values of each topic too"},
@@ -141,10 +141,10 @@ static void print_as_trec_eval(const request *of, bool per_topic)
     }
 }
 
-static lc_status run_eval(const arguments *given, int *exit_out, lc_error *error)
+static lc_status run_eval(const options *given, int *exit_out, lc_error *error)
 {
-    const char *named = argument_value(given, "format");
-    bool trec = named && strcmp(named, "trec") == 0, per_topic = argument_given(given, "per-topic");
+    const char *named = options_text(given, "format");
+    bool trec = named && strcmp(named, "trec") == 0, per_topic = options_has(given, "per-topic");
     table_format format = TABLE_TEXT;
     request made;
     lc_status status = trec ? LC_OK : table_format_read(named, &format, error);
@@ -166,7 +166,7 @@ static lc_status run_eval(const arguments *given, int *exit_out, lc_error *error
     return LC_OK;
 }
 
-const bench_command COMMAND_EVAL = {
+const bench_command BENCH_EVAL = {
     .name = "eval",
     .operands = "QRELS RUN...",
     .summary = "measures of one or several runs",
@@ -181,9 +181,9 @@ const bench_command COMMAND_EVAL = {
 
 /* ---- lectern-bench measures ---- */
 
-static const bench_option NO_OPTIONS[] = {{0}};
+static const option NO_OPTIONS[] = {{0}};
 
-static lc_status run_measures(const arguments *given, int *exit_out, lc_error *error)
+static lc_status run_measures(const options *given, int *exit_out, lc_error *error)
 {
     (void)given, (void)exit_out, (void)error;
     for (size_t i = 0; i < MEASURE_KINDS; i++) {
@@ -199,7 +199,7 @@ static lc_status run_measures(const arguments *given, int *exit_out, lc_error *e
     return LC_OK;
 }
 
-const bench_command COMMAND_MEASURES = {
+const bench_command BENCH_MEASURES = {
     .name = "measures",
     .operands = "",
     .summary = "the measures, their names, formulae and sources",

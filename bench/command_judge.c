@@ -8,7 +8,7 @@
 #include "judging.h"
 #include "screen.h"
 
-static const bench_option OPTIONS[] = {
+static const option OPTIONS[] = {
     {'t', "topics", "FILE", "the topics (needed)"},
     {'d', "docs", "PATH", "the documents: a corpus.jsonl or a folder of notes (needed)"},
     {'k', "depth", "N", "pool the first N documents of each run (default 10)"},
@@ -111,13 +111,13 @@ static lc_status load_qrels(session *to, lc_error *error)
     return qrels_read(buffer_span(&to->before), to->qrels_path, NULL, &to->judged, error);
 }
 
-static lc_status load(const arguments *given, session *to, lc_error *error)
+static lc_status load(const options *given, session *to, lc_error *error)
 {
-    const char *topics = argument_value(given, "topics"), *docs = argument_value(given, "docs");
+    const char *topics = options_text(given, "topics"), *docs = options_text(given, "docs");
     if (!topics || !docs)
         return lc_fail(error, LC_BAD_INPUT, "judge needs --topics FILE and --docs PATH");
-    to->qrels_path = given->operand[0];
-    to->run_count = given->operand_count - 1;
+    to->qrels_path = given->words[0];
+    to->run_count = given->word_count - 1;
     to->runs = xcalloc(to->run_count, sizeof *to->runs);
     lc_status status = load_qrels(to, error);
     if (status == LC_OK)
@@ -125,17 +125,17 @@ static lc_status load(const arguments *given, session *to, lc_error *error)
     if (status == LC_OK)
         status = documents_load(docs, NULL, &to->documents, error);
     for (size_t i = 0; status == LC_OK && i < to->run_count; i++)
-        status = run_load(given->operand[i + 1], NULL, &to->runs[i], error);
+        status = run_load(given->words[i + 1], NULL, &to->runs[i], error);
     return status;
 }
 
-static lc_status plan(const arguments *given, session *to, lc_error *error)
+static lc_status plan(const options *given, session *to, lc_error *error)
 {
-    long depth = 10, seed = 1;
-    const char *only = argument_value(given, "topic");
-    lc_status status = argument_number(given, "depth", 1, 100000, &depth, error);
+    long depth, seed;
+    const char *only = options_text(given, "topic");
+    lc_status status = options_number(given, "depth", 1, 10, &depth, error);
     if (status == LC_OK)
-        status = argument_number(given, "seed", 0, 999999999, &seed, error);
+        status = options_number(given, "seed", 0, 1, &seed, error);
     if (status == LC_OK && only && !topics_find(&to->topics, span_of(only)))
         status = lc_fail(error, LC_NOT_FOUND, "there is no topic %s", only);
     if (status != LC_OK)
@@ -163,7 +163,7 @@ static void free_session(session *what)
     buffer_free(&what->before);
 }
 
-static lc_status run_judge(const arguments *given, int *exit_out, lc_error *error)
+static lc_status run_judge(const options *given, int *exit_out, lc_error *error)
 {
     (void)exit_out;
     session made = {0};
@@ -179,7 +179,7 @@ static lc_status run_judge(const arguments *given, int *exit_out, lc_error *erro
     return status;
 }
 
-const bench_command COMMAND_JUDGE = {
+const bench_command BENCH_JUDGE = {
     .name = "judge",
     .operands = "QRELS RUN...",
     .summary = "grade the documents that runs found, and add them to the qrels",

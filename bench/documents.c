@@ -20,11 +20,11 @@ static document *store(document_list *to, document given)
 
 static lc_status add(reader *from, const json_line *read, document_list *to)
 {
-    const uint32_t *before = map_get(to->index, read->value[0]);
+    const document *before = documents_find(to, read->value[0]);
     if (before)
         return reader_complain(from, from->line,
                                "document %.*s comes again (first on line %u); give it another id",
-                               SPAN_ARG(read->value[0]), to->item[*before].line);
+                               SPAN_ARG(read->value[0]), before->line);
     store(to, (document){read->value[0], span_trim(read->value[1]), span_trim(read->value[2]),
                          (uint32_t)from->line});
     return LC_OK;

@@ -107,8 +107,8 @@ size_t judging_graded(const judging *what)
 static bool has_three_columns(span qrels_text)
 {
     reader lines = {.rest = qrels_text};
-    span line, column[3];
-    return reader_next(&lines, &line) && columns_cut(line, column, 3) == 3;
+    span line, column[4];
+    return reader_next(&lines, &line) && columns_cut(line, column, 3, 4) == 3;
 }
 
 void judging_write(const judging *what, span before, buffer *to)

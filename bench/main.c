@@ -5,8 +5,7 @@
 #include "command.h"
 
 static const bench_command *const COMMANDS[] = {
-    &COMMAND_CHECK, &COMMAND_EVAL,  &COMMAND_COMPARE,
-    &COMMAND_DIFF,  &COMMAND_JUDGE, &COMMAND_MEASURES,
+    &BENCH_CHECK, &BENCH_EVAL, &BENCH_COMPARE, &BENCH_DIFF, &BENCH_JUDGE, &BENCH_MEASURES,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -28,7 +27,7 @@ static void print_help(const bench_command *of)
         printf("\n%s", of->about);
     if (of->options[0].name)
         putchar('\n');
-    arguments_help(of->options, stdout);
+    options_print(of->options, stdout);
 }
 
 static const bench_command *command_named(const char *name)
@@ -47,18 +46,18 @@ static bool wants_help(char **argv)
     return false;
 }
 
-static lc_status run_command(const bench_command *what, char **argv, int *exit_out, lc_error *error)
+static lc_status run_command(const bench_command *what, int count, char **argv, int *exit_out,
+                             lc_error *error)
 {
-    arguments given;
-    lc_status status = arguments_read(what->options, argv, &given, error);
-    if (status != LC_OK)
-        return status;
-    if (given.operand_count < what->least || given.operand_count > what->most)
+    options given;
+    lc_status status = options_parse(what->options, NULL, false, count, argv, &given, error);
+    bool fits = given.word_count >= what->least && given.word_count <= what->most;
+    if (status == LC_OK && !fits)
         status = lc_fail(error, LC_BAD_INPUT, "usage: lectern-bench %s [OPTION]... %s", what->name,
                          what->operands);
-    else
+    if (status == LC_OK)
         status = what->run(&given, exit_out, error);
-    arguments_free(&given);
+    options_free(&given);
     return status;
 }
 
@@ -87,7 +86,7 @@ int main(int argc, char **argv)
         lc_fail(&error, LC_BAD_INPUT, "no command \"%s\"; lectern-bench --help lists them",
                 argv[1]);
     else
-        run_command(command, argv + 2, &exit_status, &error);
+        run_command(command, argc - 2, argv + 2, &exit_status, &error);
     if (error.status != LC_OK) {
         fprintf(stderr, "lectern-bench: %s\n", error.message);
         return lc_exit_status(error.status);

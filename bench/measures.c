@@ -160,8 +160,10 @@ static double compute_rbp(const ranking *topic, const measure_settings *settings
     int most = topic->judged_count && topic->judged[0] > 1 ? topic->judged[0] : 1;
     size_t ranks = depth(topic, settings);
     double sum = 0, weight = 1 - settings->patience;
-    for (size_t i = 0; i < ranks; i++, weight *= settings->patience)
+    for (size_t i = 0; i < ranks; i++) {
         sum += weight * biased_gain(topic->ranked[i], most, settings);
+        weight *= settings->patience;
+    }
     return sum;
 }
 
@@ -172,9 +174,11 @@ static double rbp_tail(const ranking *topic, const measure_settings *settings, d
     size_t ranks = depth(topic, settings);
     double weight = 1;
     *listed_out = 0;
-    for (size_t i = 0; i < ranks; i++, weight *= settings->patience)
+    for (size_t i = 0; i < ranks; i++) {
         if (topic->ranked[i] < 0)
             *listed_out += (1 - settings->patience) * weight;
+        weight *= settings->patience;
+    }
     return weight;
 }
 

@@ -18,21 +18,22 @@ static judged_topic *topic_for(qrels *in, span id)
 static bool is_header(span line)
 {
     span column[3];
-    return columns_cut(line, column, 3) == 3 && span_equal_nocase(column[0], SPAN("query-id")) &&
+    return columns_cut(line, column, 3, 3) == 3 && span_equal_nocase(column[0], SPAN("query-id")) &&
            span_equal_nocase(column[1], SPAN("corpus-id"));
 }
 
 static lc_status read_line(reader *from, span line, qrels *to)
 {
     span column[4];
-    size_t count = columns_cut(line, column, 4);
-    if (count != 4)
-        count = columns_cut(line, column, 3);
+    size_t count = columns_cut(line, column, 3, 4);
     if (count != 3 && count != 4)
         return reader_complain(from, from->line,
                                "%zu columns; qrels have 4 (topic 0 document grade) or 3 "
                                "(query-id corpus-id score)",
                                count);
+    if (column_empty(column, count))
+        return reader_complain(from, from->line, "column %zu is empty",
+                               column_empty(column, count));
     span document = column[count - 2], written = column[count - 1];
     long grade;
     if (!read_integer(written, &grade) || grade < GRADE_LEAST || grade > GRADE_MOST)

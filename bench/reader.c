@@ -73,11 +73,18 @@ static size_t cut_at_space(span line, span *column, size_t wanted)
     return count;
 }
 
-size_t columns_cut(span line, span *column, size_t wanted)
+size_t columns_cut(span line, span *column, size_t least, size_t most)
 {
-    if (cut_at_tabs(line, column, wanted) == wanted)
-        return wanted;
-    return cut_at_space(line, column, wanted);
+    size_t count = cut_at_tabs(line, column, most);
+    return count >= least && count <= most && count > 1 ? count : cut_at_space(line, column, most);
+}
+
+size_t column_empty(const span *column, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!column[i].length)
+            return i + 1;
+    return 0;
 }
 
 bool read_integer(span text, long *number_out)

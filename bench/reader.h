@@ -36,9 +36,12 @@ lc_status reader_complain(reader *about, size_t line, const char *format, ...)
 /* Writes one finding down. */
 void finding_add(finding_list *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Splits a line at its tabs if that gives `wanted` columns, else at white space; columns are
- * trimmed. Returns how many there are; columns beyond `wanted` are counted, not stored. */
-size_t columns_cut(span line, span *column, size_t wanted);
+/* Splits a line at its tabs if that gives `least` to `most` columns, else at white space: ids with
+ * blanks stay whole in files with tabs. Columns are trimmed. Returns how many there are; columns
+ * beyond `most` are counted, not stored. */
+size_t columns_cut(span line, span *column, size_t least, size_t most);
+/* The number, from 1, of the first column that is empty, or 0. */
+size_t column_empty(const span *column, size_t count);
 /* A whole number with a sign or without that fills the span. */
 bool read_integer(span text, long *number_out);
 /* A finite number that fills the span. */

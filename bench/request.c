@@ -27,21 +27,24 @@ static lc_status add_bound(const char *text, request *to, lc_error *error)
     return status;
 }
 
-static lc_status read_measures(const arguments *given, const char *fallback, request *to,
+static lc_status read_measures(const options *given, const char *fallback, request *to,
                                lc_error *error)
 {
     lc_status status = LC_OK;
-    long level = 1;
+    long level = 0;
     for (size_t i = 0; status == LC_OK && i < given->given_count; i++)
-        if (strcmp(given->given[i].option->name, "measure") == 0)
-            status = measure_list_add(&to->measures, span_of(given->given[i].value), error);
+        if (strcmp(given->given[i].which->name, "measure") == 0)
+            status = measure_list_add(&to->measures, span_of(given->given[i].text), error);
     if (status == LC_OK && !to->measures.count)
         status = measure_list_add(&to->measures, span_of(fallback), error);
     for (size_t i = 0; status == LC_OK && i < given->given_count; i++)
-        if (strcmp(given->given[i].option->name, "fail-below") == 0)
-            status = add_bound(given->given[i].value, to, error);
+        if (strcmp(given->given[i].which->name, "fail-below") == 0)
+            status = add_bound(given->given[i].text, to, error);
     if (status == LC_OK)
-        status = argument_number(given, "level", 1, GRADE_MOST, &level, error);
+        status = options_number(given, "level", 1, 1, &level, error);
+    if (status == LC_OK && level > GRADE_MOST)
+        status =
+            lc_fail(error, LC_BAD_INPUT, "--level %ld: no grade is above %d", level, GRADE_MOST);
     if (status == LC_OK)
         measure_list_set_level(&to->measures, (int)level);
     return status;
@@ -77,16 +80,16 @@ static void name_runs(request *of)
     }
 }
 
-lc_status request_load(const arguments *given, const char *fallback, request *out, lc_error *error)
+lc_status request_load(const options *given, const char *fallback, request *out, lc_error *error)
 {
     request made = {0};
     lc_status status = read_measures(given, fallback, &made, error);
     if (status == LC_OK)
-        status = qrels_load(given->operand[0], NULL, &made.qrels, error);
-    made.run_count = given->operand_count - 1;
+        status = qrels_load(given->words[0], NULL, &made.qrels, error);
+    made.run_count = given->word_count - 1;
     made.runs = xcalloc(made.run_count + 1, sizeof *made.runs);
     for (size_t i = 0; status == LC_OK && i < made.run_count; i++)
-        status = load_run(given->operand[i + 1], &made, &made.runs[i], error);
+        status = load_run(given->words[i + 1], &made, &made.runs[i], error);
     if (status != LC_OK) {
         request_free(&made);
         return status;

@@ -5,7 +5,7 @@
 #ifndef LECTERN_BENCH_REQUEST_H
 #define LECTERN_BENCH_REQUEST_H
 
-#include "arguments.h"
+#include "cli/options.h"
 #include "evaluation.h"
 
 /* Entries for the tables of options. */
@@ -52,7 +52,7 @@ typedef struct {
 
 /* Loads operand 0 as qrels and the others as runs, and evaluates each; fallback is what is
  * measured when no -m is given. On failure *out is not touched. */
-lc_status request_load(const arguments *given, const char *fallback, request *out, lc_error *error);
+lc_status request_load(const options *given, const char *fallback, request *out, lc_error *error);
 void request_free(request *what);
 
 /* Fails when one of the runs has no topic in common with the first. */

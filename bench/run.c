@@ -20,10 +20,13 @@ static lc_status read_line(reader *from, span line, ranked_run *to, span *tag)
 {
     span column[6];
     double score;
-    size_t count = columns_cut(line, column, 6);
+    size_t count = columns_cut(line, column, 6, 6);
     if (count != 6)
         return reader_complain(from, from->line,
                                "%zu columns; a run has 6: topic Q0 document rank score tag", count);
+    if (column_empty(column, count))
+        return reader_complain(from, from->line, "column %zu is empty",
+                               column_empty(column, count));
     if (!read_real(column[4], &score))
         return reader_complain(from, from->line, "score \"%.*s\" is not a number",
                                SPAN_ARG(column[4]));

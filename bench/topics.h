@@ -4,8 +4,9 @@
  * Formats, told apart by how the file begins:
  *     TREC   <top> <num> Number: 301 <title> ... <desc> Description: ... <narr> ... </top>
  *     BEIR   {"_id": "1", "text": "..."}   one a line (queries.jsonl)
- *     TSV    id TAB text [TAB class]       a header line beginning with id, qid or query-id may
- * stand The class says what kind of topic it is (speaker, technology, ...), for figures by class.
+ *     TSV    id TAB text, or id TAB class TAB text [TAB what the person wants]
+ *            a header line that begins with id, qid, query-id or topic is passed over
+ * The class says what kind of topic it is (speaker, technology, ...), for figures by class.
  */
 #ifndef LECTERN_BENCH_TOPICS_H
 #define LECTERN_BENCH_TOPICS_H
@@ -19,7 +20,7 @@ typedef struct {
     span id;
     span text;        /* what is searched for: TREC's title */
     span class;       /* empty when not given */
-    span description; /* TREC's desc and narr, one line; empty in the other formats */
+    span description; /* what the person wants: TREC's desc and narr, in one line */
     uint32_t line;
 } topic;
 

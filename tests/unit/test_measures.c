@@ -63,7 +63,7 @@ static void check_line(const char *file, span line, int level, const qrels *judg
     double wanted;
     measure_list measures = {0};
     evaluation values;
-    assert_int_equal(columns_cut(line, column, 3), 3);
+    assert_int_equal(columns_cut(line, column, 3, 3), 3);
     assert_true(read_real(column[2], &wanted));
     assert_int_equal(measure_list_add(&measures, column[0], NULL), LC_OK);
     measure_list_set_level(&measures, level);
