@@ -17,8 +17,6 @@ static const option OPTIONS[] = {
     {0, NULL, NULL, NULL},
 };
 
-enum { SIZE_LIMIT = 16 << 20 };
-
 /* A note to read: its root's name and path below it are evidence; shown is what the person typed.
  */
 typedef struct {
@@ -43,24 +41,23 @@ static void add_file(talks_job *job, span root, span below, char *shown)
     ARRAY_ADD(job->items, job->count, job->capacity, added);
 }
 
-static void visit(const walk_entry *entry, void *user)
+static lc_status visit(const walk_entry *entry, void *user, lc_error *error)
 {
     talks_job *job = user;
-    if (entry->why)
-        return;
-    char *below = xstrdup(entry->path);
-    char *shown =
-        strcmp(job->argument, ".") == 0 ? xstrdup(entry->path) : path_join(job->argument, below);
+    (void)error;
+    if (entry->reason)
+        return LC_OK;
     char *root = realpath(job->argument, NULL);
-    add_file(job, span_of(root ? root : job->argument), entry->path, shown);
+    char *shown = strcmp(job->argument, ".") == 0 ? xstrdup(span_of(entry->path))
+                                                  : path_join(job->argument, entry->path);
+    add_file(job, span_of(root ? root : job->argument), span_of(entry->path), shown);
     free(root);
-    free(below);
+    return LC_OK;
 }
 
 static lc_status add_argument(talks_job *job, const char *argument, lc_error *error)
 {
     struct stat status;
-    walk_options walk = {SIZE_LIMIT};
     char *real = realpath(argument, NULL);
     if (!real || stat(real, &status) != 0) {
         free(real);
@@ -69,7 +66,7 @@ static lc_status add_argument(talks_job *job, const char *argument, lc_error *er
     lc_status result = LC_OK;
     job->argument = argument;
     if (S_ISDIR(status.st_mode))
-        result = walk_root(argument, &walk, visit, job, error);
+        result = walk_root(argument, NULL, visit, job, error);
     else
         add_file(job, path_folder(span_of(real)), path_name(span_of(real)),
                  xstrdup(span_of(argument)));
@@ -175,7 +172,7 @@ static void read_all(talks_job *job, bool print)
         source_file *from = &job->items[i];
         arena_reset(memory);
         buffer_clear(&bytes);
-        if (file_read(from->shown, SIZE_LIMIT, &bytes, NULL, &error) != LC_OK) {
+        if (file_read(from->shown, WALK_SIZE_LIMIT, &bytes, NULL, &error) != LC_OK) {
             if (print)
                 job->exit_status = command_fail(&error);
             continue;
