@@ -80,7 +80,7 @@ for n in range(300):
 @test "two writers: one waits or says who holds the lock" {
     some_notes
     lectern index notes
-    touch notes/garden.md
+    touch notes/README.md
     exec 9>data/lectern/index.lock
     flock 9
     run -3 lectern index --wait 0

@@ -50,8 +50,13 @@ How they added type annotations to two million lines of Python.
 
 What about io_uring?
 EOF
-    note garden.md <<'EOF'
-Nothing about any conference here: tomatoes, beans and a wheelbarrow.
+    note README.md <<'EOF'
+# My notes
+
+What I wrote down at conferences, a folder for each. Kept in the wheelbarrow.
+
+* [KubeCon](KubeCon-2024/day1.md)
+* [PyCon](PyCon-2023/typing.md)
 EOF
 }
 

@@ -63,7 +63,7 @@ load helpers
 @test "a touched file of the same bytes changes nothing" {
     some_notes
     lectern index notes
-    touch -d '2021-01-01' notes/garden.md
+    touch -d '2021-01-01' notes/README.md
     run -0 lectern index
     [ "${lines[1]}" = "notes + 0 added ~ 0 changed - 0 removed = 3 unchanged" ]
 }
@@ -71,10 +71,10 @@ load helpers
 @test "a search takes in what changed" {
     some_notes
     lectern index notes
-    echo 'A heron visited the pond.' >>notes/garden.md
+    echo 'A heron visited the pond.' >>notes/README.md
     [ "$(hits heron)" = 1 ]
     [ "$(hits --no-refresh wheelbarrow)" = 1 ]
-    rm notes/garden.md
+    rm notes/README.md
     [ "$(hits --no-refresh heron)" = 1 ]
     [ "$(hits heron || true)" = 0 ]
 }
@@ -84,11 +84,11 @@ load helpers
     echo 'secret.md' >notes/.gitignore
     echo '# Secret' >notes/secret.md
     run -0 lectern index --dry-run notes
-    [[ "$output" == *"add     notes/garden.md"* ]]
+    [[ "$output" == *"add     notes/README.md"* ]]
     [ ! -e data/lectern/index ]
     run -0 lectern index notes
     run -0 lectern index --dry-run
-    [[ "$output" == *"keep    notes/garden.md"* ]]
+    [[ "$output" == *"keep    notes/README.md"* ]]
 }
 
 @test "ignored, hidden and too large files are left out" {

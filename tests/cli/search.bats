@@ -62,12 +62,12 @@ prepare() {
     prepare
     [ "$(titles 'speaker:"Ada Example"')" = "Moving a thousand databases" ]
     [ "$(titles 'speaker:example,ada')" = "Moving a thousand databases" ]
-    [ "$(hits event:kubecon)" = 2 ]
-    [ "$(hits year:2024)" = 2 ]
-    [ "$(hits 'year:2023..2024')" = 3 ]
-    [ "$(hits year:..2023)" = 1 ]
+    [ "$(hits event:kubecon kind:talk)" = 2 ]
+    [ "$(hits year:2024 kind:talk)" = 2 ]
+    [ "$(hits 'year:2023..2024' kind:talk)" = 3 ]
+    [ "$(hits year:..2023 kind:talk)" = 1 ]
     [ "$(titles title:typing)" = "Gradual typing in a large code base" ]
-    [ "$(hits path:KubeCon-2024)" = 2 ]
+    [ "$(hits path:KubeCon-2024 kind:talk)" = 2 ]
 }
 
 @test "a clear mistake is status 2 with a caret" {
@@ -83,7 +83,7 @@ prepare() {
 @test "offset and limit page through the answer" {
     prepare
     all=$(titles '*' | sort)
-    paged=$( (titles -n 2 '*'; titles -n 2 --offset 2 '*') | sort)
+    paged=$( (titles -n 3 '*'; titles -n 3 --offset 3 '*') | sort)
     [ "$all" = "$paged" ]
 }
 
