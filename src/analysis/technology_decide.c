@@ -36,6 +36,8 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
     if (d->states[hit->technology].proven)
         return true;
     uint64_t related = technology_related(d->table, hit->technology);
+    if (hit->context && !byte_is_upper(*hit->written.at))
+        return false; /* requests, behave, rich: words of any talk */
     if (sentence & related)
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)

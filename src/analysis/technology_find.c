@@ -240,7 +240,8 @@ static bool is_cued(const finder *f, size_t first, size_t last, const technology
         IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
         return true;
     return version_words(f, last + 1, false) > 0 ||
-           (alias->rules & RULE_WORD && is_quoted_code(f, first, last));
+           ((alias->rules & RULE_WORD || !byte_is_upper(*alias->text.at)) &&
+            is_quoted_code(f, first, last));
 }
 
 /* R&D, C-level, I'd, J. R. Smith: a letter that is no name. */

@@ -250,9 +250,8 @@ static const char *families_of(span category)
 static void relate_categories(technology_table *table)
 {
     size_t count = map_count(table->categories);
-    count = count < CATEGORIES_MAX ? count : CATEGORIES_MAX;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < count; k++)
+    for (size_t i = 0; i < count && i < CATEGORIES_MAX; i++)
+        for (size_t k = 0; k < count && k < CATEGORIES_MAX; k++)
             if (strpbrk(families_of(map_key(table->categories, i)),
                         families_of(map_key(table->categories, k))))
                 table->related[i] |= category_bit((uint32_t)k);
