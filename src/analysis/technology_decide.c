@@ -42,8 +42,7 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)
         return sentence || d->talk & related;
-    return (hit->proof == TECHNOLOGY_LIKELY || !hit->context) &&
-           d->talk & technology_category_bit(d->table, hit->technology);
+    return (hit->proof == TECHNOLOGY_LIKELY || !hit->context) && d->talk & related;
 }
 
 /* Hits are in the order of sentences, so each sentence is one run of them. */

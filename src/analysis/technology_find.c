@@ -297,7 +297,7 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
         return TECHNOLOGY_DOUBTFUL;
     bool shouted = alias->rules & RULE_CASE && is_shouting(&f->words->sentences[word->sentence]);
     if ((!is_everyday_word(alias) && !shouted) || found->versioned ||
-        (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE) ||
+        (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE && word->capital) ||
         is_cued(f, first, found->last, alias))
         return TECHNOLOGY_SURE;
     if (!word->capital)
