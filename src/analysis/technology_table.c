@@ -60,12 +60,17 @@ uint32_t technology_hash(uint32_t hash, span bytes)
     return hash;
 }
 
+static uint8_t tag_of(uint32_t hash)
+{
+    return (uint8_t)(hash >> 24);
+}
+
 /* The slot that holds the key, or the empty one where it belongs. */
 static technology_slot *slot_of(const technology_table *in, uint32_t hash, span key)
 {
     for (size_t i = hash ^ hash >> 15;; i++) {
         technology_slot *slot = &in->slots[i & (in->slot_count - 1)];
-        if (!slot->length || (slot->length == key.length &&
+        if (!slot->length || (slot->length == key.length && slot->tag == tag_of(hash) &&
                               memcmp(in->keys.at + slot->key, key.at, key.length) == 0))
             return slot;
     }
@@ -112,7 +117,8 @@ static technology_slot *add_key(technology_table *table, uint32_t offset, size_t
     if (!slot->length) {
         table->slots_used++;
         slot->key = offset;
-        slot->length = (uint16_t)length;
+        slot->length = (uint8_t)length;
+        slot->tag = tag_of(hash);
     }
     return slot;
 }
