@@ -38,6 +38,8 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
     uint64_t related = technology_related(d->table, hit->technology);
     if (hit->context && !byte_is_upper(*hit->written.at))
         return false; /* requests, behave, rich: words of any talk */
+    if (hit->proof == TECHNOLOGY_NAMESAKE)
+        return d->talk & technology_category_bit(d->table, hit->technology);
     if (sentence & related)
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)

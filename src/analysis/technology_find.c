@@ -279,13 +279,23 @@ static bool capital_proves(const finder *f, const technology_word *word, span wr
     return word->capital && !word->first && !heading;
 }
 
-/* Hugo Weaving, Mary Chef: among capitals it may be a person's name. */
+/* Oliphant, O, but neither CI nor MacOS: it looks like a part of a person's name. */
+static bool is_name_like(const finder *f, size_t word)
+{
+    const technology_word *at = &f->words->items[word];
+    size_t capitals = 0;
+    for (uint32_t i = at->begin; i < at->end; i++)
+        capitals += byte_is_upper(f->text.at[i]);
+    return at->capital && capitals <= 1;
+}
+
+/* Hugo Weaving, Mary Chef. */
 static bool is_in_name(const finder *f, size_t first, size_t last)
 {
     const technology_word *words = f->words->items;
     return (last + 1 < f->words->count && words[last + 1].joint == JOINT_BLANK &&
-            words[last + 1].capital) ||
-           (first > 0 && words[first].joint == JOINT_BLANK && words[first - 1].capital);
+            is_name_like(f, last + 1)) ||
+           (first > 0 && words[first].joint == JOINT_BLANK && is_name_like(f, first - 1));
 }
 
 static technology_proof proof_of(const finder *f, size_t first, const match *found)
@@ -303,9 +313,11 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
     if (!word->capital)
         return TECHNOLOGY_DOUBTFUL;
     bool proves = capital_proves(f, word, written);
+    if (proves && is_in_name(f, first, found->last))
+        return TECHNOLOGY_NAMESAKE;
     if (alias->rules & RULE_CONTEXT)
         return proves ? TECHNOLOGY_LIKELY : TECHNOLOGY_DOUBTFUL;
-    return proves && !is_in_name(f, first, found->last) ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
+    return proves ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
 }
 
 static bool is_alone(const finder *f, size_t first, size_t last)

@@ -6,8 +6,10 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-/* A heading keeps shorter words (of, the, and) in small letters. */
-enum { STYLE_LETTERS = 4 };
+/* A heading keeps the words of fewer letters in small ones, and these. */
+enum { STYLE_LETTERS = 3 };
+static const char *const small_in_headings[] = {"and", "the", "for",  "via",  "but",
+                                                "nor", "per", "with", "from", "into"};
 
 typedef struct {
     span text;
@@ -91,6 +93,14 @@ static bool is_shouted(span word)
     return true;
 }
 
+static bool is_small_in_headings(span word)
+{
+    for (size_t i = 0; i < sizeof small_in_headings / sizeof *small_in_headings; i++)
+        if (span_equal(word, span_of(small_in_headings[i])))
+            return true;
+    return false;
+}
+
 static void count_style(span text, technology_words *words, const technology_word *word)
 {
     technology_sentence *sentence = &words->sentences[word->sentence];
@@ -99,7 +109,7 @@ static void count_style(span text, technology_words *words, const technology_wor
         return;
     if (word->capital)
         sentence->capitals++;
-    else if (written.length >= STYLE_LETTERS)
+    else if (written.length >= STYLE_LETTERS && !is_small_in_headings(written))
         sentence->small++;
     if (written.length >= STYLE_LETTERS && is_shouted(written))
         sentence->shouted++;

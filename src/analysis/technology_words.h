@@ -28,8 +28,8 @@ typedef struct {
 /* How a sentence is written: a Heading Like This makes capitals worthless. */
 typedef struct {
     uint32_t capitals; /* words that begin with one; first words are not counted */
-    uint32_t small;    /* other words of four letters and more */
-    uint32_t shouted;  /* WORDS of four letters and more */
+    uint32_t small;    /* other words of three letters and more, but for, with ... */
+    uint32_t shouted;  /* WORDS of three letters and more */
 } technology_sentence;
 
 typedef struct technology_words {
