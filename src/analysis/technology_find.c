@@ -6,6 +6,7 @@
 
 /* So many words in capitals make a heading, or a shout. */
 enum { HEADING_CAPITALS = 2, SHOUTED = 2 };
+enum { SHORT_NAME = 2 };
 
 typedef struct {
     const technology_table *table;
@@ -131,6 +132,11 @@ static const technology_alias *alias_at(const finder *f, size_t first, size_t la
     return fits(f, alias, first, last) ? alias : NULL;
 }
 
+static bool is_acronym(span name)
+{
+    return name.length > 1 && byte_is_upper(name.at[0]) && byte_is_upper(name.at[1]);
+}
+
 static bool is_everyday_word(const technology_alias *alias)
 {
     return alias->rules & (RULE_WORD | RULE_CONTEXT);
@@ -142,8 +148,7 @@ static bool has_plural(const finder *f, const technology_alias *alias, size_t fi
     if (is_everyday_word(alias))
         return false;
     span written = written_from(f, first, last);
-    bool acronym = alias->text.length > 1 && byte_is_upper(alias->text.at[1]);
-    return !acronym || !f->words->items[first].capital ||
+    return !is_acronym(alias->text) || !f->words->items[first].capital ||
            (same_case(alias->text, written) && !span_ends_with(written, SPAN("S")));
 }
 
@@ -239,7 +244,9 @@ static bool is_cued(const finder *f, size_t first, size_t last, const technology
     if (last + 1 < f->words->count && words[last + 1].joint != JOINT_NONE &&
         IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
         return true;
-    return version_words(f, last + 1, false) > 0 ||
+    /* CI 0.46 is a confidence interval, R 4.0.2 is R. */
+    bool short_name = alias->rules & RULE_CONTEXT && alias->text.length <= SHORT_NAME;
+    return version_words(f, last + 1, false) > (short_name ? 2 : 0) ||
            ((alias->rules & RULE_WORD || !byte_is_upper(*alias->text.at)) &&
             is_quoted_code(f, first, last));
 }
@@ -273,7 +280,7 @@ static bool is_shouting(const technology_sentence *style)
 static bool capital_proves(const finder *f, const technology_word *word, span written)
 {
     const technology_sentence *style = &f->words->sentences[word->sentence];
-    if (written.length > 1 && byte_is_upper(written.at[1]))
+    if (is_acronym(written))
         return !is_shouting(style);
     bool heading = style->capitals >= HEADING_CAPITALS && style->small == 0;
     return word->capital && !word->first && !heading;
@@ -310,7 +317,7 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
         (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE && word->capital) ||
         is_cued(f, first, found->last, alias))
         return TECHNOLOGY_SURE;
-    if (!word->capital)
+    if (!word->capital || (is_acronym(alias->text) && !is_acronym(written)))
         return TECHNOLOGY_DOUBTFUL;
     bool proves = capital_proves(f, word, written);
     if (proves && is_in_name(f, first, found->last))
