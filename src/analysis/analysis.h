@@ -32,8 +32,15 @@ typedef struct {
     uint32_t last;       /* position of the last word that it stands for: > position when joined */
     uint32_t begin, end; /* bytes of the source text that it stands for */
     term_kind kind;
-    bool stop; /* a stop word of the language: kept, but not scored */
+    bool stop;      /* a stop word of the language: kept, but not scored */
+    bool has_exact; /* the next term is this TERM_WORD's TERM_EXACT */
 } term;
+
+/* A word as it was written: what analyser_stem() takes, for the stemmers need the marks. */
+static inline span term_written(const term *of)
+{
+    return of->has_exact ? of[1].text : of->text;
+}
 
 typedef struct {
     term *items;
@@ -49,7 +56,8 @@ void analyser_free(analyser *what);
 
 /* Adds the terms of the text to *to, in order of position. */
 void analyse(analyser *with, span text, arena *memory, terms *to);
-/* The stem of a TERM_WORD's text (itself when there is none); valid until the next call. */
+/* The stem, folded, of a TERM_WORD given as term_written() (the word itself when there is none);
+ * valid until the next call. */
 span analyser_stem(analyser *with, span word);
 /* Whether the word (folded) is a stop word of the language. */
 bool analyser_is_stop(const analyser *with, span word);

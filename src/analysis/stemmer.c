@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 enum {
     /* A collection of 20,000 talks has about this many distinct words; with more the cache starts
@@ -93,8 +94,12 @@ static span stem_now(stemmer *with, span word)
     const sb_symbol *stem =
         sb_stemmer_stem(with->snowball, (const sb_symbol *)word.at, (int)word.length);
     int length = sb_stemmer_length(with->snowball);
-    return arena_copy(with->stem_text,
-                      stem && length > 0 ? (span){(const char *)stem, (size_t)length} : word);
+    span plain = stem && length > 0 ? (span){(const char *)stem, (size_t)length} : word;
+    buffer folded = {0};
+    utf8_fold(plain, &folded);
+    span kept = arena_copy(with->stem_text, buffer_span(&folded));
+    buffer_free(&folded);
+    return kept;
 }
 
 span stemmer_stem(stemmer *with, span word)

@@ -17,6 +17,7 @@ LIST(nl);
 LIST(no);
 LIST(pt);
 LIST(sv);
+EMBED(whole_words, "src/analysis/whole_words.txt");
 
 enum { LISTS = 10 };
 static const char *const codes[LISTS] = {"da", "de", "en", "es", "fr",
@@ -25,6 +26,9 @@ static const char *const codes[LISTS] = {"da", "de", "en", "es", "fr",
 /* Word to its languages; made once, read by every thread, never freed. */
 static map *words;
 static pthread_once_t words_made = PTHREAD_ONCE_INIT;
+
+/* The bit of whole_words.txt, beside those of the languages. */
+static const stop_languages WHOLE = (stop_languages)1 << 31;
 
 enum { FILTER_BITS = 1 << 14 };
 /* Whether any list may have a word of these bytes: most words of a text are in none. */
@@ -73,10 +77,11 @@ static void make_words(void)
     words = map_new();
     for (size_t i = 0; i < LISTS; i++)
         add_list(lists[i], (stop_languages)1 << i, &scratch);
+    add_list(EMBEDDED(whole_words), WHOLE, &scratch);
     buffer_free(&scratch);
 }
 
-stop_languages stop_word_languages(span word)
+static uint32_t lists_with(span word)
 {
     pthread_once(&words_made, make_words);
     size_t place = filter_place(word);
@@ -84,6 +89,16 @@ stop_languages stop_word_languages(span word)
         return 0;
     const uint32_t *found = map_get(words, word);
     return found ? *found : 0;
+}
+
+stop_languages stop_word_languages(span word)
+{
+    return lists_with(word) & ~WHOLE;
+}
+
+bool is_whole_word(span word)
+{
+    return lists_with(word) & WHOLE;
 }
 
 stop_languages stop_language(span code)

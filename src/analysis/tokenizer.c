@@ -473,7 +473,7 @@ static bool plain_add(tokenizer *t)
     t->at += length;
     if (length <= TERM_MAX) {
         term new = {{t->lower + from, length}, position,  position, (uint32_t)from,
-                    (uint32_t)t->at,           TERM_WORD, false};
+                    (uint32_t)t->at,           TERM_WORD, false,    false};
         ARENA_ADD(t->memory, t->to->items, t->to->count, t->to->capacity, new);
     }
     return true;

@@ -127,26 +127,60 @@ static span without_stroke(uint32_t c)
     }
 }
 
+/* Marks that people leave out when they type; those of India, Thailand or Japan are letters. */
+static bool is_dropped_mark(uint32_t c, uint32_t before)
+{
+    if (c == 0x306 && before == 0x438) /* Russian short i is a letter of its own */
+        return false;
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x487) || (c >= 0x591 && c <= 0x5C7) ||
+           (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) || c == 0x670 ||
+           (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+           (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE20 && c <= 0xFE2F);
+}
+
+static void add_without_marks(span decomposed, buffer *to)
+{
+    uint32_t before = 0;
+    for (size_t i = 0; i < decomposed.length;) {
+        size_t begin = i;
+        uint32_t c = utf8_next(decomposed, &i);
+        span plain = without_stroke(c);
+        if (!is_dropped_mark(c, before))
+            buffer_add(to, plain.length ? plain : span_slice(decomposed, begin, i - begin));
+        before = c;
+    }
+}
+
+/* text through utf8proc_map(); false when it is not valid UTF-8. */
+static bool add_mapped(span text, utf8proc_option_t options, bool strip_marks, buffer *to)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.at,
+                                           (utf8proc_ssize_t)text.length, &mapped, options);
+    if (length < 0)
+        return false;
+    span result = {(const char *)mapped, (size_t)length};
+    if (strip_marks)
+        add_without_marks(result, to);
+    else
+        buffer_add(to, result);
+    free(mapped);
+    return true;
+}
+
 static void fold_unicode(span text, bool strip_marks, buffer *to)
 {
-    utf8proc_uint8_t *folded = NULL;
-    utf8proc_option_t options =
-        UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE |
-        (strip_marks ? UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK : UTF8PROC_COMPOSE);
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.at,
-                                           (utf8proc_ssize_t)text.length, &folded, options);
-    if (length < 0) {
-        buffer_add(to, text); /* not valid UTF-8: left as it is */
-        return;
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD;
+    buffer plain = {0};
+    if (!strip_marks) {
+        if (!add_mapped(text, options | UTF8PROC_IGNORE | UTF8PROC_COMPOSE, false, to))
+            buffer_add(to, text); /* not valid UTF-8: left as it is */
+    } else if (!add_mapped(text, options | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE, true, &plain)) {
+        buffer_add(to, text);
+    } else { /* what was not dropped belongs together again: Hangul, Kana, Devanagari */
+        add_mapped(buffer_span(&plain), UTF8PROC_STABLE | UTF8PROC_COMPOSE, false, to);
     }
-    span result = {(const char *)folded, (size_t)length};
-    for (size_t i = 0; i < result.length;) {
-        size_t begin = i;
-        uint32_t c = utf8_next(result, &i);
-        span plain = strip_marks ? without_stroke(c) : SPAN_NONE;
-        buffer_add(to, plain.length ? plain : span_slice(result, begin, i - begin));
-    }
-    free(folded);
+    buffer_free(&plain);
 }
 
 static void fold(span text, bool strip_marks, buffer *to)
