@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "analysis/technology.h"
 #include "base/memory.h"
 #include "base/span.h"
 
@@ -53,6 +54,9 @@ typedef struct analyser analyser;
  * analyser is used by one thread at a time and keeps a cache of stems. */
 analyser *analyser_new(span language);
 void analyser_free(analyser *what);
+/* From now on technologies give their TERM_TECH. Analysers of notes and of queries need the same
+ * table; it is borrowed and may be shared by threads. */
+void analyser_use_technologies(analyser *to, const technology_table *table);
 
 /* Adds the terms of the text to *to, in order of position. */
 void analyse(analyser *with, span text, arena *memory, terms *to);

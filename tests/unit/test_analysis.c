@@ -90,6 +90,7 @@ static void run_cases(const char *path, check_case *check, size_t at_least)
 {
     buffer file = {0};
     analyser *with = NULL;
+    technology_table *table = technology_table_new();
     size_t cases = 0, failed = 0;
     assert_int_equal(file_read(path, 0, &file, NULL, NULL), LC_OK);
     for (span rest = buffer_span(&file); rest.length;) {
@@ -98,7 +99,10 @@ static void run_cases(const char *path, check_case *check, size_t at_least)
         if (span_starts_with(line, SPAN("== "))) {
             analyser_free(with);
             span code = span_from(line, 3);
+            bool techs = span_ends_with(code, SPAN(" techs"));
             with = span_equal(code, SPAN("name")) ? NULL : analyser_new(code);
+            if (techs)
+                analyser_use_technologies(with, table);
         } else if (line.length && !span_starts_with(line, SPAN("# "))) {
             assert_true(arrow != SPAN_NOT_FOUND);
             cases++;
@@ -106,6 +110,7 @@ static void run_cases(const char *path, check_case *check, size_t at_least)
         }
     }
     analyser_free(with);
+    technology_table_free(table);
     buffer_free(&file);
     assert_int_equal(failed, 0);
     assert_true(cases >= at_least);
