@@ -487,6 +487,15 @@ static void lower_ascii(span text, char *to)
     }
 }
 
+/* Room for as many terms as prose of that length has: growing would leave copies in the arena. */
+static void reserve(span text, arena *memory, terms *to)
+{
+    if (to->items)
+        return;
+    to->capacity = text.length / 5 + 8;
+    to->items = arena_alloc(memory, to->capacity * sizeof *to->items);
+}
+
 void tokenize(span text, const token_rules *rules, arena *memory, terms *to)
 {
     if (text.length > UINT32_MAX)
@@ -497,6 +506,7 @@ void tokenize(span text, const token_rules *rules, arena *memory, terms *to)
                    .to = to,
                    .lower = arena_alloc(memory, text.length)};
     lower_ascii(text, t.lower);
+    reserve(text, memory, to);
     while (t.at < text.length) {
         switch (class_of_byte(text.at[t.at])) {
         case CLASS_LOWER:

@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/memory.h"
@@ -183,17 +185,70 @@ static void fold_unicode(span text, bool strip_marks, buffer *to)
     buffer_free(&plain);
 }
 
+/* Most letters beyond ASCII are Latin, Greek or Cyrillic, two bytes in UTF-8, and fold each by
+ * itself: what they fold to is looked up. COMPLEX is a combining mark or what has no short form. */
+enum { SIMPLE_FIRST = 0x80, SIMPLE_END = 0x530, SIMPLE_BYTES = 4, COMPLEX = 0xFF };
+typedef struct {
+    uint8_t length;
+    char bytes[SIMPLE_BYTES];
+} simple_fold;
+static simple_fold simple_folds[2][SIMPLE_END - SIMPLE_FIRST]; /* with marks, without */
+static pthread_once_t simple_folds_made = PTHREAD_ONCE_INIT;
+
+static void make_simple_folds(void)
+{
+    buffer letter = {0}, folded = {0};
+    for (uint32_t c = SIMPLE_FIRST; c < SIMPLE_END; c++)
+        for (int strip = 0; strip < 2; strip++) {
+            simple_fold *made = &simple_folds[strip][c - SIMPLE_FIRST];
+            buffer_clear(&letter);
+            buffer_clear(&folded);
+            utf8_add(&letter, c);
+            fold_unicode(buffer_span(&letter), strip, &folded);
+            bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x483 && c < 0x48A);
+            bool simple = !mark && folded.length && folded.length <= SIMPLE_BYTES;
+            made->length = simple ? (uint8_t)folded.length : COMPLEX;
+            if (simple)
+                memcpy(made->bytes, folded.at, folded.length);
+        }
+    buffer_free(&letter);
+    buffer_free(&folded);
+}
+
+/* What the two bytes at `at` fold to, or NULL when that takes more than a look. */
+static const simple_fold *simple_fold_of(span text, size_t at, bool strip_marks)
+{
+    unsigned char lead = (unsigned char)text.at[at];
+    if (lead < 0xC2 || lead > 0xD4 || at + 1 >= text.length)
+        return NULL;
+    unsigned char tail = (unsigned char)text.at[at + 1];
+    uint32_t c = (lead & 0x1Fu) << 6 | (tail & 0x3Fu);
+    if ((tail & 0xC0) != 0x80 || c >= SIMPLE_END)
+        return NULL;
+    const simple_fold *found = &simple_folds[strip_marks][c - SIMPLE_FIRST];
+    return found->length == COMPLEX ? NULL : found;
+}
+
 static void fold(span text, bool strip_marks, buffer *to)
 {
-    char *end = buffer_reserve(to, text.length);
+    /* Two bytes become at most SIMPLE_BYTES. */
+    char *end = buffer_reserve(to, text.length * (SIMPLE_BYTES / 2));
     for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.at[i] >= 0x80) {
+        if ((unsigned char)text.at[i] < 0x80) {
+            *end++ = byte_lower(text.at[i]);
+            continue;
+        }
+        pthread_once(&simple_folds_made, make_simple_folds);
+        const simple_fold *simple = simple_fold_of(text, i, strip_marks);
+        if (!simple) { /* nothing was added yet: to->length is as it was */
             fold_unicode(text, strip_marks, to);
             return;
         }
-        end[i] = byte_lower(text.at[i]);
+        memcpy(end, simple->bytes, SIMPLE_BYTES);
+        end += simple->length;
+        i++;
     }
-    to->length += text.length;
+    to->length = (size_t)(end - to->at);
     to->at[to->length] = '\0';
 }
 
