@@ -192,7 +192,7 @@ static void add_exact(tokenizer *t, uint32_t position, size_t begin, size_t end)
 span term_add_word(tokenizer *t, size_t begin, size_t end, bool rewrite_it)
 {
     /* A hostile megabyte of letters is not folded: folding grows a text at most twelvefold. */
-    bool hopeless = end - begin > TERM_MAX * 4;
+    bool hopeless = (end - begin) / 4 > TERM_MAX;
     span text = hopeless     ? SPAN_NONE
                 : rewrite_it ? rewritten_text(t, begin, end)
                              : term_text(t, begin, end);
@@ -319,7 +319,7 @@ static bool is_version(const tokenizer *t, const token *w)
 
 static span parts_add(tokenizer *t, const token *w)
 {
-    run runs[PARTS_MAX];
+    run runs[PARTS_MAX] = {0};
     span parts[PARTS_MAX];
     size_t count = w->digits && w->letters ? runs_of(t, w, runs) : 1;
     if (!has_digit_parts(t, runs, count))
@@ -335,7 +335,7 @@ static span parts_add(tokenizer *t, const token *w)
 span word_add(tokenizer *t, const token *w)
 {
     /* A word that can't give a term has no parts either: hostile words cost one look. */
-    bool simple = !t->rules->parts || w->end - w->begin > TERM_MAX * 2 ||
+    bool simple = !t->rules->parts || (w->end - w->begin) / 2 > TERM_MAX ||
                   !((w->inner_case && w->lower) || (w->digits && w->letters));
     if (simple)
         return term_add_word(t, w->begin, w->end, w->rewritten);
