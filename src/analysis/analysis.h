@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+#include "analysis/technology.h"
 #include "base/memory.h"
 #include "base/span.h"
 
@@ -32,8 +33,15 @@ typedef struct {
     uint32_t last;       /* position of the last word that it stands for: > position when joined */
     uint32_t begin, end; /* bytes of the source text that it stands for */
     term_kind kind;
-    bool stop; /* a stop word of the language: kept, but not scored */
+    bool stop;      /* a stop word of the language: kept, but not scored */
+    bool has_exact; /* the next term is this TERM_WORD's TERM_EXACT */
 } term;
+
+/* A word as it was written: what analyser_stem() takes, for the stemmers need the marks. */
+static inline span term_written(const term *of)
+{
+    return of->has_exact ? of[1].text : of->text;
+}
 
 typedef struct {
     term *items;
@@ -46,10 +54,14 @@ typedef struct analyser analyser;
  * analyser is used by one thread at a time and keeps a cache of stems. */
 analyser *analyser_new(span language);
 void analyser_free(analyser *what);
+/* From now on technologies give their TERM_TECH. Analysers of notes and of queries need the same
+ * table; it is borrowed and may be shared by threads. */
+void analyser_use_technologies(analyser *to, const technology_table *table);
 
 /* Adds the terms of the text to *to, in order of position. */
 void analyse(analyser *with, span text, arena *memory, terms *to);
-/* The stem of a TERM_WORD's text (itself when there is none); valid until the next call. */
+/* The stem, folded, of a TERM_WORD given as term_written() (the word itself when there is none);
+ * valid until the next call. */
 span analyser_stem(analyser *with, span word);
 /* Whether the word (folded) is a stop word of the language. */
 bool analyser_is_stop(const analyser *with, span word);
