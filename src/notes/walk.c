@@ -111,13 +111,13 @@ static bool see_file(walker *of, const struct stat *status)
 
 static void read_rules(walker *of, int folder, const char *name, arena *memory)
 {
-    enum { LARGEST = 1024 * 1024 };
+    const size_t largest = 1 << 20, chunk = 1 << 14;
     buffer content = {0};
     int file = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     ssize_t got = file < 0 ? -1 : 0;
-    while (got >= 0 && content.length < LARGEST) {
-        char *end = buffer_reserve(&content, 16 * 1024);
-        got = read(file, end, 16 * 1024);
+    while (got >= 0 && content.length < largest) {
+        char *end = buffer_reserve(&content, chunk);
+        got = read(file, end, chunk);
         if (got <= 0)
             break;
         content.length += (size_t)got;
