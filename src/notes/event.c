@@ -78,17 +78,26 @@ static span key_join(const name_words *of, size_t from, size_t count, arena *mem
     return key;
 }
 
-/* The longest known series among the words; its index in the table or -1. */
-static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
-                       size_t *from_out, size_t *count_out)
+/* A series whose name is an everyday word (Build, Craft, Fluent) needs a year beside it. */
+static bool is_ambiguous(const reader_tables *tables, span key)
 {
+    return span_find_byte(key, ' ') == SPAN_NOT_FOUND && map_get(tables->common_words, key);
+}
+
+/* The longest known series among the words; its index in the table or -1. */
+static int find_series(const reader_tables *tables, const name_words *of, arena *memory, size_t *from_out, size_t *count_out)
+{
+    bool year = false;
+    for (size_t i = 0; i < of->count; i++)
+        year = year || year_find(of->raw[i]);
     for (size_t count = PHRASE_WORDS_MAX; count > 0; count--) {
         for (size_t from = 0; from + count <= of->count; from++) {
-            const uint32_t *index = map_get(tables->events, key_join(of, from, count, memory));
-            if (index) {
+            span key = key_join(of, from, count, memory);
+            const uint32_t *index = map_get(tables->events, key);
+            if (index && (year || !is_ambiguous(tables, key))) {
                 *from_out = from;
                 *count_out = count;
-                return (int)*index;
+                return (int) *index;
             }
         }
     }

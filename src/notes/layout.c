@@ -218,12 +218,14 @@ static void judge_signs(finding *f, size_t n)
 
 static bool is_section_words(const finding *f, const node *n)
 {
-    static const char *const begins[] = {"section ",  "step ",  "lab ",      "part ",    "q a",
-                                         "questions", "notes ", "exercise ", "what is ", "why "};
+    static const char *const begins[] = {
+        "section ",  "step ",   "lab ",     "part ",    "q a",      "questions",  "notes ",
+        "exercise ", "things ", "to read",  "to watch", "to google", "to try",    "to look",
+        "to learn",  "to check", "to research", "to follow", "stuff to", "links to", "more on"};
     if (n->parts.senses & HEADING_SECTION)
         return true;
     span key = text_key(f->in->text->items[n->block].text, f->in->memory);
-    for (size_t i = 0; i + 2 < sizeof begins / sizeof *begins; i++) {
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         if (span_starts_with(key, span_of(begins[i])))
             return true;
     }
@@ -288,7 +290,7 @@ static heading_role role_in_container(const finding *f, size_t n)
 {
     const node *at = &f->nodes[n];
     size_t children, strong = strong_below(f, n, &children);
-    bool own = at->parts.speakers.count || at->under_name || at->parts.talk_number;
+    bool own = at->parts.speakers.count || at->under_name;
     if (strong >= 2 && !own)
         return ROLE_CONTAINER;
     if (strong == 1 && children <= 3 && !own &&
@@ -301,6 +303,24 @@ static heading_role role_in_container(const finding *f, size_t n)
     if (at->group)
         return ROLE_CONTAINER;
     return ROLE_TALK;
+}
+
+static bool behind_rule(const finding *f, size_t n)
+{
+    size_t at = f->nodes[n].block;
+    return at == 0 || f->in->text->items[at - 1].kind == BLOCK_RULE;
+}
+
+/* Whether the writer parts talks by rules: nearly every heading with a sign stands behind one. */
+static bool parted_by_rules(const finding *f, size_t from, size_t end)
+{
+    size_t behind = 0, with_sign = 0;
+    for (size_t n = from; n < end; n++) {
+        bool strong = f->nodes[n].sign >= SIGN_STRONG && f->nodes[n].level == f->nodes[from].level;
+        with_sign += strong;
+        behind += strong && behind_rule(f, n);
+    }
+    return behind >= 2 && behind * 3 >= with_sign * 2;
 }
 
 static void place_children(finding *f, int parent, size_t from, size_t end);
@@ -333,8 +353,11 @@ static void place_node(finding *f, size_t n, heading_role role)
  * talk belongs to it. */
 static void place_children(finding *f, int parent, size_t from, size_t end)
 {
+    bool rules = parted_by_rules(f, from, end);
     for (size_t n = from; n < end; n = f->nodes[n].end) {
         heading_role role = role_in_container(f, n);
+        if (rules && f->nodes[n].sign < SIGN_STRONG && !behind_rule(f, n))
+            role = ROLE_SECTION;
         talk_place *last = f->out->count ? &f->out->items[f->out->count - 1] : NULL;
         bool follows = last && last->end == f->nodes[n].block && f->nodes[n].parent == parent;
         if (role == ROLE_SECTION && follows)
@@ -378,6 +401,13 @@ static void place_single_top(finding *f)
     size_t children, strong = strong_below(f, 0, &children);
     node *top = &f->nodes[0];
     bool own = top->parts.speakers.count || top->under_name || top->sign >= SIGN_STRONG;
+    if (top->group && !top->parts.speakers.count && !strong) {
+        items_of_node(f, 0, subtree_block_end(f, 0));
+        if (f->out->count) {
+            f->out->collection = true;
+            return;
+        }
+    }
     bool container = (!own && strong >= 2) || (top->group && !own) ||
                      (!own && strong && f->day_file) ||
                      (own && strong >= 3 && strong * 2 >= children);

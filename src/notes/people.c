@@ -83,8 +83,20 @@ typedef struct {
     people *out;
     bool role_before; /* the last part was a role: an organization may follow */
     bool org_before;
+    bool lower; /* the first name is in small letters: so are the others */
     size_t parts;
 } reading;
+
+static bool begins_upper(span text)
+{
+    size_t position = 0;
+    while (position < text.length) {
+        uint32_t c = utf8_next(text, &position);
+        if (utf8_class(c) != CHAR_OTHER)
+            return utf8_is_upper(c) || utf8_class(c) != CHAR_LETTER;
+    }
+    return false;
+}
 
 static void add_person(reading *state, span name, float likeness)
 {
@@ -93,6 +105,8 @@ static void add_person(reading *state, span name, float likeness)
     ARENA_ADD(state->memory, out->items, out->count, out->capacity, who);
     out->likeness = out->count == 1 || likeness < out->likeness ? likeness : out->likeness;
     state->role_before = state->org_before = false;
+    if (out->count == 1)
+        state->lower = !begins_upper(name);
 }
 
 static void add_org(reading *state, span org, bool replace)
@@ -139,21 +153,10 @@ static float name_threshold(const reading *state, separator before)
     case SEP_START: return labelled ? 0 : 0.05f;
     case SEP_AND: return state->role_before || state->org_before ? 0.5f : labelled ? 0.03f : 0.12f;
     case SEP_PIPE: return labelled ? 0.4f : 0.5f;
-    case SEP_COMMA: return labelled && !state->out->role ? 0.5f : 0.7f;
+    case SEP_COMMA: return labelled && !state->out->role ? (state->lower ? 0.25f : 0.5f) : 0.7f;
     case SEP_DASH: return 0.93f;
     default: return 2;
     }
-}
-
-static bool begins_upper(span text)
-{
-    size_t position = 0;
-    while (position < text.length) {
-        uint32_t c = utf8_next(text, &position);
-        if (utf8_class(c) != CHAR_OTHER)
-            return utf8_is_upper(c) || utf8_class(c) != CHAR_LETTER;
-    }
-    return false;
 }
 
 /* Splits "Facebook/Mobify" into two companies. */
@@ -175,12 +178,30 @@ static span clean_org(const reading *state, span part)
     return part;
 }
 
+/* "Inc." behind a comma belongs to the company before it. */
+static bool is_legal_form(span part)
+{
+    static const char *const forms[] = {"inc", "inc.", "llc", "ltd", "ltd.", "gmbh", "corp", "corp.", "ag", "co."};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (span_equal_nocase(part, span_of(forms[i])))
+            return true;
+    }
+    return false;
+}
+
 /* A part behind a name that is none itself: a role, a company, a handle or something foreign. */
 static void read_attribute(reading *state, span part, separator before)
 {
     people *out = state->out;
     if (is_handle(part)) {
         out->role = true;
+        return;
+    }
+    if (is_legal_form(part)) {
+        if (state->org_before && out->org_count) {
+            span *org = &out->orgs[out->org_count - 1];
+            *org = span_between(org->at, part.at + part.length);
+        }
         return;
     }
     uint32_t senses = role_senses(state->tables, part, state->memory);
@@ -190,7 +211,8 @@ static void read_attribute(reading *state, span part, separator before)
         out->role = state->role_before = true;
         return;
     }
-    bool org_like = begins_upper(part) || before == SEP_PAREN || before == SEP_AT ||
+    bool short_org = state->out->likeness > 0.9f && words <= 2 && before == SEP_COMMA;
+    bool org_like = short_org || begins_upper(part) || before == SEP_PAREN || before == SEP_AT ||
                     span_find_byte(part, '.') != SPAN_NOT_FOUND || state->trust == PEOPLE_LABELLED;
     if (words >= 1 && words <= 7 && org_like)
         add_orgs(state, clean_org(state, part), before != SEP_PAREN);
@@ -261,6 +283,8 @@ static bool separates(const reading *state, span text, size_t begin, size_t at, 
     bool of = found.length == 4 && span_starts_with(span_from(text, at), SPAN(" of "));
     if (of)
         return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
+    if (found.kind == SEP_AND && !state->out->count && state->role_before)
+        return false; /* someone from Weights & Biases */
     if (found.kind == SEP_AND && state->out->count) /* "AI & Machine Learning" in a role */
         return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) ||
                begins_upper(span_from(text, at + found.length));
@@ -287,7 +311,7 @@ void people_read(const reader_tables *tables, span text, people_trust trust, are
                  people *people_out)
 {
     *people_out = (people){0};
-    reading state = {tables, trust, memory, people_out, false, false, 0};
+    reading state = {.tables = tables, .trust = trust, .memory = memory, .out = people_out};
     text = span_trim(text);
     while (is_leading_word(&text))
         ;
