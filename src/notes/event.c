@@ -360,11 +360,36 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
     }
 }
 
+static bool event_names_any(const reader_tables *tables, span text, arena *memory)
+{
+    name_words words = {0};
+    size_t from, count;
+    words_split(text, &words, memory);
+    return find_series(tables, &words, memory, &from, &count) >= 0;
+}
+
+/* "Systems Biology 2023 Session 4": what stands behind "session", "day" or "notes" is no
+ * part of the event. */
+static span citation_part(span text)
+{
+    static const char *const stops[] = {" session", " day ", " notes", " talks", " keynote", " - day", " summary"};
+    for (size_t i = 1; i < text.length; i++) {
+        for (size_t k = 0; text.at[i] == ' ' && k < sizeof stops / sizeof *stops; k++) {
+            if (span_starts_with_nocase(span_from(text, i), span_of(stops[k])))
+                return span_slice(text, 0, i);
+        }
+    }
+    return text;
+}
+
 bool event_from_text(const reader_tables *tables, span text, bool is_citation, arena *memory,
                      event_found *out)
 {
     *out = (event_found){0};
     text = span_trim(text);
+    span cited = citation_part(text);
+    if (path_topic(tables, cited, memory).length || event_names_any(tables, cited, memory))
+        text = cited;
     if (text.length > 160)
         return false;
     name_words words = {0};

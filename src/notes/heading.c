@@ -131,7 +131,8 @@ static size_t enumerator_length(span text)
     bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
     if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
         return 0;
-    bool one_letter = letters == 1 && byte_is_upper(text.at[0]);
+    bool code = byte_is_upper(text.at[0]) && i > 1 && byte_is_digit(text.at[1]); /* B1.D */
+    bool one_letter = (letters == 1 && byte_is_upper(text.at[0])) || code;
     return digit || one_letter || hash ? i + 1 : 0;
 }
 
@@ -299,15 +300,17 @@ static bool split_pipes(splitting *state, span text)
 {
     span title = SPAN_NONE, names = SPAN_NONE, rest = text;
     float best = 0;
+    bool handle = false; /* somebody is named */
     while (rest.length) {
         span cell = span_trim(span_cut(&rest, '|'));
-        float likeness = likeness_of(state, cell);
+        float likeness = is_handle(cell) ? 0 : likeness_of(state, cell);
+        handle = handle || is_handle(cell);
         if (likeness > best) {
             best = likeness;
             names = cell;
         }
     }
-    if (best < RULE_PIPE.likeness)
+    if (best < (handle ? 0.04f : RULE_PIPE.likeness))
         return false;
     rest = text;
     bool attributes = false;

@@ -43,7 +43,7 @@ static bool links_to_file(const block *b)
     return false;
 }
 
-static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading_parts *parts,
+static void item_read(const layout_input *in, size_t at, heading_parts *parts,
                       bool *signed_out)
 {
     const block *b = &in->text->items[at];
@@ -51,13 +51,8 @@ static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading
     people who;
     heading_read(in->tables, in->known, line, in->memory, NULL, parts);
     *signed_out = parts->speakers.count > 0;
-    if (names_people(in, line, &who) && (kinds & HEADING_KEYNOTE || who.likeness > 0.9f) &&
-        !parts->title.length) {
-        parts->speakers = who;
-        parts->rule = "item";
-        parts->confidence = 0.85f;
-        *signed_out = true;
-    } else if (names_people(in, line, &who) && kinds & HEADING_KEYNOTE && who.role) {
+    bool named = names_people(in, line, &who);
+    if (named && (who.job || !parts->title.length)) {
         parts->speakers = who;
         parts->rule = "item";
         parts->confidence = 0.85f;
@@ -112,7 +107,7 @@ static void find_list_items(const layout_input *in, size_t from, size_t end, uin
         outer++;
         talk_item item = {.first = i, .end = item_end(in->text, i, end), .header = NO_BLOCK};
         bool has_sign = false;
-        item_read(in, i, kinds, &item.parts, &has_sign);
+        item_read(in, i, &item.parts, &has_sign);
         if (kinds & HEADING_LIGHTNING)
             lightning_read(in, line_of(b->text), &item.parts);
         has_sign = has_sign && !links_to_file(b);

@@ -80,14 +80,32 @@ static void add_node(finding *f, size_t block_index, int level)
     ARENA_ADD(f->in->memory, f->nodes, f->count, f->capacity, new);
 }
 
+/* A few headings above the level that the file begins with are slips: raised to it. 0: none. */
+static int level_floor(const blocks *text)
+{
+    int first = 0;
+    size_t at_first = 0, above = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        const block *b = &text->items[i];
+        if (b->kind != BLOCK_HEADING || b->depth || b->quotes || !b->text.length)
+            continue;
+        if (!first)
+            first = b->level;
+        at_first += b->level == first;
+        above += b->level < first;
+    }
+    return above * 3 <= at_first ? first : 0;
+}
+
 static void build_tree(finding *f, bool bold)
 {
     const blocks *text = f->in->text;
+    int least = level_floor(text);
     f->count = 0;
     for (size_t i = 0; i < text->count; i++) {
         const block *b = &text->items[i];
         if (b->kind == BLOCK_HEADING && !b->depth && !b->quotes && b->text.length)
-            add_node(f, i, b->level);
+            add_node(f, i, b->level > least ? b->level : least);
         else if (bold && is_bold_heading(b))
             add_node(f, i, LEVEL_BOLD);
     }
@@ -196,6 +214,17 @@ static bool is_group(const finding *f, const node *n)
            (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
 }
 
+/* "Day 2 Keynote" is a group of keynotes. */
+static uint32_t kind_words(const finding *f, span text)
+{
+    uint32_t bits = 0;
+    size_t position = 0;
+    span word;
+    while (word_next(text, &position, &word))
+        bits |= lookup(f->in->tables->headings, word, f->in->memory) & (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
+    return bits;
+}
+
 static void judge_signs(finding *f, size_t n)
 {
     node *at = &f->nodes[n];
@@ -212,6 +241,8 @@ static void judge_signs(finding *f, size_t n)
     else if (at->sign < SIGN_MEDIUM && at->parts.timed)
         at->sign = SIGN_MEDIUM;
     at->group = is_group(f, at);
+    if (at->group && !at->parts.kinds)
+        at->parts.kinds = kind_words(f, b->text);
 }
 
 /* ---- roles ---- */
@@ -295,6 +326,9 @@ static heading_role role_in_container(const finding *f, size_t n)
         return ROLE_CONTAINER;
     if (strong == 1 && children <= 3 && !own &&
         (at->group || (at->parts.kinds && !at->parts.title.length)))
+        return ROLE_CONTAINER;
+    bool session = at->parts.kinds == HEADING_TALK && at->sign == SIGN_STRONG && !at->parts.speakers.count;
+    if (session && strong && strong == children)
         return ROLE_CONTAINER;
     if (at->parts.senses & HEADING_IDLE)
         return ROLE_IDLE;

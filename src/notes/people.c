@@ -175,6 +175,12 @@ static span clean_org(const reading *state, span part)
     part = name_clean(state->tables, part, state->memory);
     if (span_starts_with_nocase(part, SPAN("the ")))
         part = span_from(part, 4);
+    static const char *const stops[] = {" and ", " for ", " who ", " but ", " where ", " working "};
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t at = span_find(part, span_of(stops[i]));
+        if (at != SPAN_NOT_FOUND && !begins_upper(span_from(part, at + span_of(stops[i]).length)))
+            part = span_slice(part, 0, at);
+    }
     return part;
 }
 
@@ -208,7 +214,7 @@ static void read_attribute(reading *state, span part, separator before)
     size_t words = word_count(part);
     if (senses & WORD_ROLE && before != SEP_AT &&
         !(senses & WORD_ORG && begins_upper(part) && words < 6 && before == SEP_PAREN)) {
-        out->role = state->role_before = true;
+        out->role = out->job = state->role_before = true;
         return;
     }
     bool short_org = state->out->likeness > 0.9f && words <= 2 && before == SEP_COMMA;
@@ -228,6 +234,8 @@ static bool is_vague(span part)
            span_equal_nocase(part, SPAN("unknown")) || span_equal_nocase(part, SPAN("various")) ||
            span_equal_nocase(part, SPAN("tba")) || span_equal_nocase(part, SPAN("tbd")) ||
            span_equal_nocase(part, SPAN("n/a")) || span_equal(part, SPAN("?")) ||
+           span_starts_with_nocase(part, SPAN("two ")) || span_starts_with_nocase(part, SPAN("three ")) ||
+           span_starts_with_nocase(part, SPAN("people")) || span_starts_with_nocase(part, SPAN("folks")) ||
            span_starts_with_nocase(part, SPAN("a "));
 }
 
@@ -262,16 +270,30 @@ static size_t paren_length(span text)
     return end == SPAN_NOT_FOUND ? 0 : end + 1;
 }
 
+static bool begins_plus(span text)
+{
+    return span_starts_with(text, SPAN("+ ")) || span_starts_with(text, SPAN("& ")) || span_starts_with_nocase(text, SPAN("and ")) || span_starts_with_nocase(text, SPAN("with "));
+}
+
+static bool splits_paren(span at, cut found)
+{
+    return found.kind != SEP_AND && !span_starts_with(at, SPAN(" of "));
+}
+
 static void read_paren(reading *state, span inside)
 {
+    if (begins_plus(inside)) { /* Eli Zoller (+ Sarah Sweeney) */
+        read_part(state, span_from(inside, span_find_byte(inside, ' ')), SEP_AND);
+        return;
+    }
+    separator before = SEP_PAREN;
     while (inside.length) {
         size_t i = 0;
         cut found = {SEP_PAREN, 0};
-        while (i < inside.length &&
-               (!separator_at(inside, i, &found) || found.kind == SEP_AND ||
-                (found.kind == SEP_AT && span_starts_with(span_from(inside, i), SPAN(" of ")))))
+        while (i < inside.length && !(separator_at(inside, i, &found) && splits_paren(span_from(inside, i), found)))
             i++;
-        read_part(state, span_slice(inside, 0, i), SEP_PAREN);
+        read_part(state, span_slice(inside, 0, i), before);
+        before = i < inside.length && found.kind == SEP_AT ? SEP_AT : SEP_PAREN;
         inside = span_from(inside, i + (i < inside.length ? found.length : 0));
     }
 }
