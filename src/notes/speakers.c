@@ -355,6 +355,8 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
     if (!to->speakers.count && place->parts.rule)
         add_people(reading, to, &place->parts.speakers, place->parts.rule, place->parts.confidence,
                    to->line);
+    if (to->speakers.count && place->origin == ORIGIN_HEADING)
+        orgs_under_heading(reading, place, to);
     if (!to->speakers.count && place->origin != ORIGIN_ROW && place->origin != ORIGIN_ITEM)
         from_first_lines(reading, place, to);
     if (!to->speakers.count && single)
