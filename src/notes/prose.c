@@ -17,14 +17,14 @@ typedef struct {
 } prose_rule;
 static const prose_rule RULE_LABEL = {"prose-label", 0.95f, 0.3f};
 static const prose_rule RULE_VERB = {"prose-verb", 0.80f, 0.6f};
-static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.90f, 0.5f};
+static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.90f, 0.3f};
 static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.90f, 0.5f};
 static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.85f, 0.6f};
-static const prose_rule RULE_BIO = {"prose-bio", 0.80f, 0.6f};
+static const prose_rule RULE_BIO = {"prose-bio", 0.80f, 0.35f};
 static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
 static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
-static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.75f};
-static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.75f};
+static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
+static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
 
 enum { RUN_MAX = 6, GROUP_MAX = 12, TEXT_MAX = 20000 };
 
@@ -52,7 +52,8 @@ typedef struct {
     talk *to;
     span text;
     uint32_t line;    /* of the text's begin */
-    bool first_block; /* of the talk */
+    bool first_block; /* among the first three of the talk */
+    bool line_list;   /* several lines begin or end with a name behind a dash */
 } prose_scan;
 
 static uint32_t cue(const prose_scan *scan, span word)
@@ -317,12 +318,27 @@ static uint32_t word_after(const prose_scan *scan, size_t at, size_t which)
     return 0;
 }
 
+static size_t skip_back(span text, size_t at)
+{
+    while (at > 1 && byte_is_space(text.at[at - 1]))
+        at--;
+    return at;
+}
+
+/* The verb of the names' sentence: "will show", "recently gave". */
 static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
 {
     size_t next = skip_blanks(scan->text, at);
     if (next >= scan->text.length || scan->text.at[next] == '.' || scan->text.at[next] == '\n')
         return false;
-    return word_after(scan, at, 0) & sense;
+    uint32_t first = word_after(scan, at, 0);
+    return first & sense || (first & CUE_MODAL && sense & CUE_VERB);
+}
+
+/* "In this talk, X explores": whatever the verb is. */
+static bool behind_in_this_talk(const prose_scan *scan, size_t begin)
+{
+    return begin > 1 && scan->text.at[skip_back(scan->text, begin) - 1] == ',' && sense_before(scan, begin, 1, CUE_NOUN);
 }
 
 /* "X's talk", "X's closing keynote". */
@@ -351,10 +367,12 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
     uint32_t sense = word.length ? cue(scan, word) : 0;
     if (is_joining(scan, at))
         return &RULE_JOINING;
-    if (!(sense & CUE_BEFORE))
+    if (!(sense & (CUE_BEFORE | CUE_OF)))
         return NULL;
     bool label = span_find_byte(gap, ':') != SPAN_NOT_FOUND;
     if (sense_before(scan, word_end, 1, CUE_AGAINST))
+        return NULL;
+    if (!(sense & CUE_BEFORE))
         return NULL;
     if (label)
         return &RULE_LABEL;
@@ -364,6 +382,18 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
     if (by && at_line_end(scan, group->end) && scan->first_block)
         return &RULE_LINE_BY;
     return NULL;
+}
+
+static bool behind_dash(const prose_scan *scan, size_t at)
+{
+    span before = span_slice(scan->text, 0, at);
+    return span_ends_with(before, SPAN(" - ")) || span_ends_with(before, SPAN("\x80\x94 ")) || span_ends_with(before, SPAN("\x80\x93 "));
+}
+
+static bool before_dash(const prose_scan *scan, size_t at)
+{
+    span after = span_from(scan->text, at);
+    return span_starts_with(after, SPAN(" - ")) || span_starts_with(after, SPAN(" \xE2\x80\x93 ")) || span_starts_with(after, SPAN(" \xE2\x80\x94 "));
 }
 
 static const prose_rule *judge(const prose_scan *scan, name_group *group)
@@ -377,15 +407,15 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
         return NULL;
     size_t after = skip_apposition(scan, group->end, group);
     bool starts = at_sentence_begin(scan, group->begin);
-    if (verb_after(scan, after, CUE_VERB))
+    if (verb_after(scan, after, CUE_VERB) || (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;
     if (starts && verb_after(scan, after, CUE_BIO))
         return &RULE_BIO;
     if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) && (group->org_count || group->count > 1) && scan->first_block)
         return &RULE_LIST;
-    span before = span_slice(scan->text, group->begin > 4 ? group->begin - 4 : 0, group->begin > 4 ? 4 : 0);
-    bool dash = span_ends_with(before, SPAN(" - ")) || span_ends_with(before, SPAN("\x80\x94 ")) || span_ends_with(before, SPAN("\x80\x93 "));
-    if (dash && at_line_end(scan, group->end) && scan->first_block)
+    if (behind_dash(scan, group->begin) && at_line_end(scan, group->end) && (scan->first_block || scan->line_list))
+        return &RULE_LINE_END;
+    if (scan->line_list && at_line_begin(scan, group->begin) && before_dash(scan, group->end))
         return &RULE_LINE_END;
     bool paren = group->begin && scan->text.at[group->begin - 1] == '(' && at_line_begin(scan, group->begin - 1);
     return paren && scan->first_block ? &RULE_PAREN : NULL;
@@ -408,23 +438,59 @@ static void take_group(prose_scan *scan, const name_group *group, const prose_ru
 }
 
 /* Nobody is named for the first time further down. */
-enum { PROSE_BLOCKS_MAX = 40, PROSE_SPEAKERS_MAX = 12 };
+enum { PROSE_BLOCKS_MAX = 40, PROSE_SPEAKERS_MAX = 24 };
+
+/* Lightning talks in running text: many lines "Title - Name" or "Name - Title". */
+static bool is_line_list(prose_scan *scan)
+{
+    size_t position = 0, found = 0;
+    name_group group;
+    while (found < 3 && group_next(scan, &position, &group)) {
+        bool end = behind_dash(scan, group.begin) && at_line_end(scan, group.end);
+        bool begin = at_line_begin(scan, group.begin) && before_dash(scan, group.end);
+        found += group.likeness >= 0.5f && (end || begin);
+    }
+    return found >= 3;
+}
+
+/* The first line reads like the heading of a talk: "Title - Name, Company". */
+static bool first_line_as_heading(prose_scan *scan)
+{
+    span rest = scan->text, line = span_trim(span_cut_line(&rest));
+    heading_parts parts;
+    if (rest.length || line.length > 250 || line.length < 5)
+        return false;
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL, &parts);
+    if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
+        return false;
+    for (size_t i = 0; i < parts.speakers.count; i++) {
+        value speaker = {.text = parts.speakers.items[i].name, .rule = "prose-line-heading", .confidence = 0.8f, .line = scan->line};
+        values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
+    }
+    return true;
+}
+
+static void scan_block(prose_scan *scan)
+{
+    size_t position = 0;
+    name_group group;
+    scan->line_list = is_line_list(scan);
+    while (scan->to->speakers.count < PROSE_SPEAKERS_MAX && group_next(scan, &position, &group)) {
+        const prose_rule *rule = judge(scan, &group);
+        if (rule)
+            take_group(scan, &group, rule);
+    }
+}
 
 void prose_find(note_reading *reading, const talk_place *place, talk *to)
 {
-    bool first = true;
+    size_t seen = 0;
     for (size_t i = place->first; i < place->end && i < place->first + PROSE_BLOCKS_MAX; i++) {
         const block *b = &reading->text.items[i];
         if ((int) i == place->heading || b->kind == BLOCK_CODE || b->kind == BLOCK_RULE || b->quotes)
             continue;
-        prose_scan scan = {.reading = reading, .place = place, .to = to, .text = span_slice(b->text, 0, TEXT_MAX), .line = b->line, .first_block = first};
-        size_t position = 0;
-        name_group group;
-        while (to->speakers.count < PROSE_SPEAKERS_MAX && group_next(&scan, &position, &group)) {
-            const prose_rule *rule = judge(&scan, &group);
-            if (rule)
-                take_group(&scan, &group, rule);
-        }
-        first = false;
+        prose_scan scan = {.reading = reading, .place = place, .to = to, .text = span_slice(b->text, 0, TEXT_MAX), .line = b->line, .first_block = seen++ < 3};
+        if (seen > 1 || !first_line_as_heading(&scan))
+            scan_block(&scan);
     }
 }
