@@ -78,17 +78,26 @@ static span key_join(const name_words *of, size_t from, size_t count, arena *mem
     return key;
 }
 
-/* The longest known series among the words; its index in the table or -1. */
-static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
-                       size_t *from_out, size_t *count_out)
+/* A series whose name is an everyday word (Build, Craft, Fluent) needs a year beside it. */
+static bool is_ambiguous(const reader_tables *tables, span key)
 {
+    return span_find_byte(key, ' ') == SPAN_NOT_FOUND && map_get(tables->common_words, key);
+}
+
+/* The longest known series among the words; its index in the table or -1. */
+static int find_series(const reader_tables *tables, const name_words *of, arena *memory, size_t *from_out, size_t *count_out)
+{
+    bool year = false;
+    for (size_t i = 0; i < of->count; i++)
+        year = year || year_find(of->raw[i]);
     for (size_t count = PHRASE_WORDS_MAX; count > 0; count--) {
         for (size_t from = 0; from + count <= of->count; from++) {
-            const uint32_t *index = map_get(tables->events, key_join(of, from, count, memory));
-            if (index) {
+            span key = key_join(of, from, count, memory);
+            const uint32_t *index = map_get(tables->events, key);
+            if (index && (year || !is_ambiguous(tables, key))) {
                 *from_out = from;
                 *count_out = count;
-                return (int)*index;
+                return (int) *index;
             }
         }
     }
@@ -351,11 +360,36 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
     }
 }
 
+static bool event_names_any(const reader_tables *tables, span text, arena *memory)
+{
+    name_words words = {0};
+    size_t from, count;
+    words_split(text, &words, memory);
+    return find_series(tables, &words, memory, &from, &count) >= 0;
+}
+
+/* "Systems Biology 2023 Session 4": what stands behind "session", "day" or "notes" is no
+ * part of the event. */
+static span citation_part(span text)
+{
+    static const char *const stops[] = {" session", " day ", " notes", " talks", " keynote", " - day", " summary"};
+    for (size_t i = 1; i < text.length; i++) {
+        for (size_t k = 0; text.at[i] == ' ' && k < sizeof stops / sizeof *stops; k++) {
+            if (span_starts_with_nocase(span_from(text, i), span_of(stops[k])))
+                return span_slice(text, 0, i);
+        }
+    }
+    return text;
+}
+
 bool event_from_text(const reader_tables *tables, span text, bool is_citation, arena *memory,
                      event_found *out)
 {
     *out = (event_found){0};
     text = span_trim(text);
+    span cited = citation_part(text);
+    if (path_topic(tables, cited, memory).length || event_names_any(tables, cited, memory))
+        text = cited;
     if (text.length > 160)
         return false;
     name_words words = {0};

@@ -13,6 +13,7 @@ typedef struct {
     arena *memory;
     keys *asks;
     heading_parts *out;
+    bool split; /* what is left is a title: numbers in it are its own */
 } splitting;
 
 /* The patterns, with the share of their finds that were right on the notes they were measured on
@@ -130,7 +131,8 @@ static size_t enumerator_length(span text)
     bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
     if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
         return 0;
-    bool one_letter = letters == 1 && byte_is_upper(text.at[0]);
+    bool code = byte_is_upper(text.at[0]) && i > 1 && byte_is_digit(text.at[1]); /* B1.D */
+    bool one_letter = (letters == 1 && byte_is_upper(text.at[0])) || code;
     return digit || one_letter || hash ? i + 1 : 0;
 }
 
@@ -194,7 +196,7 @@ static size_t dash_find_last(span text, size_t *length_out)
 static bool strip_one_prefix(splitting *state, span *text)
 {
     *text = span_trim(*text);
-    size_t length = enumerator_length(*text), time = time_length(*text), dash_length = 0;
+    size_t length = state->split ? 0 : enumerator_length(*text), time = time_length(*text), dash_length = 0;
     if (length) {
         *text = span_from(*text, length);
         return true;
@@ -298,15 +300,17 @@ static bool split_pipes(splitting *state, span text)
 {
     span title = SPAN_NONE, names = SPAN_NONE, rest = text;
     float best = 0;
+    bool handle = false; /* somebody is named */
     while (rest.length) {
         span cell = span_trim(span_cut(&rest, '|'));
-        float likeness = likeness_of(state, cell);
+        float likeness = is_handle(cell) ? 0 : likeness_of(state, cell);
+        handle = handle || is_handle(cell);
         if (likeness > best) {
             best = likeness;
             names = cell;
         }
     }
-    if (best < RULE_PIPE.likeness)
+    if (best < (handle ? 0.04f : RULE_PIPE.likeness))
         return false;
     rest = text;
     bool attributes = false;
@@ -439,7 +443,7 @@ static bool first_word_is_kind(splitting *state, span text, span *rest_out)
         return false;
     uint32_t senses = lookup(state->tables->headings, span_slice(text, 0, blank), state->memory);
     *rest_out = span_from(text, blank + 1);
-    if (!(senses & HEADING_KEYNOTE) || likeness_of(state, *rest_out) < 0.6f)
+    if (!(senses & HEADING_KEYNOTE) || span_starts_with_nocase(*rest_out, SPAN("with ")) || likeness_of(state, *rest_out) < 0.6f)
         return false;
     state->out->kinds |= HEADING_KEYNOTE;
     return true;
@@ -460,7 +464,7 @@ void heading_read(const reader_tables *tables, const facts *known, span text, ar
                   keys *asks, heading_parts *out)
 {
     *out = (heading_parts){0};
-    splitting state = {tables, known, memory, asks, out};
+    splitting state = {tables, known, memory, asks, out, false};
     text = span_trim(text);
     bool number;
     out->senses = lookup_key(tables->headings, key_without_number(text, memory, &number));
@@ -473,6 +477,7 @@ void heading_read(const reader_tables *tables, const facts *known, span text, ar
     if (text.length < 400 && !(out->senses & (HEADING_SECTION | HEADING_IDLE)))
         split_speakers(&state, text);
     span title = out->title;
+    state.split = out->rule != NULL;
     while (title.length && (strip_one_prefix(&state, &title) || strip_one_suffix(&state, &title)))
         ;
     title = unquote(trim_title(title), &out->quoted);

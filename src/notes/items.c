@@ -43,7 +43,7 @@ static bool links_to_file(const block *b)
     return false;
 }
 
-static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading_parts *parts,
+static void item_read(const layout_input *in, size_t at, heading_parts *parts,
                       bool *signed_out)
 {
     const block *b = &in->text->items[at];
@@ -51,19 +51,45 @@ static void item_read(const layout_input *in, size_t at, uint32_t kinds, heading
     people who;
     heading_read(in->tables, in->known, line, in->memory, NULL, parts);
     *signed_out = parts->speakers.count > 0;
-    if (names_people(in, line, &who) && (kinds & HEADING_KEYNOTE || who.likeness > 0.9f) &&
-        !parts->title.length) {
-        parts->speakers = who;
-        parts->rule = "item";
-        parts->confidence = 0.85f;
-        *signed_out = true;
-    } else if (names_people(in, line, &who) && kinds & HEADING_KEYNOTE && who.role) {
+    bool named = names_people(in, line, &who);
+    if (named && (who.job || !parts->title.length)) {
         parts->speakers = who;
         parts->rule = "item";
         parts->confidence = 0.85f;
         parts->title = SPAN_NONE;
         *signed_out = true;
     }
+}
+
+/* The title of a lightning talk's item: the words before an explanation; a whole sentence is none. */
+static span item_title(span text)
+{
+    static const char *const stops[] = {" = ", " (", " -- ", " - ", " \xE2\x80\x93 ", ": ", " talk ", " -> ", " => "};
+    size_t end = text.length;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t at = span_find(span_slice(text, 0, end), span_of(stops[i]));
+        if (at != SPAN_NOT_FOUND && at)
+            end = at;
+    }
+    span title = span_trim(span_slice(text, 0, end));
+    return word_count(title) > 12 || span_starts_with_nocase(title, SPAN("there ")) ? SPAN_NONE : title;
+}
+
+/* "nvmath-python (Segey Maydanov)": under "Lightning talks" any name will do. */
+static void lightning_read(const layout_input *in, span line, heading_parts *parts)
+{
+    size_t open = span_find_byte(line, '('), close = span_find_byte(line, ')');
+    if (!parts->speakers.count && open != SPAN_NOT_FOUND && close != SPAN_NOT_FOUND && close > open) {
+        people who;
+        people_read(in->tables, span_slice(line, open + 1, close - open - 1), PEOPLE_DOUBTFUL, in->memory, &who);
+        if (who.count && !who.foreign && who.likeness >= 0.55f) {
+            parts->speakers = who;
+            parts->rule = "item-parenthesis";
+            parts->confidence = 0.8f;
+        }
+    }
+    if (parts->title.length)
+        parts->title = item_title(parts->title);
 }
 
 static void find_list_items(const layout_input *in, size_t from, size_t end, uint32_t kinds,
@@ -81,7 +107,9 @@ static void find_list_items(const layout_input *in, size_t from, size_t end, uin
         outer++;
         talk_item item = {.first = i, .end = item_end(in->text, i, end), .header = NO_BLOCK};
         bool has_sign = false;
-        item_read(in, i, kinds, &item.parts, &has_sign);
+        item_read(in, i, &item.parts, &has_sign);
+        if (kinds & HEADING_LIGHTNING)
+            lightning_read(in, line_of(b->text), &item.parts);
         has_sign = has_sign && !links_to_file(b);
         with_sign += has_sign;
         if (has_sign || (kinds & HEADING_LIGHTNING && b->text.length < 300))

@@ -80,14 +80,32 @@ static void add_node(finding *f, size_t block_index, int level)
     ARENA_ADD(f->in->memory, f->nodes, f->count, f->capacity, new);
 }
 
+/* A few headings above the level that the file begins with are slips: raised to it. 0: none. */
+static int level_floor(const blocks *text)
+{
+    int first = 0;
+    size_t at_first = 0, above = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        const block *b = &text->items[i];
+        if (b->kind != BLOCK_HEADING || b->depth || b->quotes || !b->text.length)
+            continue;
+        if (!first)
+            first = b->level;
+        at_first += b->level == first;
+        above += b->level < first;
+    }
+    return above * 3 <= at_first ? first : 0;
+}
+
 static void build_tree(finding *f, bool bold)
 {
     const blocks *text = f->in->text;
+    int least = level_floor(text);
     f->count = 0;
     for (size_t i = 0; i < text->count; i++) {
         const block *b = &text->items[i];
         if (b->kind == BLOCK_HEADING && !b->depth && !b->quotes && b->text.length)
-            add_node(f, i, b->level);
+            add_node(f, i, b->level > least ? b->level : least);
         else if (bold && is_bold_heading(b))
             add_node(f, i, LEVEL_BOLD);
     }
@@ -196,6 +214,17 @@ static bool is_group(const finding *f, const node *n)
            (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
 }
 
+/* "Day 2 Keynote" is a group of keynotes. */
+static uint32_t kind_words(const finding *f, span text)
+{
+    uint32_t bits = 0;
+    size_t position = 0;
+    span word;
+    while (word_next(text, &position, &word))
+        bits |= lookup(f->in->tables->headings, word, f->in->memory) & (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
+    return bits;
+}
+
 static void judge_signs(finding *f, size_t n)
 {
     node *at = &f->nodes[n];
@@ -212,18 +241,22 @@ static void judge_signs(finding *f, size_t n)
     else if (at->sign < SIGN_MEDIUM && at->parts.timed)
         at->sign = SIGN_MEDIUM;
     at->group = is_group(f, at);
+    if (at->group && !at->parts.kinds)
+        at->parts.kinds = kind_words(f, b->text);
 }
 
 /* ---- roles ---- */
 
 static bool is_section_words(const finding *f, const node *n)
 {
-    static const char *const begins[] = {"section ",  "step ",  "lab ",      "part ",    "q a",
-                                         "questions", "notes ", "exercise ", "what is ", "why "};
+    static const char *const begins[] = {
+        "section ",  "step ",   "lab ",     "part ",    "q a",      "questions",  "notes ",
+        "exercise ", "things ", "to read",  "to watch", "to google", "to try",    "to look",
+        "to learn",  "to check", "to research", "to follow", "stuff to", "links to", "more on"};
     if (n->parts.senses & HEADING_SECTION)
         return true;
     span key = text_key(f->in->text->items[n->block].text, f->in->memory);
-    for (size_t i = 0; i + 2 < sizeof begins / sizeof *begins; i++) {
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         if (span_starts_with(key, span_of(begins[i])))
             return true;
     }
@@ -288,11 +321,14 @@ static heading_role role_in_container(const finding *f, size_t n)
 {
     const node *at = &f->nodes[n];
     size_t children, strong = strong_below(f, n, &children);
-    bool own = at->parts.speakers.count || at->under_name || at->parts.talk_number;
+    bool own = at->parts.speakers.count || at->under_name;
     if (strong >= 2 && !own)
         return ROLE_CONTAINER;
     if (strong == 1 && children <= 3 && !own &&
         (at->group || (at->parts.kinds && !at->parts.title.length)))
+        return ROLE_CONTAINER;
+    bool session = at->parts.kinds == HEADING_TALK && at->sign == SIGN_STRONG && !at->parts.speakers.count;
+    if (session && strong && strong == children)
         return ROLE_CONTAINER;
     if (at->parts.senses & HEADING_IDLE)
         return ROLE_IDLE;
@@ -301,6 +337,24 @@ static heading_role role_in_container(const finding *f, size_t n)
     if (at->group)
         return ROLE_CONTAINER;
     return ROLE_TALK;
+}
+
+static bool behind_rule(const finding *f, size_t n)
+{
+    size_t at = f->nodes[n].block;
+    return at == 0 || f->in->text->items[at - 1].kind == BLOCK_RULE;
+}
+
+/* Whether the writer parts talks by rules: nearly every heading with a sign stands behind one. */
+static bool parted_by_rules(const finding *f, size_t from, size_t end)
+{
+    size_t behind = 0, with_sign = 0;
+    for (size_t n = from; n < end; n++) {
+        bool strong = f->nodes[n].sign >= SIGN_STRONG && f->nodes[n].level == f->nodes[from].level;
+        with_sign += strong;
+        behind += strong && behind_rule(f, n);
+    }
+    return behind >= 2 && behind * 3 >= with_sign * 2;
 }
 
 static void place_children(finding *f, int parent, size_t from, size_t end);
@@ -333,8 +387,11 @@ static void place_node(finding *f, size_t n, heading_role role)
  * talk belongs to it. */
 static void place_children(finding *f, int parent, size_t from, size_t end)
 {
+    bool rules = parted_by_rules(f, from, end);
     for (size_t n = from; n < end; n = f->nodes[n].end) {
         heading_role role = role_in_container(f, n);
+        if (rules && f->nodes[n].sign < SIGN_STRONG && !behind_rule(f, n))
+            role = ROLE_SECTION;
         talk_place *last = f->out->count ? &f->out->items[f->out->count - 1] : NULL;
         bool follows = last && last->end == f->nodes[n].block && f->nodes[n].parent == parent;
         if (role == ROLE_SECTION && follows)
@@ -378,6 +435,13 @@ static void place_single_top(finding *f)
     size_t children, strong = strong_below(f, 0, &children);
     node *top = &f->nodes[0];
     bool own = top->parts.speakers.count || top->under_name || top->sign >= SIGN_STRONG;
+    if (top->group && !top->parts.speakers.count && !strong) {
+        items_of_node(f, 0, subtree_block_end(f, 0));
+        if (f->out->count) {
+            f->out->collection = true;
+            return;
+        }
+    }
     bool container = (!own && strong >= 2) || (top->group && !own) ||
                      (!own && strong && f->day_file) ||
                      (own && strong >= 3 && strong * 2 >= children);

@@ -39,6 +39,20 @@ static span title_from_path(note_reading *reading)
     return slug_words(name, reading->memory);
 }
 
+/* "... extensions. SciPy 2024": the event behind the title is no part of it. */
+static span without_event(note_reading *reading, span title)
+{
+    span cite = event_cite(&reading->event, reading->memory);
+    if (!cite.length || title.length < cite.length + 4)
+        return title;
+    span end = span_from(title, title.length - cite.length), rest = span_trim(span_slice(title, 0, title.length - cite.length));
+    char mark = rest.at[rest.length - 1];
+    bool parted = mark == '.' || mark == '-' || mark == '|' || mark == '@' || mark == ',' || mark == '(';
+    if (!span_equal_nocase(end, cite) || !parted)
+        return title;
+    return span_trim(span_slice(rest, 0, rest.length - 1));
+}
+
 static void set_title(note_reading *reading, const talk_place *place, talk *to)
 {
     bool single = reading->places.count == 1 && !reading->places.collection;
@@ -60,6 +74,7 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
         to->title = (value){
             .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
     }
+    to->title.text = without_event(reading, to->title.text);
 }
 
 static void read_talk(note_reading *reading, const talk_place *place)

@@ -83,8 +83,20 @@ typedef struct {
     people *out;
     bool role_before; /* the last part was a role: an organization may follow */
     bool org_before;
+    bool lower; /* the first name is in small letters: so are the others */
     size_t parts;
 } reading;
+
+static bool begins_upper(span text)
+{
+    size_t position = 0;
+    while (position < text.length) {
+        uint32_t c = utf8_next(text, &position);
+        if (utf8_class(c) != CHAR_OTHER)
+            return utf8_is_upper(c) || utf8_class(c) != CHAR_LETTER;
+    }
+    return false;
+}
 
 static void add_person(reading *state, span name, float likeness)
 {
@@ -93,6 +105,8 @@ static void add_person(reading *state, span name, float likeness)
     ARENA_ADD(state->memory, out->items, out->count, out->capacity, who);
     out->likeness = out->count == 1 || likeness < out->likeness ? likeness : out->likeness;
     state->role_before = state->org_before = false;
+    if (out->count == 1)
+        state->lower = !begins_upper(name);
 }
 
 static void add_org(reading *state, span org, bool replace)
@@ -139,21 +153,10 @@ static float name_threshold(const reading *state, separator before)
     case SEP_START: return labelled ? 0 : 0.05f;
     case SEP_AND: return state->role_before || state->org_before ? 0.5f : labelled ? 0.03f : 0.12f;
     case SEP_PIPE: return labelled ? 0.4f : 0.5f;
-    case SEP_COMMA: return labelled && !state->out->role ? 0.5f : 0.7f;
+    case SEP_COMMA: return labelled && !state->out->role ? (state->lower ? 0.25f : 0.5f) : 0.7f;
     case SEP_DASH: return 0.93f;
     default: return 2;
     }
-}
-
-static bool begins_upper(span text)
-{
-    size_t position = 0;
-    while (position < text.length) {
-        uint32_t c = utf8_next(text, &position);
-        if (utf8_class(c) != CHAR_OTHER)
-            return utf8_is_upper(c) || utf8_class(c) != CHAR_LETTER;
-    }
-    return false;
 }
 
 /* Splits "Facebook/Mobify" into two companies. */
@@ -172,7 +175,24 @@ static span clean_org(const reading *state, span part)
     part = name_clean(state->tables, part, state->memory);
     if (span_starts_with_nocase(part, SPAN("the ")))
         part = span_from(part, 4);
+    static const char *const stops[] = {" and ", " for ", " who ", " but ", " where ", " working "};
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+        size_t at = span_find(part, span_of(stops[i]));
+        if (at != SPAN_NOT_FOUND && !begins_upper(span_from(part, at + span_of(stops[i]).length)))
+            part = span_slice(part, 0, at);
+    }
     return part;
+}
+
+/* "Inc." behind a comma belongs to the company before it. */
+static bool is_legal_form(span part)
+{
+    static const char *const forms[] = {"inc", "inc.", "llc", "ltd", "ltd.", "gmbh", "corp", "corp.", "ag", "co."};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (span_equal_nocase(part, span_of(forms[i])))
+            return true;
+    }
+    return false;
 }
 
 /* A part behind a name that is none itself: a role, a company, a handle or something foreign. */
@@ -183,14 +203,22 @@ static void read_attribute(reading *state, span part, separator before)
         out->role = true;
         return;
     }
+    if (is_legal_form(part)) {
+        if (state->org_before && out->org_count) {
+            span *org = &out->orgs[out->org_count - 1];
+            *org = span_between(org->at, part.at + part.length);
+        }
+        return;
+    }
     uint32_t senses = role_senses(state->tables, part, state->memory);
     size_t words = word_count(part);
     if (senses & WORD_ROLE && before != SEP_AT &&
         !(senses & WORD_ORG && begins_upper(part) && words < 6 && before == SEP_PAREN)) {
-        out->role = state->role_before = true;
+        out->role = out->job = state->role_before = true;
         return;
     }
-    bool org_like = begins_upper(part) || before == SEP_PAREN || before == SEP_AT ||
+    bool short_org = state->out->likeness > 0.9f && words <= 2 && before == SEP_COMMA;
+    bool org_like = short_org || begins_upper(part) || before == SEP_PAREN || before == SEP_AT ||
                     span_find_byte(part, '.') != SPAN_NOT_FOUND || state->trust == PEOPLE_LABELLED;
     if (words >= 1 && words <= 7 && org_like)
         add_orgs(state, clean_org(state, part), before != SEP_PAREN);
@@ -206,6 +234,8 @@ static bool is_vague(span part)
            span_equal_nocase(part, SPAN("unknown")) || span_equal_nocase(part, SPAN("various")) ||
            span_equal_nocase(part, SPAN("tba")) || span_equal_nocase(part, SPAN("tbd")) ||
            span_equal_nocase(part, SPAN("n/a")) || span_equal(part, SPAN("?")) ||
+           span_starts_with_nocase(part, SPAN("two ")) || span_starts_with_nocase(part, SPAN("three ")) ||
+           span_starts_with_nocase(part, SPAN("people")) || span_starts_with_nocase(part, SPAN("folks")) ||
            span_starts_with_nocase(part, SPAN("a "));
 }
 
@@ -240,16 +270,30 @@ static size_t paren_length(span text)
     return end == SPAN_NOT_FOUND ? 0 : end + 1;
 }
 
+static bool begins_plus(span text)
+{
+    return span_starts_with(text, SPAN("+ ")) || span_starts_with(text, SPAN("& ")) || span_starts_with_nocase(text, SPAN("and ")) || span_starts_with_nocase(text, SPAN("with "));
+}
+
+static bool splits_paren(span at, cut found)
+{
+    return found.kind != SEP_AND && !span_starts_with(at, SPAN(" of "));
+}
+
 static void read_paren(reading *state, span inside)
 {
+    if (begins_plus(inside)) { /* Eli Zoller (+ Sarah Sweeney) */
+        read_part(state, span_from(inside, span_find_byte(inside, ' ')), SEP_AND);
+        return;
+    }
+    separator before = SEP_PAREN;
     while (inside.length) {
         size_t i = 0;
         cut found = {SEP_PAREN, 0};
-        while (i < inside.length &&
-               (!separator_at(inside, i, &found) || found.kind == SEP_AND ||
-                (found.kind == SEP_AT && span_starts_with(span_from(inside, i), SPAN(" of ")))))
+        while (i < inside.length && !(separator_at(inside, i, &found) && splits_paren(span_from(inside, i), found)))
             i++;
-        read_part(state, span_slice(inside, 0, i), SEP_PAREN);
+        read_part(state, span_slice(inside, 0, i), before);
+        before = i < inside.length && found.kind == SEP_AT ? SEP_AT : SEP_PAREN;
         inside = span_from(inside, i + (i < inside.length ? found.length : 0));
     }
 }
@@ -261,6 +305,8 @@ static bool separates(const reading *state, span text, size_t begin, size_t at, 
     bool of = found.length == 4 && span_starts_with(span_from(text, at), SPAN(" of "));
     if (of)
         return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
+    if (found.kind == SEP_AND && !state->out->count && state->role_before)
+        return false; /* someone from Weights & Biases */
     if (found.kind == SEP_AND && state->out->count) /* "AI & Machine Learning" in a role */
         return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) ||
                begins_upper(span_from(text, at + found.length));
@@ -287,7 +333,7 @@ void people_read(const reader_tables *tables, span text, people_trust trust, are
                  people *people_out)
 {
     *people_out = (people){0};
-    reading state = {tables, trust, memory, people_out, false, false, 0};
+    reading state = {.tables = tables, .trust = trust, .memory = memory, .out = people_out};
     text = span_trim(text);
     while (is_leading_word(&text))
         ;

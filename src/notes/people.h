@@ -20,6 +20,7 @@ typedef struct {
     size_t count, capacity;
     span *orgs; /* of any of them */
     size_t org_count, org_capacity;
+    bool job;       /* one of them has a role: "engineer" */
     bool role;      /* there is a role, handle or company behind a name: a second sign */
     bool foreign;   /* there is text that is neither name, role, company nor handle */
     float likeness; /* of the least likely name; 0 when there is none */

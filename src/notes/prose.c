@@ -1,9 +1,496 @@
-/* prose.c - who the running text says gave the talk. */
+/*
+ * prose.c - who the running text says gave the talk.
+ *
+ * Names are found by their shape, neighbours joined to groups ("X and Y", "X (Acme); Y (Corp)"), and
+ * a group counts when the words around it say that somebody spoke. The precision beside each rule
+ * was measured on talk abstracts in which one in nine names its speakers.
+ */
+#include "base/utf8.h"
+#include "notes/lookup.h"
+#include "notes/person_name.h"
 #include "notes/reading.h"
+#include "notes/tables.h"
+
+typedef struct {
+    const char *rule;
+    float precision, likeness;
+} prose_rule;
+static const prose_rule RULE_LABEL = {"prose-label", 0.95f, 0.3f};
+static const prose_rule RULE_VERB = {"prose-verb", 0.80f, 0.6f};
+static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.90f, 0.3f};
+static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.90f, 0.5f};
+static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.85f, 0.6f};
+static const prose_rule RULE_BIO = {"prose-bio", 0.80f, 0.35f};
+static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
+static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
+static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
+static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
+
+enum { RUN_MAX = 6, GROUP_MAX = 12, TEXT_MAX = 20000 };
+
+typedef struct {
+    size_t begin, end; /* bytes of the text */
+    bool upper, particle;
+} prose_word;
+
+typedef struct {
+    size_t begin, end;
+    float likeness;
+} name_spot;
+
+typedef struct {
+    name_spot names[GROUP_MAX];
+    span orgs[GROUP_MAX];
+    size_t count, org_count;
+    size_t begin, end; /* with what is in parentheses behind the names */
+    float likeness;
+} name_group;
+
+typedef struct {
+    note_reading *reading;
+    const talk_place *place;
+    talk *to;
+    span text;
+    uint32_t line;    /* of the text's begin */
+    bool first_block; /* among the first three of the talk */
+    bool line_list;   /* several lines begin or end with a name behind a dash */
+} prose_scan;
+
+static uint32_t cue(const prose_scan *scan, span word)
+{
+    return lookup(scan->reading->tables->prose_cues, word, scan->reading->memory);
+}
+
+/* ---- names ---- */
+
+static bool next_word(const prose_scan *scan, size_t *position, prose_word *out)
+{
+    span word;
+    if (!word_next(scan->text, position, &word))
+        return false;
+    out->begin = (size_t) (word.at - scan->text.at);
+    out->end = out->begin + word.length;
+    *position = out->end;
+    size_t at = 0;
+    uint32_t first = utf8_next(word, &at);
+    out->upper = utf8_is_upper(first);
+    out->particle = !out->upper && word.length <= 4 && lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_PARTICLE;
+    return true;
+}
+
+static span without_possessive(span name)
+{
+    if (span_ends_with(name, SPAN("'s")))
+        name.length -= 2;
+    else if (span_ends_with(name, SPAN("\xE2\x80\x99s")))
+        name.length -= 4;
+    return name;
+}
+
+/* Between the words of one name: a blank, a line break, a hyphen, the dot of an initial. */
+static bool joins(const prose_scan *scan, const prose_word *left, const prose_word *right)
+{
+    span gap = span_slice(scan->text, left->end, right->begin - left->end);
+    bool initial = left->end - left->begin == 1 && span_equal(gap, SPAN(". "));
+    return span_equal(gap, SPAN(" ")) || span_equal(gap, SPAN("\n")) || span_equal(gap, SPAN("-")) || initial;
+}
+
+static bool has_possessive(const prose_scan *scan, const prose_word *word)
+{
+    span text = span_slice(scan->text, word->begin, word->end - word->begin);
+    return without_possessive(text).length < text.length;
+}
+
+/* Capitalised words from *position on that stand together; where the next search goes on. */
+static size_t run_next(const prose_scan *scan, size_t *position, prose_word *run)
+{
+    size_t count = 0, at = *position, before = at;
+    prose_word word;
+    while (next_word(scan, &at, &word)) {
+        bool fits = word.upper || (count && word.particle);
+        if (count && (count == RUN_MAX || !fits || !joins(scan, &run[count - 1], &word) || has_possessive(scan, &run[count - 1]))) {
+            *position = before;
+            break;
+        }
+        if (fits)
+            run[count++] = word;
+        before = at;
+        *position = at;
+    }
+    while (count && run[count - 1].particle)
+        count--;
+    return count;
+}
+
+static span flat(const prose_scan *scan, size_t begin, size_t end)
+{
+    span copy = arena_copy(scan->reading->memory, without_possessive(span_slice(scan->text, begin, end - begin)));
+    for (size_t i = 0; i < copy.length; i++) {
+        if (copy.at[i] == '\n')
+            ((char *) copy.at)[i] = ' ';
+    }
+    return copy;
+}
+
+/* The likeliest name among the words of a run. */
+static bool best_name(const prose_scan *scan, const prose_word *run, size_t count, name_spot *out)
+{
+    out->likeness = 0;
+    for (size_t from = 0; from + 1 < count; from++) {
+        for (size_t words = 2; words <= 5 && from + words <= count; words++) {
+            if (run[from].particle)
+                continue;
+            float likeness = name_likeness(scan->reading->tables, flat(scan, run[from].begin, run[from + words - 1].end), scan->reading->memory);
+            if (likeness + 0.02f * (float) words > out->likeness + 0.05f) {
+                *out = (name_spot){run[from].begin, run[from + words - 1].end, likeness};
+            }
+        }
+    }
+    return out->likeness >= 0.3f;
+}
+
+static bool name_next(const prose_scan *scan, size_t *position, name_spot *out)
+{
+    prose_word run[RUN_MAX];
+    while (*position < scan->text.length) {
+        size_t before = *position, count = run_next(scan, position, run);
+        if (count && best_name(scan, run, count, out)) {
+            *position = out->end;
+            return true;
+        }
+        if (*position == before)
+            break;
+    }
+    return false;
+}
+
+/* ---- groups ---- */
+
+static size_t skip_blanks(span text, size_t at)
+{
+    while (at < text.length && byte_is_space(text.at[at]))
+        at++;
+    return at;
+}
+
+/* Skips "(Acme)" and "*" behind a name; the company goes into the group. */
+static size_t skip_paren(const prose_scan *scan, size_t at, name_group *group)
+{
+    size_t open = skip_blanks(scan->text, at);
+    if (open < scan->text.length && scan->text.at[open] == '(') {
+        span rest = span_from(scan->text, open);
+        size_t close = span_find_byte(span_slice(rest, 0, 120), ')');
+        if (close != SPAN_NOT_FOUND) {
+            if (group->org_count < GROUP_MAX)
+                group->orgs[group->org_count++] = flat(scan, open + 1, open + close);
+            at = open + close + 1;
+        }
+    }
+    while (at < scan->text.length && scan->text.at[at] == '*')
+        at++;
+    return at;
+}
+
+/* Where the next name of the same list begins, or 0. */
+static size_t skip_joint(const prose_scan *scan, size_t at)
+{
+    static const char *const joints[] = {", and ", " and ", " & ", ", ", "; ", " og ", " und ", " et ", " y ", "\nand ", " and\n", ",\n", ";\n"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        if (span_starts_with(span_from(scan->text, at), span_of(joints[i])))
+            return at + span_of(joints[i]).length;
+    }
+    return 0;
+}
+
+static void group_grow(const prose_scan *scan, name_group *group)
+{
+    while (group->count < GROUP_MAX) {
+        size_t joint = skip_joint(scan, group->end), position = joint;
+        name_spot next;
+        prose_word run[RUN_MAX];
+        size_t words = joint ? run_next(scan, &position, run) : 0;
+        if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) || next.begin != joint || next.likeness < 0.5f)
+            return;
+        group->names[group->count++] = next;
+        group->likeness = next.likeness < group->likeness ? next.likeness : group->likeness;
+        group->end = skip_paren(scan, next.end, group);
+    }
+}
+
+static bool group_next(const prose_scan *scan, size_t *position, name_group *group)
+{
+    *group = (name_group){.count = 0};
+    if (!name_next(scan, position, &group->names[0]))
+        return false;
+    group->count = 1;
+    group->begin = group->names[0].begin;
+    group->likeness = group->names[0].likeness;
+    group->end = has_possessive(scan, &(prose_word){group->names[0].begin, group->names[0].end, true, false}) ? group->names[0].end : skip_paren(scan, group->names[0].end, group);
+    group_grow(scan, group);
+    *position = group->end;
+    return true;
+}
+
+/* ---- what stands around ---- */
+
+static span last_word_before(span text, size_t *end)
+{
+    size_t to = *end;
+    while (to && !byte_is_alnum(text.at[to - 1]) && (unsigned char) text.at[to - 1] < 0x80 && text.at[to - 1] != '\n' && text.at[to - 1] != '.')
+        to--;
+    size_t from = to;
+    while (from && (byte_is_alnum(text.at[from - 1]) || (unsigned char) text.at[from - 1] >= 0x80))
+        from--;
+    *end = from;
+    return span_slice(text, from, to - from);
+}
+
+static bool at_line_begin(const prose_scan *scan, size_t at)
+{
+    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' || scan->text.at[at - 1] == '-' || scan->text.at[at - 1] == '"'))
+        at--;
+    return at == 0 || scan->text.at[at - 1] == '\n';
+}
+
+static bool at_line_end(const prose_scan *scan, size_t at)
+{
+    while (at < scan->text.length && (scan->text.at[at] == ' ' || scan->text.at[at] == '.' || scan->text.at[at] == '*' || scan->text.at[at] == ')'))
+        at++;
+    return at == scan->text.length || scan->text.at[at] == '\n' || span_starts_with(span_from(scan->text, at), SPAN("@ "));
+}
+
+static bool at_sentence_begin(const prose_scan *scan, size_t at)
+{
+    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' || scan->text.at[at - 1] == '"'))
+        at--;
+    return at == 0 || scan->text.at[at - 1] == '\n' || scan->text.at[at - 1] == '.' || scan->text.at[at - 1] == '!' || scan->text.at[at - 1] == '?' || scan->text.at[at - 1] == ':';
+}
+
+/* Whether one of the `count` words before `end` has the sense. */
+static bool sense_before(const prose_scan *scan, size_t end, size_t count, uint32_t sense)
+{
+    while (count-- && end) {
+        span word = last_word_before(scan->text, &end);
+        if (!word.length)
+            return false;
+        if (cue(scan, word) & sense)
+            return true;
+    }
+    return false;
+}
+
+/* Skips ", role at Acme," and "from Acme" behind names: where the verb is looked for. */
+static size_t skip_apposition(const prose_scan *scan, size_t at, name_group *group)
+{
+    span rest = span_from(scan->text, at);
+    static const char *const words[] = {" from ", " of ", " at ", " @ ", ", from ", ", of ", ", at ", " (@"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!span_starts_with(rest, span_of(words[i])))
+            continue;
+        size_t position = at + span_of(words[i]).length;
+        span the = span_from(scan->text, position);
+        position += span_starts_with_nocase(the, SPAN("the ")) ? 4 : 0;
+        prose_word run[RUN_MAX];
+        size_t start = position, count = run_next(scan, &position, run);
+        if (count && run[0].begin == start) {
+            if (group->org_count < GROUP_MAX)
+                group->orgs[group->org_count++] = flat(scan, run[0].begin, run[count - 1].end);
+            at = run[count - 1].end;
+            return at < scan->text.length && scan->text.at[at] == ',' ? at + 1 : at;
+        }
+    }
+    if (span_starts_with(rest, SPAN(", "))) {
+        size_t comma = span_find_byte(span_slice(rest, 2, 100), ',');
+        size_t stop = span_find(span_slice(rest, 2, 100), SPAN(". "));
+        if (comma != SPAN_NOT_FOUND && (stop == SPAN_NOT_FOUND || stop > comma))
+            return at + 2 + comma + 1;
+    }
+    return at;
+}
+
+static uint32_t word_after(const prose_scan *scan, size_t at, size_t which)
+{
+    prose_word word;
+    while (next_word(scan, &at, &word)) {
+        if (which-- == 0)
+            return word.upper ? 0 : cue(scan, span_slice(scan->text, word.begin, word.end - word.begin));
+    }
+    return 0;
+}
+
+static size_t skip_back(span text, size_t at)
+{
+    while (at > 1 && byte_is_space(text.at[at - 1]))
+        at--;
+    return at;
+}
+
+/* The verb of the names' sentence: "will show", "recently gave". */
+static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
+{
+    size_t next = skip_blanks(scan->text, at);
+    if (next >= scan->text.length || scan->text.at[next] == '.' || scan->text.at[next] == '\n')
+        return false;
+    uint32_t first = word_after(scan, at, 0);
+    return first & sense || (first & CUE_MODAL && sense & CUE_VERB);
+}
+
+/* "In this talk, X explores": whatever the verb is. */
+static bool behind_in_this_talk(const prose_scan *scan, size_t begin)
+{
+    return begin > 1 && scan->text.at[skip_back(scan->text, begin) - 1] == ',' && sense_before(scan, begin, 1, CUE_NOUN);
+}
+
+/* "X's talk", "X's closing keynote". */
+static bool possessive_noun(const prose_scan *scan, const name_group *group)
+{
+    span last = span_slice(scan->text, group->names[group->count - 1].begin, group->names[group->count - 1].end - group->names[group->count - 1].begin);
+    if (without_possessive(last).length == last.length && !(group->end < scan->text.length && scan->text.at[group->end] == '\''))
+        return false;
+    return (word_after(scan, group->end, 0) | word_after(scan, group->end, 1)) & CUE_NOUN;
+}
+
+static bool is_joining(const prose_scan *scan, size_t begin)
+{
+    size_t from = begin > 80 ? begin - 80 : 0;
+    span before = span_slice(scan->text, from, begin - from);
+    size_t dot = span_find_last_byte(before, '.');
+    before = span_from(before, dot == SPAN_NOT_FOUND ? 0 : dot + 1);
+    return span_find(before, SPAN("oining from ")) != SPAN_NOT_FOUND || span_find(before, SPAN("oining us from ")) != SPAN_NOT_FOUND || span_find(before, SPAN("oming from ")) != SPAN_NOT_FOUND;
+}
+
+static const prose_rule *judge_before(const prose_scan *scan, const name_group *group)
+{
+    size_t at = group->begin, word_end = at;
+    span word = last_word_before(scan->text, &word_end);
+    span gap = span_slice(scan->text, word_end + word.length, at - word_end - word.length);
+    uint32_t sense = word.length ? cue(scan, word) : 0;
+    if (is_joining(scan, at))
+        return &RULE_JOINING;
+    if (!(sense & (CUE_BEFORE | CUE_OF)))
+        return NULL;
+    bool label = span_find_byte(gap, ':') != SPAN_NOT_FOUND;
+    if (sense_before(scan, word_end, 1, CUE_AGAINST))
+        return NULL;
+    if (!(sense & CUE_BEFORE))
+        return NULL;
+    if (label)
+        return &RULE_LABEL;
+    if (sense_before(scan, word_end, 4, CUE_NOUN) || sense_before(scan, word_end, 1, CUE_VERB))
+        return &RULE_TALK_BY;
+    bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) || span_equal_nocase(word, SPAN("par"));
+    if (by && at_line_end(scan, group->end) && scan->first_block)
+        return &RULE_LINE_BY;
+    return NULL;
+}
+
+static bool behind_dash(const prose_scan *scan, size_t at)
+{
+    span before = span_slice(scan->text, 0, at);
+    return span_ends_with(before, SPAN(" - ")) || span_ends_with(before, SPAN("\x80\x94 ")) || span_ends_with(before, SPAN("\x80\x93 "));
+}
+
+static bool before_dash(const prose_scan *scan, size_t at)
+{
+    span after = span_from(scan->text, at);
+    return span_starts_with(after, SPAN(" - ")) || span_starts_with(after, SPAN(" \xE2\x80\x93 ")) || span_starts_with(after, SPAN(" \xE2\x80\x94 "));
+}
+
+static const prose_rule *judge(const prose_scan *scan, name_group *group)
+{
+    const prose_rule *rule = judge_before(scan, group);
+    if (rule)
+        return rule;
+    if (possessive_noun(scan, group))
+        return &RULE_POSSESSIVE;
+    if (sense_before(scan, group->begin, 1, CUE_AGAINST))
+        return NULL;
+    size_t after = skip_apposition(scan, group->end, group);
+    bool starts = at_sentence_begin(scan, group->begin);
+    if (verb_after(scan, after, CUE_VERB) || (behind_in_this_talk(scan, group->begin) && after == group->end))
+        return &RULE_VERB;
+    if (starts && verb_after(scan, after, CUE_BIO))
+        return &RULE_BIO;
+    if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) && (group->org_count || group->count > 1) && scan->first_block)
+        return &RULE_LIST;
+    if (behind_dash(scan, group->begin) && at_line_end(scan, group->end) && (scan->first_block || scan->line_list))
+        return &RULE_LINE_END;
+    if (scan->line_list && at_line_begin(scan, group->begin) && before_dash(scan, group->end))
+        return &RULE_LINE_END;
+    bool paren = group->begin && scan->text.at[group->begin - 1] == '(' && at_line_begin(scan, group->begin - 1);
+    return paren && scan->first_block ? &RULE_PAREN : NULL;
+}
+
+static void take_group(prose_scan *scan, const name_group *group, const prose_rule *rule)
+{
+    uint32_t line = scan->line;
+    for (size_t i = 0; i < group->begin; i++)
+        line += scan->text.at[i] == '\n';
+    for (size_t i = 0; i < group->count; i++) {
+        value speaker = {.text = flat(scan, group->names[i].begin, group->names[i].end), .rule = rule->rule, .confidence = rule->precision, .line = line};
+        if (group->names[i].likeness >= rule->likeness)
+            values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
+    }
+    for (size_t i = 0; i < group->org_count; i++) {
+        value org = {.text = group->orgs[i], .rule = rule->rule, .confidence = 0.6f, .line = line};
+        values_add_once(&scan->to->orgs, scan->reading->memory, org);
+    }
+}
+
+/* Nobody is named for the first time further down. */
+enum { PROSE_BLOCKS_MAX = 40, PROSE_SPEAKERS_MAX = 24 };
+
+/* Lightning talks in running text: many lines "Title - Name" or "Name - Title". */
+static bool is_line_list(prose_scan *scan)
+{
+    size_t position = 0, found = 0;
+    name_group group;
+    while (found < 3 && group_next(scan, &position, &group)) {
+        bool end = behind_dash(scan, group.begin) && at_line_end(scan, group.end);
+        bool begin = at_line_begin(scan, group.begin) && before_dash(scan, group.end);
+        found += group.likeness >= 0.5f && (end || begin);
+    }
+    return found >= 3;
+}
+
+/* The first line reads like the heading of a talk: "Title - Name, Company". */
+static bool first_line_as_heading(prose_scan *scan)
+{
+    span rest = scan->text, line = span_trim(span_cut_line(&rest));
+    heading_parts parts;
+    if (rest.length || line.length > 250 || line.length < 5)
+        return false;
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL, &parts);
+    if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
+        return false;
+    for (size_t i = 0; i < parts.speakers.count; i++) {
+        value speaker = {.text = parts.speakers.items[i].name, .rule = "prose-line-heading", .confidence = 0.8f, .line = scan->line};
+        values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
+    }
+    return true;
+}
+
+static void scan_block(prose_scan *scan)
+{
+    size_t position = 0;
+    name_group group;
+    scan->line_list = is_line_list(scan);
+    while (scan->to->speakers.count < PROSE_SPEAKERS_MAX && group_next(scan, &position, &group)) {
+        const prose_rule *rule = judge(scan, &group);
+        if (rule)
+            take_group(scan, &group, rule);
+    }
+}
 
 void prose_find(note_reading *reading, const talk_place *place, talk *to)
 {
-    (void)reading;
-    (void)place;
-    (void)to;
+    size_t seen = 0;
+    for (size_t i = place->first; i < place->end && i < place->first + PROSE_BLOCKS_MAX; i++) {
+        const block *b = &reading->text.items[i];
+        if ((int) i == place->heading || b->kind == BLOCK_CODE || b->kind == BLOCK_RULE || b->quotes)
+            continue;
+        prose_scan scan = {.reading = reading, .place = place, .to = to, .text = span_slice(b->text, 0, TEXT_MAX), .line = b->line, .first_block = seen++ < 3};
+        if (seen > 1 || !first_line_as_heading(&scan))
+            scan_block(&scan);
+    }
 }

@@ -19,6 +19,8 @@ static const speaker_rule RULE_LABEL_WEAK = {"label-weak", 0.85f, 0.5f};
 static const speaker_rule RULE_BY_LINE = {"by-line", 0.98f, 0.1f};
 static const speaker_rule RULE_SUBHEADING = {"sub-heading", 0.90f, 0.6f};
 static const speaker_rule RULE_FIRST_LINE = {"first-line", 0.85f, 0.75f};
+static const speaker_rule RULE_BOLD_LINE = {"bold-line", 0.90f, 0.5f};
+static const speaker_rule RULE_FIRST_LIST = {"first-list", 0.80f, 0.45f};
 static const speaker_rule RULE_FIRST_ITEM = {"first-item", 0.80f, 0.85f};
 static const speaker_rule RULE_FILE_NAME = {"file-name", 0.80f, 0.90f};
 
@@ -152,11 +154,36 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
     return any;
 }
 
+/* "https://twitter.com/somebody": a handle. */
+static span handle_of_url(span text)
+{
+    static const char *const hosts[] = {"twitter.com/", "x.com/", "github.com/", "linkedin.com/in/"};
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        size_t at = span_find(text, span_of(hosts[i]));
+        if (!span_starts_with(text, SPAN("http")) || at == SPAN_NOT_FOUND)
+            continue;
+        span rest = span_from(text, at + span_of(hosts[i]).length);
+        return span_find_byte(rest, '/') == SPAN_NOT_FOUND && span_find_byte(rest, ' ') == SPAN_NOT_FOUND ? rest : SPAN_NONE;
+    }
+    return SPAN_NONE;
+}
+
+static void add_orgs_of_label(note_reading *reading, talk *to, span names, uint32_t line)
+{
+    while (names.length) {
+        value org = {.text = span_trim(span_cut(&names, ',')), .rule = "label", .confidence = 0.95f, .line = line};
+        if (org.text.length && org.text.length < 80)
+            values_add_once(&to->orgs, reading->memory, org);
+    }
+}
+
 static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t end, span line,
                             uint32_t number)
 {
     span names;
     uint32_t sense = label_read(reading->tables, line, reading->memory, &names);
+    if (sense & LABEL_ORG && names.length)
+        add_orgs_of_label(reading, to, names, number);
     if (!(sense & LABEL_SPEAKER))
         return false;
     const speaker_rule *rule = is_weak_label(line) ? &RULE_LABEL_WEAK : &RULE_LABEL;
@@ -164,6 +191,14 @@ static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t e
         return take_list(reading, to, at, end, rule);
     people who;
     people_read(reading->tables, names, PEOPLE_LABELLED, reading->memory, &who);
+    span handle = handle_of_url(names);
+    if (handle.length)
+        people_read(reading->tables, arena_printf(reading->memory, "@%.*s", SPAN_ARG(handle)), PEOPLE_LABELLED, reading->memory, &who);
+    bool below = at + 1 < end && reading->text.items[at + 1].depth > reading->text.items[at].depth;
+    if (!who.count && below && (is_handle(reading->text.items[at + 1].text) || name_likeness(reading->tables, reading->text.items[at + 1].text, reading->memory) > 0.8f)) {
+        take(reading, to, &who, rule, number);
+        return take_list(reading, to, at, end, rule);
+    }
     if (rule == &RULE_LABEL && who.likeness < 0.05f && who.foreign && word_count(names) > 12)
         return false;
     return take(reading, to, &who, rule, number);
@@ -200,13 +235,39 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
         return take(reading, to, &who, &RULE_BY_LINE, b->line);
     if (!first)
         return false;
+    if (!who.count && who.org_count && word_count(line) <= 6 && !who.foreign)
+        add_people(reading, to, &who, RULE_FIRST_LINE.rule, 0.75f, b->line); /* two people from Cloudera */
     if (b->kind == BLOCK_HEADING)
         return take(reading, to, &who, &RULE_SUBHEADING, b->line);
-    if (b->kind == BLOCK_PARAGRAPH && !b->quotes)
-        return take(reading, to, &who, &RULE_FIRST_LINE, b->line);
+    if (b->kind == BLOCK_PARAGRAPH && !b->quotes) {
+        bool marked = block_all_strong(b) || block_all_emphasis(b);
+        return take(reading, to, &who, marked ? &RULE_BOLD_LINE : &RULE_FIRST_LINE, b->line);
+    }
     if (b->kind == BLOCK_ITEM && (who.role || who.likeness >= 0.95f))
         return take(reading, to, &who, &RULE_FIRST_ITEM, b->line);
     return false;
+}
+
+/* The first list holds nothing but names: it says who spoke. */
+static void from_first_list(note_reading *reading, const talk_place *place, talk *to)
+{
+    const block *items = reading->text.items;
+    size_t from = place->heading == NO_BLOCK ? place->first : (size_t) place->heading + 1;
+    size_t end = from, count = 0;
+    while (end < place->end && end < from + 3 && items[end].kind == BLOCK_PARAGRAPH)
+        end++;
+    from = end;
+    for (; end < place->end && items[end].kind == BLOCK_ITEM && items[end].depth == 1; end++) {
+        bool named = name_likeness(reading->tables, items[end].text, reading->memory) >= RULE_FIRST_LIST.likeness;
+        if (items[end].text.length && !named)
+            return;
+        count += named;
+    }
+    for (size_t i = from; i < end && count >= 2 && count <= 8; i++) {
+        people who;
+        people_read(reading->tables, items[i].text, PEOPLE_LIKELY, reading->memory, &who);
+        take(reading, to, &who, &RULE_FIRST_LIST, items[i].line);
+    }
 }
 
 static void from_first_lines(note_reading *reading, const talk_place *place, talk *to)
@@ -216,6 +277,7 @@ static void from_first_lines(note_reading *reading, const talk_place *place, tal
         if (from_block(reading, i, to, i == from) || to->speakers.count)
             return;
     }
+    from_first_list(reading, place, to);
 }
 
 /* ---- the file's name ---- */
@@ -254,6 +316,35 @@ static void from_file_name(note_reading *reading, talk *to)
     }
 }
 
+static bool shares_family_name(note_reading *reading, const talk *to, const people *who)
+{
+    for (size_t i = 0; i < to->speakers.count; i++) {
+        span known = text_key(to->speakers.items[i].text, reading->memory);
+        size_t blank = span_find_last_byte(known, ' ');
+        for (size_t k = 0; blank != SPAN_NOT_FOUND && k < who->count; k++) {
+            if (span_ends_with(text_key(who->items[k].name, reading->memory), span_from(known, blank)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The heading named the speakers; the line or sub-heading under it may name them again with their
+ * companies. */
+static void orgs_under_heading(note_reading *reading, const talk_place *place, talk *to)
+{
+    size_t at = place->heading == NO_BLOCK ? place->first : (size_t) place->heading + 1;
+    if (to->orgs.count || at >= place->end)
+        return;
+    span text = reading->text.items[at].text;
+    people who;
+    people_read(reading->tables, span_cut_line(&text), PEOPLE_DOUBTFUL, reading->memory, &who);
+    if (!who.foreign && who.org_count && shares_family_name(reading, to, &who)) {
+        who.count = 0;
+        add_people(reading, to, &who, RULE_SUBHEADING.rule, RULE_SUBHEADING.precision, reading->text.items[at].line);
+    }
+}
+
 void speakers_find(note_reading *reading, const talk_place *place, talk *to)
 {
     bool single = reading->places.count == 1 && !reading->places.collection;
@@ -264,6 +355,8 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
     if (!to->speakers.count && place->parts.rule)
         add_people(reading, to, &place->parts.speakers, place->parts.rule, place->parts.confidence,
                    to->line);
+    if (to->speakers.count && place->origin == ORIGIN_HEADING)
+        orgs_under_heading(reading, place, to);
     if (!to->speakers.count && place->origin != ORIGIN_ROW && place->origin != ORIGIN_ITEM)
         from_first_lines(reading, place, to);
     if (!to->speakers.count && single)

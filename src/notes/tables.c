@@ -14,6 +14,7 @@ EMBED(label_table, "src/notes/labels.txt");
 EMBED(heading_table, "src/notes/headings.txt");
 EMBED(role_table, "src/notes/roles.txt");
 EMBED(calendar_table, "src/notes/calendar.txt");
+EMBED(cue_table, "src/notes/prose_cues.txt");
 EMBED(event_table, "src/notes/event_names.txt");
 
 /* In the order of the bits in tables.h. */
@@ -25,6 +26,7 @@ static const char *const heading_senses[] = {"section",   "container", "idle",  
                                              "lightning", "panel",     "workshop", "talk",
                                              "noise",     "place",     NULL};
 static const char *const role_senses[] = {"role", "org", "honour", "particle", "suffix", NULL};
+static const char *const cue_senses[] = {"verb", "bio", "noun", "before", "against", "modal", "of", NULL};
 static const char *const calendar_senses[] = {
     "1",  "2",  "3",      "4",       "5",         "6",        "7",      "8",        "9",      "10",
     "11", "12", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
@@ -126,6 +128,7 @@ lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out,
     tables->headings = senses_table(EMBEDDED(heading_table), heading_senses);
     tables->roles = senses_table(EMBEDDED(role_table), role_senses);
     tables->calendar = senses_table(EMBEDDED(calendar_table), calendar_senses);
+    tables->prose_cues = senses_table(EMBEDDED(cue_table), cue_senses);
     tables->events = map_new();
     read_events(tables, EMBEDDED(event_table));
     tables->technologies = technology_table_new();
@@ -147,7 +150,7 @@ void reader_tables_free(reader_tables *tables)
     if (!tables)
         return;
     map *maps[] = {tables->given_names, tables->common_words, tables->family_words, tables->labels,
-                   tables->headings,    tables->roles,        tables->calendar,     tables->events};
+                   tables->headings,    tables->roles,        tables->calendar, tables->prose_cues,     tables->events};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_free(maps[i]);
     technology_table_free(tables->technologies);

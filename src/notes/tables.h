@@ -60,12 +60,15 @@ enum {
     WORD_SUFFIX = 1 << 4
 };
 
+/* prose_cues.txt */
+enum { CUE_VERB = 1 << 0, CUE_BIO = 1 << 1, CUE_NOUN = 1 << 2, CUE_BEFORE = 1 << 3, CUE_AGAINST = 1 << 4, CUE_MODAL = 1 << 5, CUE_OF = 1 << 6 };
+
 /* calendar.txt: bits 0-11 the months, 12-18 the days from Monday. */
 enum { CALENDAR_MONTHS = (1 << 12) - 1, CALENDAR_DAYS = 0x7f << 12 };
 
 struct reader_tables {
     map *given_names, *common_words, *family_words;
-    map *labels, *headings, *roles, *calendar;
+    map *labels, *headings, *roles, *calendar, *prose_cues;
     map *events;       /* key of a series -> index into event_names */
     span *event_names; /* as one cites them */
     size_t event_count, event_capacity;

@@ -143,6 +143,29 @@ static void complete_year(date_interval *when, int year)
     }
 }
 
+/* "Screen Shot 2019-05-20 at 10.13.10": what the writer photographed that day, if all agree. */
+static bool date_from_screenshots(note_reading *reading, date_interval *out)
+{
+    static const char *const marks[] = {"Screen Shot ", "Screenshot ", "Screen%20Shot%20", "IMG_", "PXL_"};
+    span bytes = reading->source->bytes;
+    bool found = false;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        span rest = bytes, mark = span_of(marks[m]);
+        for (size_t at; (at = span_find(rest, mark)) != SPAN_NOT_FOUND;) {
+            date_find one;
+            size_t position = 0;
+            rest = span_from(rest, at + mark.length);
+            if (!date_next(reading->tables->calendar, span_slice(rest, 0, 10), &position, &one) || one.begin || !one.when.first.year)
+                continue;
+            if (found && one.when.first.day != out->first.day)
+                return false;
+            *out = one.when;
+            found = true;
+        }
+    }
+    return found;
+}
+
 static bool date_from_path(note_reading *reading, date_interval *out)
 {
     span path = reading->source->path;
@@ -183,7 +206,12 @@ static void file_date(note_reading *reading)
     }
     if (!reading->date.first.month && date_from_path(reading, &reading->date))
         reading->date_rule = "path";
-    complete_year(&reading->date, reading->event.year);
+    if (!reading->date.first.month && date_from_screenshots(reading, &reading->date)) {
+        reading->date_rule = "screenshot";
+        reading->date_line = 1;
+    }
+    if (reading->date.first.month)
+        complete_year(&reading->date, reading->event.year);
     if (!reading->event.year && reading->date.first.year) {
         reading->event.year = reading->date.first.year;
         reading->event.year_rule = reading->date_rule;
