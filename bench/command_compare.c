@@ -10,6 +10,8 @@
 static const option OPTIONS[] = {
     OPTION_MEASURE,
     OPTION_LEVEL,
+    OPTION_TOPICS,
+    OPTION_CLASS,
     {'s', "seed", "N", "of the randomisation test and the bootstrap (default 1)"},
     {0, "draws", "N", "random assignments of the randomisation test (default 100000)"},
     OPTION_FORMAT,

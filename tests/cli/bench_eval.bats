@@ -104,6 +104,27 @@ topics run                     3        3
     [ "$status" -eq 2 ]
 }
 
+@test "eval --by-class: the values of each class of topics" {
+    printf '1\tspeaker\tx\n2\ttech\ty\n3\ttech\tz\n' >topics.tsv
+    run "$LECTERN_BENCH" eval qrels one.run -m AP --topics topics.tsv --by-class
+    [ "${lines[0]}" = "class    topics      AP" ]
+    [ "${lines[1]}" = "speaker       1  0.5000" ]
+    [ "${lines[2]}" = "tech          2  0.2500" ]
+    run "$LECTERN_BENCH" eval qrels one.run two.run -m AP -t topics.tsv -b -f tsv
+    [[ "$output" == *"two.run	class:tech	AP	0.125"* ]]
+}
+
+@test "eval --class: only the topics of a class" {
+    printf '1\tspeaker\tx\n2\ttech\ty\n3\ttech\tz\n' >topics.tsv
+    run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv --class tech -f tsv
+    [ "${lines[1]}" = "one.run	all	AP	0.25" ]
+    [ "${lines[2]}" = "one.run	all	topics_judged	2" ]
+    run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv -c tech -c speaker -f tsv
+    [ "${lines[2]}" = "one.run	all	topics_judged	3" ]
+    run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv -c none
+    [ "$status" -eq 2 ]
+}
+
 @test "help: every command has its own, and each is in the list" {
     run "$LECTERN_BENCH" --help
     [ "$status" -eq 0 ]
