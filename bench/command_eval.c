@@ -39,7 +39,7 @@ static double count_of(const evaluation *of, size_t kind)
 
 static int decimals(const measure *of)
 {
-    return of->kind->counts ? 0 : 4;
+    return of->kind->overall == OVERALL_SUM ? 0 : 4;
 }
 
 /* ---- by class ---- */
@@ -205,10 +205,16 @@ static void print_values(const request *of, bool per_topic, bool by_class, table
 
 static void print_trec_line(const measure *what, span topic_id, double value)
 {
-    if (what->kind->counts)
+    if (what->kind->overall == OVERALL_SUM)
         printf("%-22s\t%.*s\t%.0f\n", what->label, SPAN_ARG(topic_id), value);
     else
         printf("%-22s\t%.*s\t%6.4f\n", what->label, SPAN_ARG(topic_id), value);
+}
+
+/* What trec_eval prints over all topics only. */
+static bool is_summary_only(const measure *of)
+{
+    return strcmp(of->label, "num_q") == 0 || of->kind->overall == OVERALL_GEOMETRIC;
 }
 
 static void print_as_trec_eval(const request *of, bool per_topic)
@@ -217,7 +223,7 @@ static void print_as_trec_eval(const request *of, bool per_topic)
         const evaluation *values = &of->runs[r].values;
         for (size_t t = 0; per_topic && t < of->qrels.count; t++)
             for (size_t m = 0; m < of->measures.count; m++)
-                if (strcmp(of->measures.item[m].kind->name, "NumQ") != 0)
+                if (!is_summary_only(&of->measures.item[m]))
                     print_trec_line(&of->measures.item[m], of->qrels.topic[t].id,
                                     evaluation_value(values, t, m));
         if (of->run_count > 1)
@@ -277,7 +283,7 @@ static lc_status run_measures(const options *given, int *exit_out, lc_error *err
     (void)given, (void)exit_out, (void)error;
     for (size_t i = 0; i < MEASURE_KINDS; i++) {
         const measure_kind *kind = &MEASURES[i];
-        static const char *const CUT[] = {"", "[@K]", "@K"};
+        static const char *const CUT[] = {"", "[@K]", "@K", "@SHARE"};
         printf("%s%s%s", kind->name, kind->patience ? "(p=P)" : "", CUT[kind->cutoff]);
         if (kind->trec)
             printf("  %s%s", kind->trec, kind->patience ? "[.p=P]" : "");

@@ -1,5 +1,6 @@
 #include "evaluation.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,6 +43,22 @@ void evaluate(const qrels *judged, const ranked_run *ranked, const measure_list 
     evaluation_overall(out, measures, NULL, out->overall);
 }
 
+static double summand(const measure *of, double value)
+{
+    bool geometric = of->kind->overall == OVERALL_GEOMETRIC;
+    return geometric ? log(fmax(value, LEAST_IN_GEOMETRIC_MEAN)) : value;
+}
+
+static double overall_of(const measure *of, double sum, size_t topics)
+{
+    switch (of->kind->overall) {
+    case OVERALL_SUM: return sum;
+    case OVERALL_GEOMETRIC: return exp(sum / (double)topics);
+    case OVERALL_MEAN: break;
+    }
+    return sum / (double)topics;
+}
+
 size_t evaluation_overall(const evaluation *of, const measure_list *measures, const bool *chosen,
                           double *overall_out)
 {
@@ -52,11 +69,10 @@ size_t evaluation_overall(const evaluation *of, const measure_list *measures, co
             continue;
         topics++;
         for (size_t m = 0; m < of->measures; m++)
-            overall_out[m] += evaluation_value(of, t, m);
+            overall_out[m] += summand(&measures->item[m], evaluation_value(of, t, m));
     }
-    for (size_t m = 0; m < of->measures; m++)
-        if (!measures->item[m].kind->counts && topics)
-            overall_out[m] /= (double)topics;
+    for (size_t m = 0; topics && m < of->measures; m++)
+        overall_out[m] = overall_of(&measures->item[m], overall_out[m], topics);
     return topics;
 }
 

@@ -22,7 +22,7 @@ typedef struct {
 typedef struct {
     size_t topics, measures;
     double *value;   /* value[topic * measures + measure], topics as in the qrels */
-    double *overall; /* over all topics: for each measure the mean, for counts the sum */
+    double *overall; /* of each measure over all topics (measures.h, overall_kind) */
     topic_counts counts;
 } evaluation;
 
