@@ -223,6 +223,8 @@ static lc_status load(const options *given, diff *to, lc_error *error)
         status = request_load(given, "nDCG@10", &to->request, error);
     if (status == LC_OK)
         status = request_check_shared(&to->request, error);
+    if (!docs)
+        docs = to->request.paths.documents;
     if (status == LC_OK && docs)
         status = documents_load(docs, NULL, &to->documents, error);
     return status;

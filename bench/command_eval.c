@@ -265,7 +265,8 @@ const bench_command BENCH_EVAL = {
     .name = "eval",
     .operands = "QRELS RUN...",
     .summary = "measures of one or several runs",
-    .about = "Values are those of trec_eval -c: every judged topic counts, one that the run lacks\n"
+    .about = "QRELS is a file, or the folder of a collection, which brings its topics too.\n"
+             "Values are those of trec_eval -c: every judged topic counts, one that the run lacks\n"
              "with zero; topics that were not judged are left out; documents of equal score are\n"
              "taken by name, greatest first; the rank column is not looked at.\n",
     .least = 2,

@@ -78,12 +78,17 @@ static lc_status keep_classes(const options *given, request *of, lc_error *error
                          options_text(given, "class"));
 }
 
+/* The first word is a qrels file, or a collection's folder that has one. */
 static lc_status load_topics(const options *given, request *to, lc_error *error)
 {
-    const char *path = options_text(given, "topics");
-    lc_status status = qrels_load(given->words[0], NULL, &to->qrels, error);
-    if (status == LC_OK && path)
-        status = topics_load(path, NULL, &to->topics, error);
+    const char *word = given->words[0];
+    collection_find(word, &to->paths);
+    const char *named = options_text(given, "topics");
+    const char *topics = named ? named : to->paths.topics;
+    lc_status status =
+        qrels_load(to->paths.qrels ? to->paths.qrels : word, NULL, &to->qrels, error);
+    if (status == LC_OK && topics)
+        status = topics_load(topics, NULL, &to->topics, error);
     if (status == LC_OK && options_has(given, "class"))
         status = keep_classes(given, to, error);
     return status;
@@ -149,6 +154,7 @@ void request_free(request *what)
     measure_list_free(&what->measures);
     qrels_free(&what->qrels);
     topics_free(&what->topics);
+    collection_paths_free(&what->paths);
     *what = (request){0};
 }
 

@@ -6,6 +6,7 @@
 #define LECTERN_BENCH_REQUEST_H
 
 #include "cli/options.h"
+#include "collection.h"
 #include "evaluation.h"
 #include "topics.h"
 
@@ -52,7 +53,8 @@ typedef struct {
 
 typedef struct {
     qrels qrels;
-    topic_list topics; /* empty without --topics */
+    topic_list topics;      /* empty when there are none */
+    collection_paths paths; /* of the folder that the first word names; else empty */
     measure_list measures;
     measure_bound *bounds;
     size_t bound_count, bound_capacity;
@@ -60,9 +62,9 @@ typedef struct {
     size_t run_count;
 } request;
 
-/* Loads word 0 as qrels, of these the topics of the classes that are asked for, and the other words
- * as runs, and evaluates each; fallback is what is
- * measured when no -m is given. On failure *out is not touched. */
+/* Loads word 0 as qrels (or as the folder of a collection, which brings its topics too), of these
+ * the topics of the classes that are asked for, and the other words as runs, and evaluates each;
+ * fallback is what is measured when no -m is given. On failure *out is not touched. */
 lc_status request_load(const options *given, const char *fallback, request *out, lc_error *error);
 void request_free(request *what);
 

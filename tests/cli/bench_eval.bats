@@ -114,6 +114,18 @@ topics run                     3        3
     [[ "$output" == *"two.run	class:tech	AP	0.125"* ]]
 }
 
+@test "eval: the folder of a collection in place of the qrels" {
+    mkdir folder
+    mv qrels folder/qrels.tsv
+    printf '1\tspeaker\tx\n2\ttech\ty\n' >folder/topics.tsv
+    run "$LECTERN_BENCH" eval folder one.run -m AP --class tech -f tsv
+    [ "${lines[1]}" = "one.run	all	AP	0.5" ]
+    rm folder/qrels.tsv
+    run "$LECTERN_BENCH" eval folder one.run
+    [ "$status" -ne 0 ]
+    [ "$output" = "lectern-bench: folder: is a folder, not a file" ]
+}
+
 @test "eval --class: only the topics of a class" {
     printf '1\tspeaker\tx\n2\ttech\ty\n3\ttech\tz\n' >topics.tsv
     run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv --class tech -f tsv
@@ -131,6 +143,7 @@ topics run                     3        3
     for command in check eval compare diff judge measures; do
         [[ "$output" == *"  $command "* ]]
         "$LECTERN_BENCH" $command --help | grep -q "^usage: lectern-bench $command"
+        "$LECTERN_BENCH" help $command | grep -q "^usage: lectern-bench $command"
     done
 }
 
