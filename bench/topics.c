@@ -47,9 +47,8 @@ static lc_status read_tsv(reader *from, topic_list *to)
             continue;
         }
         given.id = span_trim(span_cut(&line, '\t'));
-        if (span_find_byte(line, '\t') != SPAN_NOT_FOUND)
-            given.class = span_trim(span_cut(&line, '\t'));
         given.text = span_trim(span_cut(&line, '\t'));
+        given.class = span_trim(span_cut(&line, '\t'));
         given.description = span_trim(span_cut(&line, '\t'));
         if (!first || !is_header(given.id))
             status = add(from, to, given);

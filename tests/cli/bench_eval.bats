@@ -40,12 +40,12 @@ topics run                     3        3
 }
 
 @test "eval --format tsv and json: a row for each value, in full" {
-    "$LECTERN_BENCH" eval --format tsv qrels one.run -m AP >tsv
-    [ "$(sed -n 1p tsv)" = "run	topic	measure	value" ]
-    [ "$(sed -n 2p tsv)" = "one.run	all	AP	0.333333333333" ]
-    grep -q "^one.run	all	topics_missing	1$" tsv
-    "$LECTERN_BENCH" eval --format json qrels one.run -m AP >json
-    python3 -c 'import json; r = json.load(open("json"))[0]; assert r["measure"] == "AP" and abs(r["value"] - 1/3) < 1e-9'
+    "$LECTERN_BENCH" eval --format tsv qrels one.run -m AP >out
+    [ "$(sed -n 1p out)" = "run	topic	measure	value" ]
+    [ "$(sed -n 2p out)" = "one.run	all	AP	0.333333333333" ]
+    grep -q "^one.run	all	topics_missing	1$" out
+    "$LECTERN_BENCH" eval --format json qrels one.run -m AP >out
+    python3 -c 'import json; r = json.load(open("out"))[0]; assert r["measure"] == "AP" and abs(r["value"] - 1/3) < 1e-9'
 }
 
 @test "eval -l: the level of relevance, attached or apart" {
@@ -105,7 +105,7 @@ topics run                     3        3
 }
 
 @test "eval --by-class: the values of each class of topics" {
-    printf '1\tspeaker\tx\n2\ttech\ty\n3\ttech\tz\n' >topics.tsv
+    printf '1\tx\tspeaker\n2\ty\ttech\n3\tz\ttech\n' >topics.tsv
     run "$LECTERN_BENCH" eval qrels one.run -m AP --topics topics.tsv --by-class
     [ "${lines[0]}" = "class    topics      AP" ]
     [ "${lines[1]}" = "speaker       1  0.5000" ]
@@ -117,7 +117,7 @@ topics run                     3        3
 @test "eval: the folder of a collection in place of the qrels" {
     mkdir folder
     mv qrels folder/qrels.tsv
-    printf '1\tspeaker\tx\n2\ttech\ty\n' >folder/topics.tsv
+    printf '1\tx\tspeaker\n2\ty\ttech\n' >folder/topics.tsv
     run "$LECTERN_BENCH" eval folder one.run -m AP --class tech -f tsv
     [ "${lines[1]}" = "one.run	all	AP	0.5" ]
     rm folder/qrels.tsv
@@ -127,7 +127,7 @@ topics run                     3        3
 }
 
 @test "eval --class: only the topics of a class" {
-    printf '1\tspeaker\tx\n2\ttech\ty\n3\ttech\tz\n' >topics.tsv
+    printf '1\tx\tspeaker\n2\ty\ttech\n3\tz\ttech\n' >topics.tsv
     run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv --class tech -f tsv
     [ "${lines[1]}" = "one.run	all	AP	0.25" ]
     [ "${lines[2]}" = "one.run	all	topics_judged	2" ]

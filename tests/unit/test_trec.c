@@ -166,7 +166,7 @@ static void test_topics_tsv(void **state)
 {
     (void)state;
     topic_list read;
-    const char *text = "qid\tclass\tquery\n1\tphrase\tlive migration\twhat is wanted\n2\t k8s \n";
+    const char *text = "qid\tquery\tclass\n1\tlive migration\tphrase\twhat is wanted\n2\t k8s \n";
     assert_int_equal(topics_read(span_of(text), "f", NULL, &read, NULL), LC_OK);
     assert_int_equal(read.count, 2);
     assert_span(topics_find(&read, SPAN("1"))->text, "live migration");
