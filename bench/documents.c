@@ -21,6 +21,8 @@ static document *store(document_list *to, document given)
 static lc_status add(reader *from, const json_line *read, document_list *to)
 {
     const document *before = documents_find(to, read->value[0]);
+    if (id_fault(read->value[0]))
+        return reader_complain(from, from->line, "the document's id %s", id_fault(read->value[0]));
     if (before)
         return reader_complain(from, from->line,
                                "document %.*s comes again (first on line %u); give it another id",

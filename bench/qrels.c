@@ -31,9 +31,8 @@ static lc_status read_line(reader *from, span line, qrels *to)
                                "%zu columns; qrels have 4 (topic 0 document grade) or 3 "
                                "(query-id corpus-id score)",
                                count);
-    if (column_empty(column, count))
-        return reader_complain(from, from->line, "column %zu is empty",
-                               column_empty(column, count));
+    if (columns_fault(column, count))
+        return reader_complain(from, from->line, "a column %s", columns_fault(column, count));
     span document = column[count - 2], written = column[count - 1];
     long grade;
     if (!read_integer(written, &grade) || grade < GRADE_LEAST || grade > GRADE_MOST)

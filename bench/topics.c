@@ -8,8 +8,8 @@
 /* Adds a copy of the topic. */
 static lc_status add(reader *from, topic_list *to, topic given)
 {
-    if (!given.id.length)
-        return reader_complain(from, given.line, "a topic without id");
+    if (id_fault(given.id))
+        return reader_complain(from, given.line, "the topic's id %s", id_fault(given.id));
     const topic *before = topics_find(to, given.id);
     if (before)
         return reader_complain(from, given.line,
