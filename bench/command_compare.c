@@ -10,6 +10,8 @@
 static const option OPTIONS[] = {
     OPTION_MEASURE,
     OPTION_LEVEL,
+    OPTION_TOPICS,
+    OPTION_CLASS,
     {'s', "seed", "N", "of the randomisation test and the bootstrap (default 1)"},
     {0, "draws", "N", "random assignments of the randomisation test (default 100000)"},
     OPTION_FORMAT,
@@ -110,8 +112,8 @@ static void warn_of_missing(const request *of)
 static lc_status check_request(const request *of, lc_error *error)
 {
     for (size_t m = 0; m < of->measures.count; m++)
-        if (of->measures.item[m].kind->counts)
-            return lc_fail(error, LC_BAD_INPUT, "%s is a count; compare needs a measure",
+        if (of->measures.item[m].kind->overall != OVERALL_MEAN)
+            return lc_fail(error, LC_BAD_INPUT, "%s is no mean over topics; compare needs one",
                            of->measures.item[m].label);
     return request_check_shared(of, error);
 }

@@ -13,7 +13,8 @@ static const option OPTIONS[] = {
     OPTION_LEVEL,
     {'n', "count", "N", "topics shown at each end; ranks shown of one topic (default 10)"},
     {'T', "topic", "ID", "look into this topic"},
-    {'t', "topics", "FILE", "topics, to show their text"},
+    OPTION_TOPICS,
+    OPTION_CLASS,
     {'d', "docs", "PATH", "documents (corpus.jsonl or a folder of notes), to show their titles"},
     OPTION_FORMAT,
     {0},
@@ -21,7 +22,6 @@ static const option OPTIONS[] = {
 
 typedef struct {
     request request; /* runs[0] is the base */
-    topic_list topics;
     document_list documents;
     table_format format;
     size_t shown;
@@ -46,12 +46,12 @@ static int most_gained_first(const void *a, const void *b)
 static void add_change(table *to, const diff *of, const change *this)
 {
     span id = of->request.qrels.topic[this->topic].id;
-    const topic *known = topics_find(&of->topics, id);
+    const topic *known = topics_find(&of->request.topics, id);
     table_text(to, id);
     table_number(to, this->base, 4);
     table_number(to, this->value, 4);
     table_number(to, this->value - this->base, 4);
-    if (of->topics.count)
+    if (of->request.topics.count)
         table_text(to, known ? known->text : SPAN_NONE);
 }
 
@@ -68,7 +68,7 @@ static void show_topics(const diff *of)
     table_column(made, SPAN("base"));
     table_column(made, span_of(of->request.measures.item[0].label));
     table_column(made, SPAN("difference"));
-    if (of->topics.count)
+    if (of->request.topics.count)
         table_column(made, SPAN("text"));
     for (size_t i = 0; i < count; i++) {
         double gained = all[i].value - all[i].base;
@@ -200,7 +200,7 @@ static lc_status show_topic(diff *of, const char *id, lc_error *error)
     const ranked_topic *ranked[2];
     for (int r = 0; r < 2; r++)
         ranked[r] = run_topic(&of->request.runs[r].run, judged->id);
-    const topic *known = topics_find(&of->topics, judged->id);
+    const topic *known = topics_find(&of->request.topics, judged->id);
     if (known && of->format == TABLE_TEXT)
         printf("%s: %.*s\n\n", id, SPAN_ARG(known->text));
     show_relevant(of, judged, ranked);
@@ -213,7 +213,7 @@ static lc_status show_topic(diff *of, const char *id, lc_error *error)
 
 static lc_status load(const options *given, diff *to, lc_error *error)
 {
-    const char *topics = options_text(given, "topics"), *docs = options_text(given, "docs");
+    const char *docs = options_text(given, "docs");
     long shown = 0;
     lc_status status = table_format_read(options_text(given, "format"), &to->format, error);
     if (status == LC_OK)
@@ -223,8 +223,8 @@ static lc_status load(const options *given, diff *to, lc_error *error)
         status = request_load(given, "nDCG@10", &to->request, error);
     if (status == LC_OK)
         status = request_check_shared(&to->request, error);
-    if (status == LC_OK && topics)
-        status = topics_load(topics, NULL, &to->topics, error);
+    if (!docs)
+        docs = to->request.paths.documents;
     if (status == LC_OK && docs)
         status = documents_load(docs, NULL, &to->documents, error);
     return status;
@@ -241,7 +241,6 @@ static lc_status run_diff(const options *given, int *exit_out, lc_error *error)
     else if (status == LC_OK)
         show_topics(&made);
     request_free(&made.request);
-    topics_free(&made.topics);
     documents_free(&made.documents);
     return status;
 }

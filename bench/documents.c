@@ -21,6 +21,8 @@ static document *store(document_list *to, document given)
 static lc_status add(reader *from, const json_line *read, document_list *to)
 {
     const document *before = documents_find(to, read->value[0]);
+    if (id_fault(read->value[0]))
+        return reader_complain(from, from->line, "the document's id %s", id_fault(read->value[0]));
     if (before)
         return reader_complain(from, from->line,
                                "document %.*s comes again (first on line %u); give it another id",
@@ -54,13 +56,14 @@ lc_status documents_read(span text, const char *name, finding_list *findings, do
 
 /* ---- a folder of notes ---- */
 
-/* The number of #s of a Markdown heading, 0 of other lines. */
+/* The number of #s of a Markdown heading, 0 of other lines. ##Title counts, #word may be a tag. */
 static size_t heading_level(span line)
 {
     size_t level = 0;
     while (level < line.length && line.at[level] == '#')
         level++;
-    return level <= 6 && level < line.length && line.at[level] == ' ' ? level : 0;
+    bool heading = level <= 6 && level < line.length && (level > 1 || line.at[level] == ' ');
+    return heading ? level : 0;
 }
 
 /* The part of a note that begins on a line; false when the note is shorter. */

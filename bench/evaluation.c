@@ -1,6 +1,8 @@
 #include "evaluation.h"
 
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void evaluate_topic(const judged_topic *judged, const ranked_topic *ranked,
                            const measure_list *measures, double *value)
@@ -35,15 +37,43 @@ void evaluate(const qrels *judged, const ranked_run *ranked, const measure_list 
     out->value = xcalloc(out->topics * out->measures + 1, sizeof *out->value);
     out->overall = xcalloc(out->measures + 1, sizeof *out->overall);
     out->counts = count_topics(judged, ranked);
-    for (size_t t = 0; t < out->topics; t++) {
-        double *value = out->value + t * out->measures;
-        evaluate_topic(&judged->topic[t], run_topic(ranked, judged->topic[t].id), measures, value);
-        for (size_t m = 0; m < out->measures; m++)
-            out->overall[m] += value[m];
+    for (size_t t = 0; t < out->topics; t++)
+        evaluate_topic(&judged->topic[t], run_topic(ranked, judged->topic[t].id), measures,
+                       out->value + t * out->measures);
+    evaluation_overall(out, measures, NULL, out->overall);
+}
+
+static double summand(const measure *of, double value)
+{
+    bool geometric = of->kind->overall == OVERALL_GEOMETRIC;
+    return geometric ? log(fmax(value, LEAST_IN_GEOMETRIC_MEAN)) : value;
+}
+
+static double overall_of(const measure *of, double sum, size_t topics)
+{
+    switch (of->kind->overall) {
+    case OVERALL_SUM: return sum;
+    case OVERALL_GEOMETRIC: return exp(sum / (double)topics);
+    case OVERALL_MEAN: break;
     }
-    for (size_t m = 0; m < out->measures; m++)
-        if (!measures->item[m].kind->counts && out->topics)
-            out->overall[m] /= (double)out->topics;
+    return sum / (double)topics;
+}
+
+size_t evaluation_overall(const evaluation *of, const measure_list *measures, const bool *chosen,
+                          double *overall_out)
+{
+    size_t topics = 0;
+    memset(overall_out, 0, of->measures * sizeof *overall_out);
+    for (size_t t = 0; t < of->topics; t++) {
+        if (chosen && !chosen[t])
+            continue;
+        topics++;
+        for (size_t m = 0; m < of->measures; m++)
+            overall_out[m] += summand(&measures->item[m], evaluation_value(of, t, m));
+    }
+    for (size_t m = 0; topics && m < of->measures; m++)
+        overall_out[m] = overall_of(&measures->item[m], overall_out[m], topics);
+    return topics;
 }
 
 double evaluation_value(const evaluation *of, size_t topic, size_t which)

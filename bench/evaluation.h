@@ -22,12 +22,15 @@ typedef struct {
 typedef struct {
     size_t topics, measures;
     double *value;   /* value[topic * measures + measure], topics as in the qrels */
-    double *overall; /* for each measure, the mean; for counts, the sum */
+    double *overall; /* of each measure over all topics (measures.h, overall_kind) */
     topic_counts counts;
 } evaluation;
 
 void evaluate(const qrels *judged, const ranked_run *ranked, const measure_list *measures,
               evaluation *out);
+/* The same as overall[] over the topics that are chosen only; returns how many those are. */
+size_t evaluation_overall(const evaluation *of, const measure_list *measures, const bool *chosen,
+                          double *overall_out);
 void evaluation_free(evaluation *what);
 double evaluation_value(const evaluation *of, size_t topic, size_t which);
 

@@ -61,38 +61,49 @@ static lc_status run_command(const bench_command *what, int count, char **argv, 
     return status;
 }
 
-int main(int argc, char **argv)
+/* --help, help COMMAND, --version: whether that was asked, and answered. */
+static bool answer_about_itself(int argc, char **argv)
+{
+    bool help = strcmp(argv[1], "help") == 0;
+    const bench_command *command = command_named(help && argc > 2 ? argv[2] : argv[1]);
+    if (command && (help || wants_help(argv + 2)))
+        print_help(command);
+    else if (help || (!command && wants_help(argv + 1)))
+        print_usage(stdout);
+    else if (strcmp(argv[1], "--version") == 0)
+        puts("lectern-bench " LECTERN_VERSION);
+    else
+        return false;
+    return true;
+}
+
+static int run_named(int argc, char **argv)
 {
     lc_error error = {0};
+    int exit_status = 0;
+    const bench_command *command = command_named(argv[1]);
+    if (!command)
+        lc_fail(&error, LC_BAD_INPUT, "%s: no such command; lectern-bench --help lists them",
+                argv[1]);
+    else
+        run_command(command, argc - 2, argv + 2, &exit_status, &error);
+    if (error.status == LC_OK)
+        return exit_status;
+    fprintf(stderr, "lectern-bench: %s\n", error.message);
+    return lc_exit_status(error.status);
+}
+
+int main(int argc, char **argv)
+{
     int exit_status = 0;
     if (argc < 2) {
         print_usage(stderr);
         return 2;
     }
-    const bench_command *command = command_named(argv[1]);
-    if (command && wants_help(argv + 2)) {
-        print_help(command);
-        return 0;
-    }
-    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
-        puts("lectern-bench " LECTERN_VERSION);
-        return 0;
-    }
-    if (strcmp(argv[1], "help") == 0 || wants_help(argv + 1)) {
-        print_usage(stdout);
-        return 0;
-    }
-    if (!command)
-        lc_fail(&error, LC_BAD_INPUT, "no command \"%s\"; lectern-bench --help lists them",
-                argv[1]);
-    else
-        run_command(command, argc - 2, argv + 2, &exit_status, &error);
-    if (error.status != LC_OK) {
-        fprintf(stderr, "lectern-bench: %s\n", error.message);
-        return lc_exit_status(error.status);
-    }
-    if (fflush(stdout) != 0) {
-        perror("lectern-bench: standard output");
+    if (!answer_about_itself(argc, argv))
+        exit_status = run_named(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("lectern-bench: the answer could not be written\n", stderr);
         return 3;
     }
     return exit_status;

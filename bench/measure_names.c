@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "measures.h"
+#include "reader.h"
 
 enum { CUTOFF_MOST = 1000000 };
 
@@ -16,8 +17,8 @@ static const struct {
 } LISTS[] = {
     {"default", {"nDCG@10", "AP", "RR", "P@10", "R@100", "Success@1", "Judged@10", NULL}},
     {"official",
-     {"num_q", "num_ret", "num_rel", "num_rel_ret", "map", "Rprec", "bpref", "recip_rank", "P",
-      NULL}},
+     {"num_q", "num_ret", "num_rel", "num_rel_ret", "map", "gm_map", "Rprec", "bpref", "recip_rank",
+      "iprec_at_recall", "P", NULL}},
 };
 
 static lc_status unknown(span name, lc_error *error)
@@ -43,25 +44,24 @@ static void add(measure_list *to, measure made)
 
 static measure measure_of(const measure_kind *kind, double patience)
 {
-    return (measure){.kind = kind, .settings = {.level = 1, .patience = patience}};
+    return (measure){.kind = kind, .settings = {.level = 1, .patience = patience, .recall = -1}};
 }
 
 /* A number strictly between 0 and 1, or a negative one. */
 static double probability(span text)
 {
-    char copy[24], *end;
-    if (!text.length || text.length >= sizeof copy)
-        return -1;
-    memcpy(copy, text.at, text.length);
-    copy[text.length] = '\0';
-    double value = strtod(copy, &end);
-    return *end == '\0' && value > 0 && value < 1 ? value : -1;
+    double value;
+    return read_real(text, &value) && value > 0 && value < 1 ? value : -1;
 }
 
-static bool read_cutoff(span text, size_t *cutoff_out)
+/* What a cutoff is, the kind of measure says: a number of ranks or a share of recall. */
+static bool read_cutoff(span text, measure *to)
 {
+    if (to->kind->cutoff == CUTOFF_RECALL)
+        return read_real(text, &to->settings.recall) && to->settings.recall >= 0 &&
+               to->settings.recall <= 1;
     long value = span_number(text);
-    *cutoff_out = (size_t)value;
+    to->settings.cutoff = (size_t)value;
     return value >= 1 && value <= CUTOFF_MOST;
 }
 
@@ -110,7 +110,7 @@ static bool set_one(span setting, measure *to)
     if (span_equal(key, SPAN("dcg")))
         return set_dcg(value, to);
     if (span_equal(key, SPAN("cutoff")))
-        return read_cutoff(value, &to->settings.cutoff);
+        return read_cutoff(value, to);
     to->settings.patience = probability(value);
     return span_equal(key, SPAN("p")) && to->kind->patience && to->settings.patience > 0;
 }
@@ -126,10 +126,47 @@ static void label_as_ir_measures(measure *what)
         used += snprintf(inside + used, sizeof inside - (size_t)used, ",rel=%d", s->level);
     if (s->exponential)
         snprintf(inside + used, sizeof inside - (size_t)used, ",dcg='exp-log2'");
-    if (s->cutoff)
+    if (what->kind->cutoff == CUTOFF_RECALL)
+        snprintf(cutoff, sizeof cutoff, "@%g", s->recall);
+    else if (s->cutoff)
         snprintf(cutoff, sizeof cutoff, "@%zu", s->cutoff);
     snprintf(what->label, sizeof what->label, inside[0] ? "%s(%s)%s" : "%s%s%s", what->kind->name,
              inside[0] ? inside + 1 : "", cutoff);
+}
+
+/* The settings in brackets; *rest is left at what follows them. */
+static lc_status read_settings(span name, span *rest, measure *to, lc_error *error)
+{
+    span inside = span_from(*rest, 1);
+    if (span_find_byte(inside, ')') == SPAN_NOT_FOUND)
+        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\": \")\" is missing", SPAN_ARG(name));
+    *rest = inside;
+    for (inside = span_cut(rest, ')'); inside.length;) {
+        span setting = span_trim(span_cut(&inside, ','));
+        if (!set_one(setting, to))
+            return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\": it takes no setting \"%.*s\"",
+                           SPAN_ARG(name), SPAN_ARG(setting));
+    }
+    return LC_OK;
+}
+
+/* rest: what follows name and settings. */
+static lc_status read_at(span name, span rest, measure *to, lc_error *error)
+{
+    if (rest.length && (rest.at[0] != '@' || !read_cutoff(span_from(rest, 1), to)))
+        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\": after \"@\" stands %s",
+                       SPAN_ARG(name),
+                       to->kind->cutoff == CUTOFF_RECALL ? "a share from 0 to 1"
+                                                         : "a number of ranks from 1 on");
+    if (to->kind->cutoff == CUTOFF_RECALL && to->settings.recall < 0)
+        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\" needs a share, as in %s@0.1",
+                       SPAN_ARG(name), to->kind->name);
+    if (to->kind->cutoff == CUTOFF_MUST && !to->settings.cutoff)
+        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\" needs a cutoff, as in %s@10",
+                       SPAN_ARG(name), to->kind->name);
+    if (to->kind->cutoff == CUTOFF_NEVER && to->settings.cutoff)
+        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\" takes no cutoff", SPAN_ARG(name));
+    return LC_OK;
 }
 
 static lc_status add_ir_measures(measure_list *to, span name, lc_error *error)
@@ -142,29 +179,13 @@ static lc_status add_ir_measures(measure_list *to, span name, lc_error *error)
         return unknown(name, error);
     measure made = measure_of(kind, PATIENCE);
     span rest = span_from(name, end);
-    if (rest.length && rest.at[0] == '(') {
-        rest = span_from(rest, 1);
-        if (span_find_byte(rest, ')') == SPAN_NOT_FOUND)
-            return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\": \")\" is missing",
-                           SPAN_ARG(name));
-        for (span inside = span_cut(&rest, ')'); inside.length;) {
-            span setting = span_trim(span_cut(&inside, ','));
-            if (!set_one(setting, &made))
-                return lc_fail(error, LC_BAD_INPUT,
-                               "measure \"%.*s\": it takes no setting \"%.*s\"", SPAN_ARG(name),
-                               SPAN_ARG(setting));
-        }
-    }
-    if (rest.length &&
-        (rest.at[0] != '@' || !read_cutoff(span_from(rest, 1), &made.settings.cutoff)))
-        return lc_fail(error, LC_BAD_INPUT,
-                       "measure \"%.*s\": \"@\" and a number from 1 to %d can follow its name",
-                       SPAN_ARG(name), CUTOFF_MOST);
-    if (kind->cutoff == CUTOFF_MUST && !made.settings.cutoff)
-        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\" needs a cutoff, as in %s@10",
-                       SPAN_ARG(name), kind->name);
-    if (kind->cutoff == CUTOFF_NEVER && made.settings.cutoff)
-        return lc_fail(error, LC_BAD_INPUT, "measure \"%.*s\" takes no cutoff", SPAN_ARG(name));
+    lc_status status = LC_OK;
+    if (rest.length && rest.at[0] == '(')
+        status = read_settings(name, &rest, &made, error);
+    if (status == LC_OK)
+        status = read_at(name, rest, &made, error);
+    if (status != LC_OK)
+        return status;
     label_as_ir_measures(&made);
     add(to, made);
     return LC_OK;
@@ -185,9 +206,13 @@ static bool add_cutoffs(measure_list *to, const measure_kind *kind, span cutoffs
 {
     while (cutoffs.length) {
         measure made = measure_of(kind, PATIENCE_TREC);
-        if (!read_cutoff(span_cut(&cutoffs, ','), &made.settings.cutoff))
+        if (!read_cutoff(span_cut(&cutoffs, ','), &made))
             return false;
-        snprintf(made.label, sizeof made.label, "%s_%zu", kind->trec_cut, made.settings.cutoff);
+        if (kind->cutoff == CUTOFF_RECALL)
+            snprintf(made.label, sizeof made.label, "%s_%.2f", kind->trec_cut,
+                     made.settings.recall);
+        else
+            snprintf(made.label, sizeof made.label, "%s_%zu", kind->trec_cut, made.settings.cutoff);
         add(to, made);
     }
     return true;
@@ -215,7 +240,7 @@ static bool add_trec_eval(measure_list *to, span name)
         if (is_named(kind->trec_cut, name))
             return add_cutoffs(to, kind, span_of(kind->trec_cutoffs));
         span cutoffs = parameters_after(kind->trec_cut, name);
-        if (cutoffs.length && byte_is_digit(cutoffs.at[0]))
+        if (cutoffs.length && (byte_is_digit(cutoffs.at[0]) || cutoffs.at[0] == '.'))
             return add_cutoffs(to, kind, cutoffs);
         span setting = kind->patience ? parameters_after(kind->trec, name) : SPAN_NONE;
         if (span_starts_with(setting, SPAN("p=")) && probability(span_from(setting, 2)) > 0) {

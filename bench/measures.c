@@ -99,6 +99,22 @@ static double compute_r_precision(const ranking *topic, const measure_settings *
     return at_r.cutoff ? compute_precision(topic, &at_r) : 0;
 }
 
+static double compute_interpolated_precision(const ranking *topic, const measure_settings *settings)
+{
+    size_t wanted =
+        (size_t)lround(settings->recall * (double)relevant_count(topic, settings->level));
+    size_t found = 0;
+    double best = 0;
+    for (size_t i = 0; i < topic->ranked_count; i++) {
+        if (topic->ranked[i] < settings->level)
+            continue;
+        found++;
+        if (found >= wanted)
+            best = fmax(best, share(found, i + 1));
+    }
+    return best;
+}
+
 static double compute_success(const ranking *topic, const measure_settings *settings)
 {
     return relevant_found(topic, depth(topic, settings), settings->level) > 0;
@@ -273,6 +289,20 @@ const measure_kind MEASURES[] = {
      .compute = compute_r_precision,
      .formula = "P@R",
      .source = "Buckley and Voorhees in TREC: Experiment and Evaluation (2005) ch. 3"},
+    {.name = "IPrec",
+     .trec_cut = "iprec_at_recall",
+     .trec_cutoffs = "0,.1,.2,.3,.4,.5,.6,.7,.8,.9,1",
+     .cutoff = CUTOFF_RECALL,
+     .compute = compute_interpolated_precision,
+     .formula = "best P@i over the ranks i from the one on at which the share k of the R relevant "
+                "documents is found, k * R rounded to the nearest",
+     .source = "van Rijsbergen, Information Retrieval (1979) ch. 7; rounding of trec_eval 10.0"},
+    {.name = "GMAP",
+     .trec = "gm_map",
+     .overall = OVERALL_GEOMETRIC,
+     .compute = compute_average_precision,
+     .formula = "AP of a topic; over topics the geometric mean, of values lifted to 0.00001",
+     .source = "Robertson, CIKM 2006"},
     {.name = "Bpref",
      .alias = "BPref",
      .trec = "bpref",
@@ -324,25 +354,25 @@ const measure_kind MEASURES[] = {
      .source = "trec_eval 10.0"},
     {.name = "NumQ",
      .trec = "num_q",
-     .counts = true,
+     .overall = OVERALL_SUM,
      .compute = compute_topics,
      .formula = "topics judged",
      .source = "trec_eval -c"},
     {.name = "NumRet",
      .trec = "num_ret",
-     .counts = true,
+     .overall = OVERALL_SUM,
      .compute = compute_returned,
      .formula = "documents that came, over the judged topics",
      .source = "trec_eval -c"},
     {.name = "NumRel",
      .trec = "num_rel",
-     .counts = true,
+     .overall = OVERALL_SUM,
      .compute = compute_relevant,
      .formula = "relevant documents, over the judged topics",
      .source = "trec_eval -c"},
     {.name = "NumRelRet",
      .trec = "num_rel_ret",
-     .counts = true,
+     .overall = OVERALL_SUM,
      .compute = compute_relevant_returned,
      .formula = "relevant documents that came",
      .source = "trec_eval -c"},

@@ -33,6 +33,7 @@ typedef struct {
 
 typedef struct {
     size_t cutoff;    /* only this many ranks count; 0: all */
+    double recall;    /* IPrec: the share of the relevant documents that is to be found */
     int level;        /* the least grade that is relevant; at least 1 */
     bool binary;      /* RBP: grades below level gain nothing, the others 1 */
     bool exponential; /* nDCG: gain 2^grade - 1 in place of the grade */
@@ -41,7 +42,13 @@ typedef struct {
 
 typedef double measure_function(const ranking *topic, const measure_settings *settings);
 
-typedef enum { CUTOFF_NEVER, CUTOFF_MAY, CUTOFF_MUST } cutoff_use;
+/* What may follow the name and "@": nothing, a number of ranks, or a share of recall. */
+typedef enum { CUTOFF_NEVER, CUTOFF_MAY, CUTOFF_MUST, CUTOFF_RECALL } cutoff_use;
+
+/* How the values of topics become one: mean; sum, of numbers of things; geometric mean of values
+ * that are lifted to LEAST_IN_GEOMETRIC_MEAN, as trec_eval does. */
+typedef enum { OVERALL_MEAN, OVERALL_SUM, OVERALL_GEOMETRIC } overall_kind;
+#define LEAST_IN_GEOMETRIC_MEAN 1e-5
 
 typedef struct {
     const char *name;         /* as ir_measures writes it */
@@ -50,7 +57,7 @@ typedef struct {
     const char *trec_cut;     /* as trec_eval writes it with one, or NULL */
     const char *trec_cutoffs; /* what trec_cut alone stands for, e.g. "5,10" */
     cutoff_use cutoff;
-    bool counts;   /* a number of things: summed over topics, not averaged */
+    overall_kind overall;
     bool patience; /* takes p */
     measure_function *compute;
     const char *formula;

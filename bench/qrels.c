@@ -31,9 +31,8 @@ static lc_status read_line(reader *from, span line, qrels *to)
                                "%zu columns; qrels have 4 (topic 0 document grade) or 3 "
                                "(query-id corpus-id score)",
                                count);
-    if (column_empty(column, count))
-        return reader_complain(from, from->line, "column %zu is empty",
-                               column_empty(column, count));
+    if (columns_fault(column, count))
+        return reader_complain(from, from->line, "a column %s", columns_fault(column, count));
     span document = column[count - 2], written = column[count - 1];
     long grade;
     if (!read_integer(written, &grade) || grade < GRADE_LEAST || grade > GRADE_MOST)
@@ -116,12 +115,32 @@ lc_status qrels_load(const char *path, finding_list *findings, qrels *out, lc_er
     return status;
 }
 
+static void free_topic(judged_topic *what)
+{
+    free(what->item);
+    free(what->grades);
+}
+
+void qrels_keep(qrels *in, const bool *keep)
+{
+    size_t kept = 0;
+    map_clear(in->index);
+    for (size_t i = 0; i < in->count; i++) {
+        if (!keep[i]) {
+            free_topic(&in->topic[i]);
+            continue;
+        }
+        in->topic[kept] = in->topic[i];
+        map_put(in->index, in->topic[kept].id, (uint32_t)kept);
+        kept++;
+    }
+    in->count = kept;
+}
+
 void qrels_free(qrels *what)
 {
-    for (size_t i = 0; i < what->count; i++) {
-        free(what->topic[i].item);
-        free(what->topic[i].grades);
-    }
+    for (size_t i = 0; i < what->count; i++)
+        free_topic(&what->topic[i]);
     free(what->topic);
     map_free(what->index);
     arena_free(what->memory);

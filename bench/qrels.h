@@ -40,6 +40,8 @@ lc_status qrels_read(span text, const char *name, finding_list *findings, qrels 
                      lc_error *error);
 lc_status qrels_load(const char *path, finding_list *findings, qrels *out, lc_error *error);
 void qrels_free(qrels *what);
+/* Drops the topics whose place in keep[] is false. */
+void qrels_keep(qrels *in, const bool *keep);
 
 /* The topic, or NULL when it was not judged. */
 const judged_topic *qrels_topic(const qrels *in, span id);

@@ -79,12 +79,22 @@ size_t columns_cut(span line, span *column, size_t least, size_t most)
     return count >= least && count <= most && count > 1 ? count : cut_at_space(line, column, most);
 }
 
-size_t column_empty(const span *column, size_t count)
+const char *id_fault(span id)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!column[i].length)
-            return i + 1;
-    return 0;
+    if (!id.length)
+        return "is empty";
+    for (size_t i = 0; i < id.length; i++)
+        if ((unsigned char)id.at[i] < ' ')
+            return "holds a control character";
+    return NULL;
+}
+
+const char *columns_fault(const span *column, size_t count)
+{
+    const char *fault = NULL;
+    for (size_t i = 0; i < count && !fault; i++)
+        fault = id_fault(column[i]);
+    return fault;
 }
 
 bool read_integer(span text, long *number_out)

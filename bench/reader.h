@@ -40,8 +40,10 @@ void finding_add(finding_list *to, const char *format, ...) __attribute__((forma
  * blanks stay whole in files with tabs. Columns are trimmed. Returns how many there are; columns
  * beyond `most` are counted, not stored. */
 size_t columns_cut(span line, span *column, size_t least, size_t most);
-/* The number, from 1, of the first column that is empty, or 0. */
-size_t column_empty(const span *column, size_t count);
+/* Why a text can't be an id: it is empty, or holds a control character; NULL when it can. */
+const char *id_fault(span id);
+/* The same of the first column that can't be one. */
+const char *columns_fault(const span *column, size_t count);
 /* A whole number with a sign or without that fills the span. */
 bool read_integer(span text, long *number_out);
 /* A finite number that fills the span. */

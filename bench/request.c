@@ -50,6 +50,50 @@ static lc_status read_measures(const options *given, const char *fallback, reque
     return status;
 }
 
+static bool wants_class(const options *given, span class)
+{
+    for (size_t i = 0; i < given->given_count; i++)
+        if (strcmp(given->given[i].which->name, "class") == 0 &&
+            span_equal(span_of(given->given[i].text), class))
+            return true;
+    return false;
+}
+
+static lc_status keep_classes(const options *given, request *of, lc_error *error)
+{
+    size_t kept = 0;
+    bool *keep = xcalloc(of->qrels.count, sizeof *keep);
+    for (size_t i = 0; i < of->qrels.count; i++) {
+        const topic *this = topics_find(&of->topics, of->qrels.topic[i].id);
+        keep[i] = this && wants_class(given, this->class);
+        kept += keep[i];
+    }
+    if (kept)
+        qrels_keep(&of->qrels, keep);
+    free(keep);
+    return kept
+               ? LC_OK
+               : lc_fail(error, LC_BAD_INPUT,
+                         "no judged topic is of class %s; --topics names the file with the classes",
+                         options_text(given, "class"));
+}
+
+/* The first word is a qrels file, or a collection's folder that has one. */
+static lc_status load_topics(const options *given, request *to, lc_error *error)
+{
+    const char *word = given->words[0];
+    collection_find(word, &to->paths);
+    const char *named = options_text(given, "topics");
+    const char *topics = named ? named : to->paths.topics;
+    lc_status status =
+        qrels_load(to->paths.qrels ? to->paths.qrels : word, NULL, &to->qrels, error);
+    if (status == LC_OK && topics)
+        status = topics_load(topics, NULL, &to->topics, error);
+    if (status == LC_OK && options_has(given, "class"))
+        status = keep_classes(given, to, error);
+    return status;
+}
+
 /* An empty run is refused: a zero that nobody asked for would look like a result. */
 static lc_status load_run(const char *path, const request *of, evaluated_run *to, lc_error *error)
 {
@@ -85,7 +129,7 @@ lc_status request_load(const options *given, const char *fallback, request *out,
     request made = {0};
     lc_status status = read_measures(given, fallback, &made, error);
     if (status == LC_OK)
-        status = qrels_load(given->words[0], NULL, &made.qrels, error);
+        status = load_topics(given, &made, error);
     made.run_count = given->word_count - 1;
     made.runs = xcalloc(made.run_count + 1, sizeof *made.runs);
     for (size_t i = 0; status == LC_OK && i < made.run_count; i++)
@@ -109,6 +153,8 @@ void request_free(request *what)
     free(what->bounds);
     measure_list_free(&what->measures);
     qrels_free(&what->qrels);
+    topics_free(&what->topics);
+    collection_paths_free(&what->paths);
     *what = (request){0};
 }
 

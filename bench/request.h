@@ -6,7 +6,9 @@
 #define LECTERN_BENCH_REQUEST_H
 
 #include "cli/options.h"
+#include "collection.h"
 #include "evaluation.h"
+#include "topics.h"
 
 /* Entries for the tables of options. */
 #define OPTION_MEASURE                                                                             \
@@ -21,6 +23,14 @@
 #define OPTION_FORMAT                                                                              \
     {                                                                                              \
         'f', "format", "FORMAT", "text, tsv or json"                                               \
+    }
+#define OPTION_TOPICS                                                                              \
+    {                                                                                              \
+        't', "topics", "FILE", "the topics, for their texts and classes"                           \
+    }
+#define OPTION_CLASS                                                                               \
+    {                                                                                              \
+        'c', "class", "NAME", "only topics of this class (of --topics); repeatable"                \
     }
 #define OPTION_FAIL_BELOW                                                                          \
     {                                                                                              \
@@ -43,6 +53,8 @@ typedef struct {
 
 typedef struct {
     qrels qrels;
+    topic_list topics;      /* empty when there are none */
+    collection_paths paths; /* of the folder that the first word names; else empty */
     measure_list measures;
     measure_bound *bounds;
     size_t bound_count, bound_capacity;
@@ -50,8 +62,9 @@ typedef struct {
     size_t run_count;
 } request;
 
-/* Loads operand 0 as qrels and the others as runs, and evaluates each; fallback is what is
- * measured when no -m is given. On failure *out is not touched. */
+/* Loads word 0 as qrels (or as the folder of a collection, which brings its topics too), of these
+ * the topics of the classes that are asked for, and the other words as runs, and evaluates each;
+ * fallback is what is measured when no -m is given. On failure *out is not touched. */
 lc_status request_load(const options *given, const char *fallback, request *out, lc_error *error);
 void request_free(request *what);
 

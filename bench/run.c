@@ -24,9 +24,8 @@ static lc_status read_line(reader *from, span line, ranked_run *to, span *tag)
     if (count != 6)
         return reader_complain(from, from->line,
                                "%zu columns; a run has 6: topic Q0 document rank score tag", count);
-    if (column_empty(column, count))
-        return reader_complain(from, from->line, "column %zu is empty",
-                               column_empty(column, count));
+    if (columns_fault(column, count))
+        return reader_complain(from, from->line, "a column %s", columns_fault(column, count));
     if (!read_real(column[4], &score))
         return reader_complain(from, from->line, "score \"%.*s\" is not a number",
                                SPAN_ARG(column[4]));
@@ -83,8 +82,11 @@ static void read_empty_topics(span text, ranked_run *to)
 {
     while (text.length) {
         span line = span_trim(span_cut_line(&text));
-        if (span_starts_with(line, SPAN(NO_RESULT)))
-            topic_for(to, span_trim(span_from(line, sizeof NO_RESULT - 1)));
+        if (!span_starts_with(line, SPAN(NO_RESULT)))
+            continue;
+        span id = span_trim(span_from(line, sizeof NO_RESULT - 1));
+        if (!id_fault(id))
+            topic_for(to, id);
     }
 }
 

@@ -8,8 +8,8 @@
 /* Adds a copy of the topic. */
 static lc_status add(reader *from, topic_list *to, topic given)
 {
-    if (!given.id.length)
-        return reader_complain(from, given.line, "a topic without id");
+    if (id_fault(given.id))
+        return reader_complain(from, given.line, "the topic's id %s", id_fault(given.id));
     const topic *before = topics_find(to, given.id);
     if (before)
         return reader_complain(from, given.line,
@@ -47,9 +47,8 @@ static lc_status read_tsv(reader *from, topic_list *to)
             continue;
         }
         given.id = span_trim(span_cut(&line, '\t'));
-        if (span_find_byte(line, '\t') != SPAN_NOT_FOUND)
-            given.class = span_trim(span_cut(&line, '\t'));
         given.text = span_trim(span_cut(&line, '\t'));
+        given.class = span_trim(span_cut(&line, '\t'));
         given.description = span_trim(span_cut(&line, '\t'));
         if (!first || !is_header(given.id))
             status = add(from, to, given);

@@ -4,7 +4,7 @@
  * Formats, told apart by how the file begins:
  *     TREC   <top> <num> Number: 301 <title> ... <desc> Description: ... <narr> ... </top>
  *     BEIR   {"_id": "1", "text": "..."}   one a line (queries.jsonl)
- *     TSV    id TAB text, or id TAB class TAB text [TAB what the person wants]
+ *     TSV    id TAB text [TAB class [TAB what the person wants]]
  *            a header line that begins with id, qid, query-id or topic is passed over
  * The class says what kind of topic it is (speaker, technology, ...), for figures by class.
  */

@@ -50,7 +50,7 @@ setup() {
 @test "check: notes, topics.tsv and qrels of PATH:LINE" {
     mkdir -p n/notes/2024
     printf '# Day\n\n## Talk one\nBody\n\n## Talk two\n' >"n/notes/2024/a day.md"
-    printf '1\tphrase\ttalk one\n' >n/topics.tsv
+    printf '1\ttalk one\tphrase\n' >n/topics.tsv
     printf '1\t0\t2024/a day.md:3\t2\n1\t0\t2024/a day.md:99\t1\n1\t0\tnone.md:1\t1\n1\t0\t../n/notes/2024/a day.md:1\t1\n' >n/qrels
     run "$LECTERN_BENCH" check n
     [ "$status" -eq 1 ]

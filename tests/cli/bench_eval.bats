@@ -40,12 +40,12 @@ topics run                     3        3
 }
 
 @test "eval --format tsv and json: a row for each value, in full" {
-    "$LECTERN_BENCH" eval --format tsv qrels one.run -m AP >tsv
-    [ "$(sed -n 1p tsv)" = "run	topic	measure	value" ]
-    [ "$(sed -n 2p tsv)" = "one.run	all	AP	0.333333333333" ]
-    grep -q "^one.run	all	topics_missing	1$" tsv
-    "$LECTERN_BENCH" eval --format json qrels one.run -m AP >json
-    python3 -c 'import json; r = json.load(open("json"))[0]; assert r["measure"] == "AP" and abs(r["value"] - 1/3) < 1e-9'
+    "$LECTERN_BENCH" eval --format tsv qrels one.run -m AP >out
+    [ "$(sed -n 1p out)" = "run	topic	measure	value" ]
+    [ "$(sed -n 2p out)" = "one.run	all	AP	0.333333333333" ]
+    grep -q "^one.run	all	topics_missing	1$" out
+    "$LECTERN_BENCH" eval --format json qrels one.run -m AP >out
+    python3 -c 'import json; r = json.load(open("out"))[0]; assert r["measure"] == "AP" and abs(r["value"] - 1/3) < 1e-9'
 }
 
 @test "eval -l: the level of relevance, attached or apart" {
@@ -104,12 +104,46 @@ topics run                     3        3
     [ "$status" -eq 2 ]
 }
 
+@test "eval --by-class: the values of each class of topics" {
+    printf '1\tx\tspeaker\n2\ty\ttech\n3\tz\ttech\n' >topics.tsv
+    run "$LECTERN_BENCH" eval qrels one.run -m AP --topics topics.tsv --by-class
+    [ "${lines[0]}" = "class    topics      AP" ]
+    [ "${lines[1]}" = "speaker       1  0.5000" ]
+    [ "${lines[2]}" = "tech          2  0.2500" ]
+    run "$LECTERN_BENCH" eval qrels one.run two.run -m AP -t topics.tsv -b -f tsv
+    [[ "$output" == *"two.run	class:tech	AP	0.125"* ]]
+}
+
+@test "eval: the folder of a collection in place of the qrels" {
+    mkdir folder
+    mv qrels folder/qrels.tsv
+    printf '1\tx\tspeaker\n2\ty\ttech\n' >folder/topics.tsv
+    run "$LECTERN_BENCH" eval folder one.run -m AP --class tech -f tsv
+    [ "${lines[1]}" = "one.run	all	AP	0.5" ]
+    rm folder/qrels.tsv
+    run "$LECTERN_BENCH" eval folder one.run
+    [ "$status" -ne 0 ]
+    [ "$output" = "lectern-bench: folder: is a folder, not a file" ]
+}
+
+@test "eval --class: only the topics of a class" {
+    printf '1\tx\tspeaker\n2\ty\ttech\n3\tz\ttech\n' >topics.tsv
+    run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv --class tech -f tsv
+    [ "${lines[1]}" = "one.run	all	AP	0.25" ]
+    [ "${lines[2]}" = "one.run	all	topics_judged	2" ]
+    run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv -c tech -c speaker -f tsv
+    [ "${lines[2]}" = "one.run	all	topics_judged	3" ]
+    run "$LECTERN_BENCH" eval qrels one.run -m AP -t topics.tsv -c none
+    [ "$status" -eq 2 ]
+}
+
 @test "help: every command has its own, and each is in the list" {
     run "$LECTERN_BENCH" --help
     [ "$status" -eq 0 ]
     for command in check eval compare diff judge measures; do
         [[ "$output" == *"  $command "* ]]
         "$LECTERN_BENCH" $command --help | grep -q "^usage: lectern-bench $command"
+        "$LECTERN_BENCH" help $command | grep -q "^usage: lectern-bench $command"
     done
 }
 

@@ -60,7 +60,7 @@ judge() {
 
 @test "judge: notes as documents, by PATH:LINE, up to the next talk" {
     mkdir notes
-    printf '# Day\n\n## First talk\nalpha\n### part\nbeta\n## Second talk\ngamma\n' >notes/day.md
+    printf '# Day\n\n## First talk\nalpha\n### part\nbeta\n##Second talk\ngamma\n' >notes/day.md
     printf '1 Q0 day.md:3 1 9 A\n1 Q0 gone.md:1 2 8 A\n' >a.run
     run "$LECTERN_BENCH" judge qrels a.run --topics topics.tsv --docs notes <<<"s s"
     [ "$status" -eq 0 ]

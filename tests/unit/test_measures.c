@@ -143,6 +143,8 @@ static void test_trec_eval_spelling(void **state)
     assert_labels("rbp", "rbp");
     assert_labels("rbp.p=0.5", "rbp_p=0.5");
     assert_labels("P.5,5", "P_5");
+    assert_labels("iprec_at_recall.0,.25", "iprec_at_recall_0.00 iprec_at_recall_0.25");
+    assert_labels("gm_map", "gm_map");
 }
 
 static void test_ir_measures_spelling(void **state)
@@ -158,6 +160,7 @@ static void test_ir_measures_spelling(void **state)
     assert_labels("MAP", "AP");
     assert_labels("MRR@10", "RR@10");
     assert_labels("RBP(rel=1, p=0.9)", "RBP(p=0.9,rel=1)");
+    assert_labels("IPrec(rel=2)@0.1", "IPrec(rel=2)@0.1");
     assert_labels("NumRet(rel=2)", "NumRelRet(rel=2)");
 }
 
@@ -187,6 +190,12 @@ static void test_names_that_are_none(void **state)
         "AP(dcg='log2')",
         "P@9999999",
         "map.5",
+        "IPrec",
+        "IPrec@2",
+        "IPrec@",
+        "P@0.1",
+        "iprec_at_recall.7",
+        "ndcg_cut.x",
     };
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         assert_labels(NAMES[i], "error");
