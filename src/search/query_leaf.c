@@ -95,23 +95,6 @@ static bool cut_distance(query_scan *p, span *word, unsigned *distance)
     return true;
 }
 
-/* Without the marks of a sentence at the end and those that are no operators: a lone `^`,
- * Markdown's stars. */
-static span trim_tail(span word, bool starred)
-{
-    size_t before;
-    do {
-        before = word.length;
-        word = trim_sentence(word);
-        if (span_ends_with(word, SPAN("^")))
-            word.length--;
-        if (span_ends_with(word, SPAN("**")) || (starred && span_ends_with(word, SPAN("*"))))
-            while (word.length && word.at[word.length - 1] == '*')
-                word.length--;
-    } while (word.length < before);
-    return word;
-}
-
 /* AND, OR, NOT without anything to work on are words, and written so that they stay words. */
 static span no_operator(span word)
 {
@@ -218,7 +201,7 @@ static dates_result take_dates(query_scan *p, span value, day_range *out)
     dates_result result = dates_parse(value, today, out);
     query_scan ahead = *p;
     /* `year:2024 weeks ago`: a date in digits is complete. `march` may have a year behind it. */
-    if (result == DATES_OK && !byte_is_alpha(value.at[value.length - 1]))
+    if (result == DATES_OK && value.length && !byte_is_alpha(value.at[value.length - 1]))
         return result;
     for (int i = 0; i < MORE_WORDS; i++) {
         scan_skip_blanks(&ahead);

@@ -88,7 +88,7 @@ static query_node *saved_node(query_scan *p, span word, size_t begin, bool *foun
 {
     const query_options *options = p->all->options;
     double boost = 1;
-    span text, name = trim_sentence(word);
+    span text, name = trim_tail(word, false);
     bool boosting = leaf_cut_boost(&name, &boost);
     name = span_from(trim_marks(name), 1);
     *found = !p->field && options->saved_query && name.length &&
