@@ -119,6 +119,21 @@ span trim_sentence(span word)
     return word;
 }
 
+span trim_tail(span word, bool starred)
+{
+    size_t before;
+    do {
+        before = word.length;
+        word = trim_sentence(word);
+        if (span_ends_with(word, SPAN("^")))
+            word.length--;
+        if (span_ends_with(word, SPAN("**")) || (starred && span_ends_with(word, SPAN("*"))))
+            while (word.length && word.at[word.length - 1] == '*')
+                word.length--;
+    } while (word.length < before);
+    return word;
+}
+
 span trim_marks(span word)
 {
     for (;;) {
