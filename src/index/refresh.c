@@ -264,7 +264,7 @@ static lc_status may_replace(const char *path, lc_error *error)
 
 static lc_status refresh_locked(indexing *in, lc_error *error)
 {
-    lc_error why;
+    lc_error why = {LC_OK, ""};
     const char *path = in->options->at->index;
     lc_status status = LC_NO_INDEX;
     if (!in->options->rebuild)

@@ -60,7 +60,7 @@ static size_t best_window(const matches *in, size_t mark_count, size_t width, ar
     size_t best = 0, best_score = 0, different = 0, first = 0;
     for (size_t last = 0; last < in->count; last++) {
         different += seen[in->items[last].mark]++ == 0;
-        while (in->items[last].end > in->items[first].begin + width && first < last)
+        while (first < last && in->items[last].end > in->items[first].begin + width)
             different -= --seen[in->items[first++].mark] == 0;
         size_t score = different * 1000 + (last - first);
         if (score > best_score) {

@@ -2,7 +2,7 @@
 bats_require_minimum_version 1.5.0
 # language, zone and clock.
 setup() {
-    export LC_ALL=C.UTF-8 TZ=UTC NO_COLOR= LECTERN_TODAY=2025-06-15
+    export LC_ALL=C.UTF-8 TZ=UTC NO_COLOR='' LECTERN_TODAY=2025-06-15
     export XDG_DATA_HOME="$BATS_TEST_TMPDIR/data" XDG_CONFIG_HOME="$BATS_TEST_TMPDIR/config"
     export XDG_STATE_HOME="$BATS_TEST_TMPDIR/state" HOME="$BATS_TEST_TMPDIR"
     unset LECTERN_INDEX VISUAL EDITOR PAGER
