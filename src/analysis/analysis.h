@@ -4,7 +4,13 @@
  * A word gives one main term and, at the same position, its other forms: `CI/CD` gives ci and cd at
  * two positions and the joined form cicd at the first; `Kubernetes` and `k8s` both give, beside
  * themselves, the canonical term of the technology. Positions count words from 0, stop words
- * included. DESIGN section 7 has the rules, tests/cases/analysis.txt the cases.
+ * included. tests/cases/analysis.txt has the rules by example.
+ *
+ * For whoever plans a query: a form that spans several positions (last > position) stands for all
+ * words of that span, so CI/CD is (ci AND cd) OR cicd. A position without a TERM_WORD has a symbol
+ * that is meant as it is written (c++, c#, .net); where there is a TERM_WORD too (@handle, #tag),
+ * the symbol is a better match of the same word. Two words that a person writes apart (node js)
+ * meet their joined form in notes when the planner asks for the two joined as well.
  */
 #ifndef LECTERN_ANALYSIS_ANALYSIS_H
 #define LECTERN_ANALYSIS_ANALYSIS_H
@@ -24,7 +30,7 @@ typedef enum {
     TERM_JOINED, /* the parts of a compound joined: nodejs, cicd, iouring */
     TERM_SYMBOL, /* c++, c#, .net, c++17: terms of their own */
     TERM_TECH,   /* the canonical term of a technology: the same for every alias */
-    TERM_BIGRAM  /* two neighbours of a run of Han, Kana or Hangul */
+    TERM_BIGRAM  /* two neighbours of a run of Han, Kana, Hangul or Thai; the one of a run of one */
 } term_kind;
 
 typedef struct {
@@ -58,7 +64,9 @@ void analyser_free(analyser *what);
  * table; it is borrowed and may be shared by threads. */
 void analyser_use_technologies(analyser *to, const technology_table *table);
 
-/* Adds the terms of the text to *to, in order of position. */
+/* Adds the terms of the text to *to, in order of position, main terms first where several stand
+ * at one (a sigil's symbol excepted). The items are in the arena too: never free them, and start
+ * with `terms found = {0}` whenever the arena is reset. */
 void analyse(analyser *with, span text, arena *memory, terms *to);
 /* The stem, folded, of a TERM_WORD given as term_written() (the word itself when there is none);
  * valid until the next call. */
