@@ -83,7 +83,7 @@ static void add_text(writing *w, span text, uint32_t wdf, bool stems)
         document_add(w->to, "", t->text, t->stop ? 0 : wdf, w->position + t->position);
         if (stems && !t->stop && t->kind != TERM_EXACT)
             document_add(w->to, PREFIX_STEM,
-                         t->kind == TERM_WORD ? analyser_stem(w->with, t->text) : t->text, wdf,
+                         t->kind == TERM_WORD ? analyser_stem(w->with, term_written(t)) : t->text, wdf,
                          NO_POSITION);
     }
     w->position += found.positions + POSITION_GAP;
@@ -112,7 +112,7 @@ static uint32_t add_value_words(writing *w, const char *prefix, span text, uint3
             continue;
         document_add(w->to, prefix, t->text, t->stop ? 0 : 1, position + t->position);
         if (t->kind == TERM_WORD && !t->stop)
-            document_add(w->to, stem_prefix, analyser_stem(w->with, t->text), 1, NO_POSITION);
+            document_add(w->to, stem_prefix, analyser_stem(w->with, term_written(t)), 1, NO_POSITION);
     }
     return position + found.positions + POSITION_GAP;
 }

@@ -30,7 +30,7 @@ static bool is_marked(const marking *m, const mark *by, const term *t)
     if (t->kind != TERM_WORD || !by->text.length || t->text.at[0] != by->text.at[0])
         return false;
     for (size_t i = 0; i < m->words->language_count; i++)
-        if (span_equal(by->text, analyser_stem(m->words->analysers[i], t->text)))
+        if (span_equal(by->text, analyser_stem(m->words->analysers[i], term_written(t))))
             return true;
     return false;
 }
