@@ -243,8 +243,12 @@ static void keep_unreadable(indexing *in, catalog_note *what, const lc_error *wh
 
 static lc_status need_tables(indexing *in, lc_error *error)
 {
-    return in->tables ? LC_OK
-                      : reader_tables_new(in->options->at->config_folder, &in->tables, error);
+    if (in->tables)
+        return LC_OK;
+    lc_status status = reader_tables_new(in->options->at->config_folder, &in->tables, error);
+    if (status == LC_OK)
+        document_builder_use_technologies(in->builder, reader_technologies(in->tables));
+    return status;
 }
 
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
