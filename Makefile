@@ -48,7 +48,7 @@ CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
 .PHONY: all help deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
-        lint format demo install uninstall clean
+        fuzz fuzzers lint format demo install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -149,6 +149,26 @@ asan: deps-test
 valgrind: deps-grind
 	@$(MAKE) --no-print-directory all unit \
 	  RUN='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect'
+
+# Each fuzzer begins from its seeds and from the inputs of the tests of the same name; what it finds
+# on the way is kept in build/, a crash is build/fuzz/NAME-crash-*.
+FUZZ_SECONDS ?= 30
+FUZZERS      := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory fuzzers BUILD=build/fuzz CC=clang-14 CXX=clang++-14 OPTIMIZE='-O1 -g' \
+	  SANITIZE='$(SANITIZERS) -fsanitize=fuzzer-no-link'
+
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
+	@for f in $(FUZZERS); do \
+	  mkdir -p $(BUILD)/found/$$f; \
+	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
+	  echo "fuzz $$f for $(FUZZ_SECONDS) s"; \
+	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 \
+	    -verbosity=0 -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds || exit 1; \
+	done
+
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.c.o $(LIB)
+	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 lint: deps-lint
 	@sh tests/lint.sh

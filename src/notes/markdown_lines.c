@@ -407,7 +407,7 @@ static span with_few_images(rewriter *of, span line)
 
 /* Keeps track of fenced code; true when the line belongs to it (the fences themselves too). Being
  * wrong does little harm: rewritings inside code are small and undone for tables. */
-static bool in_code(rewriter *of, span text)
+static bool in_code(rewriter *of, span text, bool may_open)
 {
     char c = text.length ? text.at[0] : '\0';
     size_t length = 0;
@@ -418,7 +418,8 @@ static bool in_code(rewriter *of, span text)
             of->fence = '\0';
         return true;
     }
-    if (length < 3 || (c == '`' && span_find_byte(span_from(text, length), '`') != SPAN_NOT_FOUND))
+    if (!may_open || length < 3 ||
+        (c == '`' && span_find_byte(span_from(text, length), '`') != SPAN_NOT_FOUND))
         return false;
     of->fence = c;
     of->fence_length = length;
@@ -427,30 +428,36 @@ static bool in_code(rewriter *of, span text)
 
 /* ---- one line, all lines ---- */
 
-static span rewrite_text(rewriter *of, span line, unsigned has, size_t prefix, bool in_list)
-{
-    if (has & HAS_FOREIGN || of->bullet_depth)
-        line = of->in_list ? with_bullet_in_list(of, line) : with_bullet(of, line);
-    if (has & HAS_BRACE)
-        line = with_shortcodes(of, line);
-    size_t blanks;
-    bool code = line_indent(line, &blanks) >= 4 && !of->in_list && !in_list;
-    if (has & HAS_HASH && !code)
-        line = heading_with_blank(of, line, prefix);
-    if (in_list)
-        line = without_task_mark(of, line, prefix);
-    if (has & HAS_MARK)
-        line = with_few_images(of, line);
-    return line;
-}
-
 static line_kind plain_kind(span text)
 {
-    if (text.length && text.at[0] == '#')
-        return LINE_ATX;
     if (text.length && text.at[0] == '[' && span_find(text, SPAN("]:")) != SPAN_NOT_FOUND)
         return LINE_DEFINITION;
     return LINE_TEXT;
+}
+
+/* Indented code, as far as one line tells. */
+static bool is_indented(const rewriter *of, span line, bool in_list)
+{
+    size_t blanks;
+    return line_indent(line, &blanks) >= 4 && !of->in_list && !in_list;
+}
+
+static span rewrite_text(rewriter *of, span line, unsigned has, line_kind *kind_out)
+{
+    bool in_list;
+    if (has & HAS_FOREIGN || of->bullet_depth)
+        line = of->in_list ? with_bullet_in_list(of, line) : with_bullet(of, line);
+    size_t prefix = container_prefix(line, &in_list);
+    if (has & HAS_HASH && !is_indented(of, line, in_list))
+        line = heading_with_blank(of, line, prefix);
+    if (in_list)
+        line = without_task_mark(of, line, prefix);
+    *kind_out = plain_kind(span_from(line, prefix));
+    if (has & HAS_BRACE)
+        line = with_shortcodes(of, line);
+    if (has & HAS_MARK)
+        line = with_few_images(of, line);
+    return line;
 }
 
 static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out)
@@ -466,7 +473,7 @@ static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out
         of->images = 0;
     if (prefix > NESTING_LIMIT)
         line = with_limits(of, line, prefix);
-    else if (in_code(of, text)) {
+    else if (in_code(of, text, !is_indented(of, line, in_list))) {
         of->in_table = false;
         return line;
     } else if (has & HAS_PIPE && (*kind_out = table_kind(of, text, next)) != LINE_TEXT) {
@@ -478,8 +485,7 @@ static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out
     } else {
         if (text.length && prefix == 0)
             of->in_list = false;
-        *kind_out = plain_kind(text);
-        line = rewrite_text(of, line, has, prefix, in_list);
+        line = rewrite_text(of, line, has, kind_out);
     }
     of->in_table = false;
     of->in_list |= in_list;

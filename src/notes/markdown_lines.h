@@ -13,7 +13,6 @@
 
 typedef enum {
     LINE_TEXT,
-    LINE_ATX,        /* begins with # */
     LINE_DEFINITION, /* [label]: url */
     LINE_ROW,        /* of a table: CELL_MARK stands before each cell */
     LINE_HEADER_ROW,
