@@ -210,7 +210,13 @@ static bool is_group(const finding *f, const node *n)
     bool keynote_only = n->parts.kinds && !n->parts.title.length;
     if (!topic && !keynote_only && text.length < 60)
         return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
-    return named && (year_find(text) || word_count(text) < 8) && !n->parts.kinds &&
+    span rest = path_topic(f->in->tables, text, f->in->memory);
+    bool short_rest = word_count(rest) <= 2;
+    bool year_last = year_find(text) && word_count(text) <= 5 && byte_is_digit(text.at[text.length - 1]);
+    bool alone = f->nodes[n->parent < 0 ? 0 : n->parent].block == n->block && f->count > 2;
+    if (year_last && alone && !n->parts.kinds && !n->under_name)
+        return true; /* "UAI 2023" above everything */
+    return named && short_rest && !n->parts.kinds &&
            (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
 }
 

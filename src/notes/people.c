@@ -210,6 +210,10 @@ static void read_attribute(reading *state, span part, separator before)
         }
         return;
     }
+    if (before == SEP_AND && state->trust == PEOPLE_DOUBTFUL) {
+        out->foreign = true;
+        return;
+    }
     uint32_t senses = role_senses(state->tables, part, state->memory);
     size_t words = word_count(part);
     if (senses & WORD_ROLE && before != SEP_AT &&

@@ -6,6 +6,7 @@
  * was measured on talk abstracts in which one in nine names its speakers.
  */
 #include "base/utf8.h"
+#include "notes/dates.h"
 #include "notes/lookup.h"
 #include "notes/person_name.h"
 #include "notes/reading.h"
@@ -26,7 +27,7 @@ static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
 static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
 static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
 
-enum { RUN_MAX = 6, GROUP_MAX = 12, TEXT_MAX = 20000 };
+enum { RUN_MAX = 6, GROUP_MAX = 24, TEXT_MAX = 20000 };
 
 typedef struct {
     size_t begin, end; /* bytes of the text */
@@ -133,6 +134,16 @@ static span flat(const prose_scan *scan, size_t begin, size_t end)
 }
 
 /* The likeliest name among the words of a run. */
+/* A family name that is a word too: "Audun Fauchald Strand" rather than "Audun Fauchald". */
+static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count, name_spot *spot)
+{
+    if (count < 2 || run[count - 1].end == spot->end || run[count - 2].end != spot->end || spot->likeness < 0.5f)
+        return;
+    float likeness = name_likeness(scan->reading->tables, flat(scan, spot->begin, run[count - 1].end), scan->reading->memory);
+    if (likeness >= 0.3f)
+        *spot = (name_spot){spot->begin, run[count - 1].end, spot->likeness};
+}
+
 static bool best_name(const prose_scan *scan, const prose_word *run, size_t count, name_spot *out)
 {
     out->likeness = 0;
@@ -146,7 +157,8 @@ static bool best_name(const prose_scan *scan, const prose_word *run, size_t coun
             }
         }
     }
-    return out->likeness >= 0.3f;
+    take_last_word(scan, run, count, out);
+    return out->likeness >= 0.08f;
 }
 
 static bool name_next(const prose_scan *scan, size_t *position, name_spot *out)
@@ -192,12 +204,14 @@ static size_t skip_paren(const prose_scan *scan, size_t at, name_group *group)
 }
 
 /* Where the next name of the same list begins, or 0. */
-static size_t skip_joint(const prose_scan *scan, size_t at)
+static size_t skip_joint(const prose_scan *scan, size_t at, bool *and_out)
 {
     static const char *const joints[] = {", and ", " and ", " & ", ", ", "; ", " og ", " und ", " et ", " y ", "\nand ", " and\n", ",\n", ";\n"};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        if (span_starts_with(span_from(scan->text, at), span_of(joints[i])))
+        if (span_starts_with(span_from(scan->text, at), span_of(joints[i]))) {
+            *and_out = joints[i][0] == ' ' || span_of(joints[i]).length > 3;
             return at + span_of(joints[i]).length;
+        }
     }
     return 0;
 }
@@ -205,14 +219,20 @@ static size_t skip_joint(const prose_scan *scan, size_t at)
 static void group_grow(const prose_scan *scan, name_group *group)
 {
     while (group->count < GROUP_MAX) {
-        size_t joint = skip_joint(scan, group->end), position = joint;
+        bool and = false;
+        size_t joint = skip_joint(scan, group->end, &and), position = joint;
         name_spot next;
         prose_word run[RUN_MAX];
         size_t words = joint ? run_next(scan, &position, run) : 0;
-        if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) || next.begin != joint || next.likeness < 0.5f)
+        if (!words || run[0].begin != joint ||
+            !best_name(scan, run, words, &next) || next.begin != joint ||
+            next.likeness < (and && group->names[0].likeness > 0.9f ? 0.08f : group->org_count ? 0.25f : 0.5f))
             return;
         group->names[group->count++] = next;
-        group->likeness = next.likeness < group->likeness ? next.likeness : group->likeness;
+        if (!and)
+            group->likeness = next.likeness < group->likeness ? next.likeness : group->likeness;
+        else
+            group->names[group->count - 1].likeness = group->likeness;
         group->end = skip_paren(scan, next.end, group);
     }
 }
@@ -220,8 +240,10 @@ static void group_grow(const prose_scan *scan, name_group *group)
 static bool group_next(const prose_scan *scan, size_t *position, name_group *group)
 {
     *group = (name_group){.count = 0};
-    if (!name_next(scan, position, &group->names[0]))
-        return false;
+    do {
+        if (!name_next(scan, position, &group->names[0]))
+            return false;
+    } while (group->names[0].likeness < 0.3f);
     group->count = 1;
     group->begin = group->names[0].begin;
     group->likeness = group->names[0].likeness;
@@ -332,6 +354,8 @@ static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
     if (next >= scan->text.length || scan->text.at[next] == '.' || scan->text.at[next] == '\n')
         return false;
     uint32_t first = word_after(scan, at, 0);
+    if (sense == CUE_BIO && first & CUE_IS)
+        return (word_after(scan, at, 1) & CUE_ARTICLE) != 0;
     return first & sense || (first & CUE_MODAL && sense & CUE_VERB);
 }
 
@@ -454,20 +478,36 @@ static bool is_line_list(prose_scan *scan)
 }
 
 /* The first line reads like the heading of a talk: "Title - Name, Company". */
-static bool first_line_as_heading(prose_scan *scan)
+static bool cites_event(const prose_scan *scan, span line)
 {
-    span rest = scan->text, line = span_trim(span_cut_line(&rest));
+    event_found event;
+    span topic = path_topic(scan->reading->tables, line, scan->reading->memory);
+    return year_find(line) && (word_count(line) <= 5 ||
+                               (event_from_text(scan->reading->tables, line, false, scan->reading->memory, &event) && word_count(topic) <= 2));
+}
+
+static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
+{
     heading_parts parts;
-    if (rest.length || line.length > 250 || line.length < 5)
+    if (line.length > 250 || line.length < 5 || cites_event(scan, line))
         return false;
     heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL, &parts);
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
-        value speaker = {.text = parts.speakers.items[i].name, .rule = "prose-line-heading", .confidence = 0.8f, .line = scan->line};
+        value speaker = {.text = parts.speakers.items[i].name, .rule = "prose-line-heading", .confidence = 0.85f, .line = number};
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
+}
+
+/* One of the first two lines reads like the heading of a talk: "Title - Name, Company". */
+static bool first_line_as_heading(prose_scan *scan)
+{
+    span rest = scan->text, first = span_trim(span_cut_line(&rest)), second = span_trim(span_cut_line(&rest));
+    if (rest.length)
+        return false;
+    return line_as_heading(scan, first, scan->line) || line_as_heading(scan, second, scan->line + 1);
 }
 
 static void scan_block(prose_scan *scan)
