@@ -435,6 +435,21 @@ static bool first_is_event(const finding *f)
     return f->count && f->nodes[0].group;
 }
 
+/* Whether the headings below read like titles rather than sections: mostly four words and more. */
+static bool children_are_titles(const finding *f, size_t n)
+{
+    size_t children = 0, titles = 0;
+    for (size_t i = n + 1; i < f->nodes[n].end; i++) {
+        if (f->nodes[i].parent != (int)n)
+            continue;
+        span text = f->in->text->items[f->nodes[i].block].text;
+        children++;
+        titles += word_count(text) >= 4 && !is_section_words(f, &f->nodes[i]);
+    }
+    size_t own = word_count(f->in->text->items[f->nodes[n].block].text);
+    return children >= 5 && titles * 10 >= children * 7 && own <= 4;
+}
+
 /* One heading at the top: the talk's title, or the name of a day or an event. */
 static void place_single_top(finding *f)
 {
@@ -450,7 +465,8 @@ static void place_single_top(finding *f)
     }
     bool container = (!own && strong >= 2) || (top->group && !own) ||
                      (!own && strong && f->day_file) ||
-                     (own && strong >= 3 && strong * 2 >= children);
+                     (own && strong >= 3 && strong * 2 >= children) ||
+                     (!own && children_are_titles(f, 0));
     if (f->index_file && !own && strong < 2)
         container = false;
     if (!container) {

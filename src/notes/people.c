@@ -210,7 +210,7 @@ static void read_attribute(reading *state, span part, separator before)
         }
         return;
     }
-    if (before == SEP_AND && state->trust == PEOPLE_DOUBTFUL) {
+    if (before == SEP_AND && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
         out->foreign = true;
         return;
     }

@@ -88,12 +88,21 @@ static span without_possessive(span name)
     return name;
 }
 
-/* Between the words of one name: a blank, a line break, a hyphen, the dot of an initial. */
+static size_t line_length(span text, size_t end)
+{
+    size_t begin = end;
+    while (begin && text.at[begin - 1] != '\n')
+        begin--;
+    return end - begin;
+}
+
+/* Between the words of one name: a blank, the break of a wrapped line, a hyphen, the dot of an initial. */
 static bool joins(const prose_scan *scan, const prose_word *left, const prose_word *right)
 {
     span gap = span_slice(scan->text, left->end, right->begin - left->end);
     bool initial = left->end - left->begin == 1 && span_equal(gap, SPAN(". "));
-    return span_equal(gap, SPAN(" ")) || span_equal(gap, SPAN("\n")) || span_equal(gap, SPAN("-")) || initial;
+    bool wrapped = span_equal(gap, SPAN("\n")) && line_length(scan->text, left->end) >= 50;
+    return span_equal(gap, SPAN(" ")) || wrapped || span_equal(gap, SPAN("-")) || initial;
 }
 
 static bool has_possessive(const prose_scan *scan, const prose_word *word)
@@ -408,6 +417,25 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
     return NULL;
 }
 
+static span line_at(span text, size_t at)
+{
+    size_t begin = at, end = at;
+    while (begin && text.at[begin - 1] != '\n')
+        begin--;
+    while (end < text.length && text.at[end] != '\n')
+        end++;
+    return span_slice(text, begin, end - begin);
+}
+
+/* "PyCon 2016 - Bahia Blanca" */
+static bool cites_event(const prose_scan *scan, span line)
+{
+    event_found event;
+    span topic = path_topic(scan->reading->tables, line, scan->reading->memory);
+    return year_find(line) && (word_count(line) <= 5 ||
+                               (event_from_text(scan->reading->tables, line, false, scan->reading->memory, &event) && word_count(topic) <= 2));
+}
+
 static bool behind_dash(const prose_scan *scan, size_t at)
 {
     span before = span_slice(scan->text, 0, at);
@@ -437,7 +465,8 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
         return &RULE_BIO;
     if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) && (group->org_count || group->count > 1) && scan->first_block)
         return &RULE_LIST;
-    if (behind_dash(scan, group->begin) && at_line_end(scan, group->end) && (scan->first_block || scan->line_list))
+    bool event_line = cites_event(scan, line_at(scan->text, group->begin));
+    if (!event_line && behind_dash(scan, group->begin) && at_line_end(scan, group->end) && (scan->first_block || scan->line_list))
         return &RULE_LINE_END;
     if (scan->line_list && at_line_begin(scan, group->begin) && before_dash(scan, group->end))
         return &RULE_LINE_END;
@@ -478,14 +507,6 @@ static bool is_line_list(prose_scan *scan)
 }
 
 /* The first line reads like the heading of a talk: "Title - Name, Company". */
-static bool cites_event(const prose_scan *scan, span line)
-{
-    event_found event;
-    span topic = path_topic(scan->reading->tables, line, scan->reading->memory);
-    return year_find(line) && (word_count(line) <= 5 ||
-                               (event_from_text(scan->reading->tables, line, false, scan->reading->memory, &event) && word_count(topic) <= 2));
-}
-
 static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
 {
     heading_parts parts;
