@@ -212,7 +212,8 @@ static bool is_group(const finding *f, const node *n)
         return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
     span rest = path_topic(f->in->tables, text, f->in->memory);
     bool short_rest = word_count(rest) <= 2;
-    bool year_last = year_find(text) && word_count(text) <= 5 && byte_is_digit(text.at[text.length - 1]);
+    bool year_last =
+        year_find(text) && word_count(text) <= 5 && byte_is_digit(text.at[text.length - 1]);
     bool alone = f->nodes[n->parent < 0 ? 0 : n->parent].block == n->block && f->count > 2;
     if (year_last && alone && !n->parts.kinds && !n->under_name)
         return true; /* "UAI 2023" above everything */
@@ -227,7 +228,8 @@ static uint32_t kind_words(const finding *f, span text)
     size_t position = 0;
     span word;
     while (word_next(text, &position, &word))
-        bits |= lookup(f->in->tables->headings, word, f->in->memory) & (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
+        bits |= lookup(f->in->tables->headings, word, f->in->memory) &
+                (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
     return bits;
 }
 
@@ -256,9 +258,9 @@ static void judge_signs(finding *f, size_t n)
 static bool is_section_words(const finding *f, const node *n)
 {
     static const char *const begins[] = {
-        "section ",  "step ",   "lab ",     "part ",    "q a",      "questions",  "notes ",
-        "exercise ", "things ", "to read",  "to watch", "to google", "to try",    "to look",
-        "to learn",  "to check", "to research", "to follow", "stuff to", "links to", "more on"};
+        "section ",  "step ",    "lab ",        "part ",     "q a",       "questions", "notes ",
+        "exercise ", "things ",  "to read",     "to watch",  "to google", "to try",    "to look",
+        "to learn",  "to check", "to research", "to follow", "stuff to",  "links to",  "more on"};
     if (n->parts.senses & HEADING_SECTION)
         return true;
     span key = text_key(f->in->text->items[n->block].text, f->in->memory);
@@ -333,7 +335,8 @@ static heading_role role_in_container(const finding *f, size_t n)
     if (strong == 1 && children <= 3 && !own &&
         (at->group || (at->parts.kinds && !at->parts.title.length)))
         return ROLE_CONTAINER;
-    bool session = at->parts.kinds == HEADING_TALK && at->sign == SIGN_STRONG && !at->parts.speakers.count;
+    bool session =
+        at->parts.kinds == HEADING_TALK && at->sign == SIGN_STRONG && !at->parts.speakers.count;
     if (session && strong && strong == children)
         return ROLE_CONTAINER;
     if (at->parts.senses & HEADING_IDLE)
@@ -463,10 +466,9 @@ static void place_single_top(finding *f)
             return;
         }
     }
-    bool container = (!own && strong >= 2) || (top->group && !own) ||
-                     (!own && strong && f->day_file) ||
-                     (own && strong >= 3 && strong * 2 >= children) ||
-                     (!own && children_are_titles(f, 0));
+    bool container =
+        (!own && strong >= 2) || (top->group && !own) || (!own && strong && f->day_file) ||
+        (own && strong >= 3 && strong * 2 >= children) || (!own && children_are_titles(f, 0));
     if (f->index_file && !own && strong < 2)
         container = false;
     if (!container) {

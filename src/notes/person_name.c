@@ -89,7 +89,8 @@ static part_class part_classify(const reader_tables *tables, span word, span key
 static size_t inner_capital_at(span word)
 {
     for (size_t i = 1; i < word.length; i++) {
-        if (byte_is_upper(word.at[i]) && byte_is_alpha(word.at[i - 1]) && !byte_is_upper(word.at[i - 1]))
+        if (byte_is_upper(word.at[i]) && byte_is_alpha(word.at[i - 1]) &&
+            !byte_is_upper(word.at[i - 1]))
             return i;
     }
     return 0;
@@ -110,7 +111,9 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
     }
     if (shape->count == NAME_WORDS_MAX)
         return false;
-    bool camel = capitals > 1 && capitals < letters && span_find_byte(word, '-') == SPAN_NOT_FOUND && span_find_byte(word, '.') == SPAN_NOT_FOUND && inner_capital_at(word) > 3;
+    bool camel = capitals > 1 && capitals < letters &&
+                 span_find_byte(word, '-') == SPAN_NOT_FOUND &&
+                 span_find_byte(word, '.') == SPAN_NOT_FOUND && inner_capital_at(word) > 3;
     shape->parts[shape->count++] =
         (name_part){part_classify(tables, word, key, letters, upper), upper,
                     letters > 2 && capitals == letters && (unsigned char)word.at[0] < 0x80, camel};
