@@ -85,7 +85,8 @@ static bool is_ambiguous(const reader_tables *tables, span key)
 }
 
 /* The longest known series among the words; its index in the table or -1. */
-static int find_series(const reader_tables *tables, const name_words *of, arena *memory, size_t *from_out, size_t *count_out)
+static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
+                       size_t *from_out, size_t *count_out)
 {
     bool year = false;
     for (size_t i = 0; i < of->count; i++)
@@ -97,7 +98,7 @@ static int find_series(const reader_tables *tables, const name_words *of, arena 
             if (index && (year || !is_ambiguous(tables, key))) {
                 *from_out = from;
                 *count_out = count;
-                return (int) *index;
+                return (int)*index;
             }
         }
     }
@@ -372,7 +373,8 @@ static bool event_names_any(const reader_tables *tables, span text, arena *memor
  * part of the event. */
 static span citation_part(span text)
 {
-    static const char *const stops[] = {" session", " day ", " notes", " talks", " keynote", " - day", " summary"};
+    static const char *const stops[] = {" session", " day ",  " notes",  " talks",
+                                        " keynote", " - day", " summary"};
     for (size_t i = 1; i < text.length; i++) {
         for (size_t k = 0; text.at[i] == ' ' && k < sizeof stops / sizeof *stops; k++) {
             if (span_starts_with_nocase(span_from(text, i), span_of(stops[k])))

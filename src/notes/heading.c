@@ -196,7 +196,8 @@ static size_t dash_find_last(span text, size_t *length_out)
 static bool strip_one_prefix(splitting *state, span *text)
 {
     *text = span_trim(*text);
-    size_t length = state->split ? 0 : enumerator_length(*text), time = time_length(*text), dash_length = 0;
+    size_t length = state->split ? 0 : enumerator_length(*text), time = time_length(*text),
+           dash_length = 0;
     if (length) {
         *text = span_from(*text, length);
         return true;
@@ -443,7 +444,8 @@ static bool first_word_is_kind(splitting *state, span text, span *rest_out)
         return false;
     uint32_t senses = lookup(state->tables->headings, span_slice(text, 0, blank), state->memory);
     *rest_out = span_from(text, blank + 1);
-    if (!(senses & HEADING_KEYNOTE) || span_starts_with_nocase(*rest_out, SPAN("with ")) || likeness_of(state, *rest_out) < 0.6f)
+    if (!(senses & HEADING_KEYNOTE) || span_starts_with_nocase(*rest_out, SPAN("with ")) ||
+        likeness_of(state, *rest_out) < 0.6f)
         return false;
     state->out->kinds |= HEADING_KEYNOTE;
     return true;

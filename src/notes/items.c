@@ -43,8 +43,7 @@ static bool links_to_file(const block *b)
     return false;
 }
 
-static void item_read(const layout_input *in, size_t at, heading_parts *parts,
-                      bool *signed_out)
+static void item_read(const layout_input *in, size_t at, heading_parts *parts, bool *signed_out)
 {
     const block *b = &in->text->items[at];
     span line = line_of(b->text);
@@ -61,10 +60,12 @@ static void item_read(const layout_input *in, size_t at, heading_parts *parts,
     }
 }
 
-/* The title of a lightning talk's item: the words before an explanation; a whole sentence is none. */
+/* The title of a lightning talk's item: the words before an explanation; a whole sentence is none.
+ */
 static span item_title(span text)
 {
-    static const char *const stops[] = {" = ", " (", " -- ", " - ", " \xE2\x80\x93 ", ": ", " talk ", " -> ", " => "};
+    static const char *const stops[] = {" = ", " (",     " -- ", " - ", " \xE2\x80\x93 ",
+                                        ": ",  " talk ", " -> ", " => "};
     size_t end = text.length;
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = span_find(span_slice(text, 0, end), span_of(stops[i]));
@@ -72,16 +73,19 @@ static span item_title(span text)
             end = at;
     }
     span title = span_trim(span_slice(text, 0, end));
-    return word_count(title) > 12 || span_starts_with_nocase(title, SPAN("there ")) ? SPAN_NONE : title;
+    return word_count(title) > 12 || span_starts_with_nocase(title, SPAN("there ")) ? SPAN_NONE
+                                                                                    : title;
 }
 
 /* "nvmath-python (Segey Maydanov)": under "Lightning talks" any name will do. */
 static void lightning_read(const layout_input *in, span line, heading_parts *parts)
 {
     size_t open = span_find_byte(line, '('), close = span_find_byte(line, ')');
-    if (!parts->speakers.count && open != SPAN_NOT_FOUND && close != SPAN_NOT_FOUND && close > open) {
+    if (!parts->speakers.count && open != SPAN_NOT_FOUND && close != SPAN_NOT_FOUND &&
+        close > open) {
         people who;
-        people_read(in->tables, span_slice(line, open + 1, close - open - 1), PEOPLE_DOUBTFUL, in->memory, &who);
+        people_read(in->tables, span_slice(line, open + 1, close - open - 1), PEOPLE_DOUBTFUL,
+                    in->memory, &who);
         if (who.count && !who.foreign && who.likeness >= 0.55f) {
             parts->speakers = who;
             parts->rule = "item-parenthesis";

@@ -210,7 +210,14 @@ static bool is_group(const finding *f, const node *n)
     bool keynote_only = n->parts.kinds && !n->parts.title.length;
     if (!topic && !keynote_only && text.length < 60)
         return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
-    return named && (year_find(text) || word_count(text) < 8) && !n->parts.kinds &&
+    span rest = path_topic(f->in->tables, text, f->in->memory);
+    bool short_rest = word_count(rest) <= 2;
+    bool year_last =
+        year_find(text) && word_count(text) <= 5 && byte_is_digit(text.at[text.length - 1]);
+    bool alone = f->nodes[n->parent < 0 ? 0 : n->parent].block == n->block && f->count > 2;
+    if (year_last && alone && !n->parts.kinds && !n->under_name)
+        return true; /* "UAI 2023" above everything */
+    return named && short_rest && !n->parts.kinds &&
            (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
 }
 
@@ -221,7 +228,8 @@ static uint32_t kind_words(const finding *f, span text)
     size_t position = 0;
     span word;
     while (word_next(text, &position, &word))
-        bits |= lookup(f->in->tables->headings, word, f->in->memory) & (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
+        bits |= lookup(f->in->tables->headings, word, f->in->memory) &
+                (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
     return bits;
 }
 
@@ -250,9 +258,9 @@ static void judge_signs(finding *f, size_t n)
 static bool is_section_words(const finding *f, const node *n)
 {
     static const char *const begins[] = {
-        "section ",  "step ",   "lab ",     "part ",    "q a",      "questions",  "notes ",
-        "exercise ", "things ", "to read",  "to watch", "to google", "to try",    "to look",
-        "to learn",  "to check", "to research", "to follow", "stuff to", "links to", "more on"};
+        "section ",  "step ",    "lab ",        "part ",     "q a",       "questions", "notes ",
+        "exercise ", "things ",  "to read",     "to watch",  "to google", "to try",    "to look",
+        "to learn",  "to check", "to research", "to follow", "stuff to",  "links to",  "more on"};
     if (n->parts.senses & HEADING_SECTION)
         return true;
     span key = text_key(f->in->text->items[n->block].text, f->in->memory);
@@ -327,7 +335,8 @@ static heading_role role_in_container(const finding *f, size_t n)
     if (strong == 1 && children <= 3 && !own &&
         (at->group || (at->parts.kinds && !at->parts.title.length)))
         return ROLE_CONTAINER;
-    bool session = at->parts.kinds == HEADING_TALK && at->sign == SIGN_STRONG && !at->parts.speakers.count;
+    bool session =
+        at->parts.kinds == HEADING_TALK && at->sign == SIGN_STRONG && !at->parts.speakers.count;
     if (session && strong && strong == children)
         return ROLE_CONTAINER;
     if (at->parts.senses & HEADING_IDLE)
@@ -429,6 +438,21 @@ static bool first_is_event(const finding *f)
     return f->count && f->nodes[0].group;
 }
 
+/* Whether the headings below read like titles rather than sections: mostly four words and more. */
+static bool children_are_titles(const finding *f, size_t n)
+{
+    size_t children = 0, titles = 0;
+    for (size_t i = n + 1; i < f->nodes[n].end; i++) {
+        if (f->nodes[i].parent != (int)n)
+            continue;
+        span text = f->in->text->items[f->nodes[i].block].text;
+        children++;
+        titles += word_count(text) >= 4 && !is_section_words(f, &f->nodes[i]);
+    }
+    size_t own = word_count(f->in->text->items[f->nodes[n].block].text);
+    return children >= 5 && titles * 10 >= children * 7 && own <= 4;
+}
+
 /* One heading at the top: the talk's title, or the name of a day or an event. */
 static void place_single_top(finding *f)
 {
@@ -442,9 +466,9 @@ static void place_single_top(finding *f)
             return;
         }
     }
-    bool container = (!own && strong >= 2) || (top->group && !own) ||
-                     (!own && strong && f->day_file) ||
-                     (own && strong >= 3 && strong * 2 >= children);
+    bool container =
+        (!own && strong >= 2) || (top->group && !own) || (!own && strong && f->day_file) ||
+        (own && strong >= 3 && strong * 2 >= children) || (!own && children_are_titles(f, 0));
     if (f->index_file && !own && strong < 2)
         container = false;
     if (!container) {

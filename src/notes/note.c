@@ -45,9 +45,11 @@ static span without_event(note_reading *reading, span title)
     span cite = event_cite(&reading->event, reading->memory);
     if (!cite.length || title.length < cite.length + 4)
         return title;
-    span end = span_from(title, title.length - cite.length), rest = span_trim(span_slice(title, 0, title.length - cite.length));
+    span end = span_from(title, title.length - cite.length),
+         rest = span_trim(span_slice(title, 0, title.length - cite.length));
     char mark = rest.at[rest.length - 1];
-    bool parted = mark == '.' || mark == '-' || mark == '|' || mark == '@' || mark == ',' || mark == '(';
+    bool parted =
+        mark == '.' || mark == '-' || mark == '|' || mark == '@' || mark == ',' || mark == '(';
     if (!span_equal_nocase(end, cite) || !parted)
         return title;
     return span_trim(span_slice(rest, 0, rest.length - 1));
@@ -87,6 +89,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
         new.line = first->line;
     set_title(reading, place, &new);
     speakers_find(reading, place, &new);
+    orgs_find(reading, place, &new);
     when_find(reading, place, &new);
     details_find(reading, place, &new);
     technologies_find(reading, place, &new);

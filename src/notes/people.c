@@ -187,7 +187,8 @@ static span clean_org(const reading *state, span part)
 /* "Inc." behind a comma belongs to the company before it. */
 static bool is_legal_form(span part)
 {
-    static const char *const forms[] = {"inc", "inc.", "llc", "ltd", "ltd.", "gmbh", "corp", "corp.", "ag", "co."};
+    static const char *const forms[] = {"inc",  "inc.", "llc",   "ltd", "ltd.",
+                                        "gmbh", "corp", "corp.", "ag",  "co."};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (span_equal_nocase(part, span_of(forms[i])))
             return true;
@@ -208,6 +209,10 @@ static void read_attribute(reading *state, span part, separator before)
             span *org = &out->orgs[out->org_count - 1];
             *org = span_between(org->at, part.at + part.length);
         }
+        return;
+    }
+    if (before == SEP_AND && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
+        out->foreign = true;
         return;
     }
     uint32_t senses = role_senses(state->tables, part, state->memory);
@@ -234,8 +239,10 @@ static bool is_vague(span part)
            span_equal_nocase(part, SPAN("unknown")) || span_equal_nocase(part, SPAN("various")) ||
            span_equal_nocase(part, SPAN("tba")) || span_equal_nocase(part, SPAN("tbd")) ||
            span_equal_nocase(part, SPAN("n/a")) || span_equal(part, SPAN("?")) ||
-           span_starts_with_nocase(part, SPAN("two ")) || span_starts_with_nocase(part, SPAN("three ")) ||
-           span_starts_with_nocase(part, SPAN("people")) || span_starts_with_nocase(part, SPAN("folks")) ||
+           span_starts_with_nocase(part, SPAN("two ")) ||
+           span_starts_with_nocase(part, SPAN("three ")) ||
+           span_starts_with_nocase(part, SPAN("people")) ||
+           span_starts_with_nocase(part, SPAN("folks")) ||
            span_starts_with_nocase(part, SPAN("a "));
 }
 
@@ -272,7 +279,9 @@ static size_t paren_length(span text)
 
 static bool begins_plus(span text)
 {
-    return span_starts_with(text, SPAN("+ ")) || span_starts_with(text, SPAN("& ")) || span_starts_with_nocase(text, SPAN("and ")) || span_starts_with_nocase(text, SPAN("with "));
+    return span_starts_with(text, SPAN("+ ")) || span_starts_with(text, SPAN("& ")) ||
+           span_starts_with_nocase(text, SPAN("and ")) ||
+           span_starts_with_nocase(text, SPAN("with "));
 }
 
 static bool splits_paren(span at, cut found)
@@ -290,7 +299,8 @@ static void read_paren(reading *state, span inside)
     while (inside.length) {
         size_t i = 0;
         cut found = {SEP_PAREN, 0};
-        while (i < inside.length && !(separator_at(inside, i, &found) && splits_paren(span_from(inside, i), found)))
+        while (i < inside.length &&
+               !(separator_at(inside, i, &found) && splits_paren(span_from(inside, i), found)))
             i++;
         read_part(state, span_slice(inside, 0, i), before);
         before = i < inside.length && found.kind == SEP_AT ? SEP_AT : SEP_PAREN;
@@ -306,7 +316,7 @@ static bool separates(const reading *state, span text, size_t begin, size_t at, 
     if (of)
         return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
     if (found.kind == SEP_AND && !state->out->count && state->role_before)
-        return false; /* someone from Weights & Biases */
+        return false;                               /* someone from Weights & Biases */
     if (found.kind == SEP_AND && state->out->count) /* "AI & Machine Learning" in a role */
         return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) ||
                begins_upper(span_from(text, at + found.length));

@@ -22,6 +22,7 @@ typedef struct {
     part_class class;
     bool upper;    /* begins with a capital */
     bool all_caps; /* more than two letters, all capitals */
+    bool camel;    /* a capital inside, as products have: NetSky, but not McCoy */
 } name_part;
 
 typedef struct {
@@ -84,6 +85,17 @@ static part_class part_classify(const reader_tables *tables, span word, span key
     return word_too ? PART_WORD : PART_UNKNOWN;
 }
 
+/* Where the first capital behind a small letter stands: 0 for none. */
+static size_t inner_capital_at(span word)
+{
+    for (size_t i = 1; i < word.length; i++) {
+        if (byte_is_upper(word.at[i]) && byte_is_alpha(word.at[i - 1]) &&
+            !byte_is_upper(word.at[i - 1]))
+            return i;
+    }
+    return 0;
+}
+
 static bool shape_add(const reader_tables *tables, span word, name_shape *shape, arena *scratch)
 {
     size_t letters = 0, capitals = 0;
@@ -99,9 +111,12 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
     }
     if (shape->count == NAME_WORDS_MAX)
         return false;
+    bool camel = capitals > 1 && capitals < letters &&
+                 span_find_byte(word, '-') == SPAN_NOT_FOUND &&
+                 span_find_byte(word, '.') == SPAN_NOT_FOUND && inner_capital_at(word) > 3;
     shape->parts[shape->count++] =
         (name_part){part_classify(tables, word, key, letters, upper), upper,
-                    letters > 2 && capitals == letters && (unsigned char)word.at[0] < 0x80};
+                    letters > 2 && capitals == letters && (unsigned char)word.at[0] < 0x80, camel};
     return true;
 }
 
@@ -161,6 +176,7 @@ static float shape_factor(const name_shape *shape)
         if (part->class == PART_PARTICLE || part->class == PART_INITIAL)
             continue;
         words++;
+        factor *= part->camel ? 0.4f : 1;
         lower += !part->upper;
         caps += part->all_caps;
         if (i && i + 1 < shape->count)

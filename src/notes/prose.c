@@ -1,11 +1,12 @@
 /*
  * prose.c - who the running text says gave the talk.
  *
- * Names are found by their shape, neighbours joined to groups ("X and Y", "X (Acme); Y (Corp)"), and
- * a group counts when the words around it say that somebody spoke. The precision beside each rule
- * was measured on talk abstracts in which one in nine names its speakers.
+ * Names are found by their shape, neighbours joined to groups ("X and Y", "X (Acme); Y (Corp)"),
+ * and a group counts when the words around it say that somebody spoke. The precision beside each
+ * rule was measured on talk abstracts in which one in nine names its speakers.
  */
 #include "base/utf8.h"
+#include "notes/dates.h"
 #include "notes/lookup.h"
 #include "notes/person_name.h"
 #include "notes/reading.h"
@@ -26,7 +27,7 @@ static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
 static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
 static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
 
-enum { RUN_MAX = 6, GROUP_MAX = 12, TEXT_MAX = 20000 };
+enum { RUN_MAX = 6, GROUP_MAX = 24, TEXT_MAX = 20000 };
 
 typedef struct {
     size_t begin, end; /* bytes of the text */
@@ -68,13 +69,15 @@ static bool next_word(const prose_scan *scan, size_t *position, prose_word *out)
     span word;
     if (!word_next(scan->text, position, &word))
         return false;
-    out->begin = (size_t) (word.at - scan->text.at);
+    out->begin = (size_t)(word.at - scan->text.at);
     out->end = out->begin + word.length;
     *position = out->end;
     size_t at = 0;
     uint32_t first = utf8_next(word, &at);
     out->upper = utf8_is_upper(first);
-    out->particle = !out->upper && word.length <= 4 && lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_PARTICLE;
+    out->particle =
+        !out->upper && word.length <= 4 &&
+        lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_PARTICLE;
     return true;
 }
 
@@ -87,12 +90,22 @@ static span without_possessive(span name)
     return name;
 }
 
-/* Between the words of one name: a blank, a line break, a hyphen, the dot of an initial. */
+static size_t line_length(span text, size_t end)
+{
+    size_t begin = end;
+    while (begin && text.at[begin - 1] != '\n')
+        begin--;
+    return end - begin;
+}
+
+/* Between the words of one name: a blank, the break of a wrapped line, a hyphen, the dot of an
+ * initial. */
 static bool joins(const prose_scan *scan, const prose_word *left, const prose_word *right)
 {
     span gap = span_slice(scan->text, left->end, right->begin - left->end);
     bool initial = left->end - left->begin == 1 && span_equal(gap, SPAN(". "));
-    return span_equal(gap, SPAN(" ")) || span_equal(gap, SPAN("\n")) || span_equal(gap, SPAN("-")) || initial;
+    bool wrapped = span_equal(gap, SPAN("\n")) && line_length(scan->text, left->end) >= 40;
+    return span_equal(gap, SPAN(" ")) || wrapped || span_equal(gap, SPAN("-")) || initial;
 }
 
 static bool has_possessive(const prose_scan *scan, const prose_word *word)
@@ -108,7 +121,8 @@ static size_t run_next(const prose_scan *scan, size_t *position, prose_word *run
     prose_word word;
     while (next_word(scan, &at, &word)) {
         bool fits = word.upper || (count && word.particle);
-        if (count && (count == RUN_MAX || !fits || !joins(scan, &run[count - 1], &word) || has_possessive(scan, &run[count - 1]))) {
+        if (count && (count == RUN_MAX || !fits || !joins(scan, &run[count - 1], &word) ||
+                      has_possessive(scan, &run[count - 1]))) {
             *position = before;
             break;
         }
@@ -124,15 +138,29 @@ static size_t run_next(const prose_scan *scan, size_t *position, prose_word *run
 
 static span flat(const prose_scan *scan, size_t begin, size_t end)
 {
-    span copy = arena_copy(scan->reading->memory, without_possessive(span_slice(scan->text, begin, end - begin)));
+    span copy = arena_copy(scan->reading->memory,
+                           without_possessive(span_slice(scan->text, begin, end - begin)));
     for (size_t i = 0; i < copy.length; i++) {
         if (copy.at[i] == '\n')
-            ((char *) copy.at)[i] = ' ';
+            ((char *)copy.at)[i] = ' ';
     }
     return copy;
 }
 
 /* The likeliest name among the words of a run. */
+/* A family name that is a word too: "Audun Fauchald Strand" rather than "Audun Fauchald". */
+static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count,
+                           name_spot *spot)
+{
+    if (count < 2 || run[count - 1].end == spot->end || run[count - 2].end != spot->end ||
+        spot->likeness < 0.5f)
+        return;
+    float likeness = name_likeness(
+        scan->reading->tables, flat(scan, spot->begin, run[count - 1].end), scan->reading->memory);
+    if (likeness >= 0.3f)
+        *spot = (name_spot){spot->begin, run[count - 1].end, spot->likeness};
+}
+
 static bool best_name(const prose_scan *scan, const prose_word *run, size_t count, name_spot *out)
 {
     out->likeness = 0;
@@ -140,13 +168,16 @@ static bool best_name(const prose_scan *scan, const prose_word *run, size_t coun
         for (size_t words = 2; words <= 5 && from + words <= count; words++) {
             if (run[from].particle)
                 continue;
-            float likeness = name_likeness(scan->reading->tables, flat(scan, run[from].begin, run[from + words - 1].end), scan->reading->memory);
-            if (likeness + 0.02f * (float) words > out->likeness + 0.05f) {
+            float likeness = name_likeness(scan->reading->tables,
+                                           flat(scan, run[from].begin, run[from + words - 1].end),
+                                           scan->reading->memory);
+            if (likeness + 0.02f * (float)words > out->likeness + 0.05f) {
                 *out = (name_spot){run[from].begin, run[from + words - 1].end, likeness};
             }
         }
     }
-    return out->likeness >= 0.3f;
+    take_last_word(scan, run, count, out);
+    return out->likeness >= 0.08f;
 }
 
 static bool name_next(const prose_scan *scan, size_t *position, name_spot *out)
@@ -192,12 +223,16 @@ static size_t skip_paren(const prose_scan *scan, size_t at, name_group *group)
 }
 
 /* Where the next name of the same list begins, or 0. */
-static size_t skip_joint(const prose_scan *scan, size_t at)
+static size_t skip_joint(const prose_scan *scan, size_t at, bool *and_out)
 {
-    static const char *const joints[] = {", and ", " and ", " & ", ", ", "; ", " og ", " und ", " et ", " y ", "\nand ", " and\n", ",\n", ";\n"};
+    static const char *const joints[] = {", and ", " and ", " & ",  ", ",  "; ",
+                                         " og ",   " und ", " et ", " y ", "\nand ",
+                                         " and\n", ",\n",   ";\n"};
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        if (span_starts_with(span_from(scan->text, at), span_of(joints[i])))
+        if (span_starts_with(span_from(scan->text, at), span_of(joints[i]))) {
+            *and_out = joints[i][0] == ' ' || span_of(joints[i]).length > 3;
             return at + span_of(joints[i]).length;
+        }
     }
     return 0;
 }
@@ -205,14 +240,22 @@ static size_t skip_joint(const prose_scan *scan, size_t at)
 static void group_grow(const prose_scan *scan, name_group *group)
 {
     while (group->count < GROUP_MAX) {
-        size_t joint = skip_joint(scan, group->end), position = joint;
+        bool and = false;
+        size_t joint = skip_joint(scan, group->end, &and), position = joint;
         name_spot next;
         prose_word run[RUN_MAX];
         size_t words = joint ? run_next(scan, &position, run) : 0;
-        if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) || next.begin != joint || next.likeness < 0.5f)
+        if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) ||
+            next.begin != joint ||
+            next.likeness < (and&&group->names[0].likeness > 0.9f ? 0.08f
+                             : group->org_count                   ? 0.25f
+                                                                  : 0.5f))
             return;
         group->names[group->count++] = next;
-        group->likeness = next.likeness < group->likeness ? next.likeness : group->likeness;
+        if (!and)
+            group->likeness = next.likeness < group->likeness ? next.likeness : group->likeness;
+        else
+            group->names[group->count - 1].likeness = group->likeness;
         group->end = skip_paren(scan, next.end, group);
     }
 }
@@ -220,12 +263,17 @@ static void group_grow(const prose_scan *scan, name_group *group)
 static bool group_next(const prose_scan *scan, size_t *position, name_group *group)
 {
     *group = (name_group){.count = 0};
-    if (!name_next(scan, position, &group->names[0]))
-        return false;
+    do {
+        if (!name_next(scan, position, &group->names[0]))
+            return false;
+    } while (group->names[0].likeness < 0.3f);
     group->count = 1;
     group->begin = group->names[0].begin;
     group->likeness = group->names[0].likeness;
-    group->end = has_possessive(scan, &(prose_word){group->names[0].begin, group->names[0].end, true, false}) ? group->names[0].end : skip_paren(scan, group->names[0].end, group);
+    group->end =
+        has_possessive(scan, &(prose_word){group->names[0].begin, group->names[0].end, true, false})
+            ? group->names[0].end
+            : skip_paren(scan, group->names[0].end, group);
     group_grow(scan, group);
     *position = group->end;
     return true;
@@ -236,10 +284,11 @@ static bool group_next(const prose_scan *scan, size_t *position, name_group *gro
 static span last_word_before(span text, size_t *end)
 {
     size_t to = *end;
-    while (to && !byte_is_alnum(text.at[to - 1]) && (unsigned char) text.at[to - 1] < 0x80 && text.at[to - 1] != '\n' && text.at[to - 1] != '.')
+    while (to && !byte_is_alnum(text.at[to - 1]) && (unsigned char)text.at[to - 1] < 0x80 &&
+           text.at[to - 1] != '\n' && text.at[to - 1] != '.')
         to--;
     size_t from = to;
-    while (from && (byte_is_alnum(text.at[from - 1]) || (unsigned char) text.at[from - 1] >= 0x80))
+    while (from && (byte_is_alnum(text.at[from - 1]) || (unsigned char)text.at[from - 1] >= 0x80))
         from--;
     *end = from;
     return span_slice(text, from, to - from);
@@ -247,23 +296,29 @@ static span last_word_before(span text, size_t *end)
 
 static bool at_line_begin(const prose_scan *scan, size_t at)
 {
-    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' || scan->text.at[at - 1] == '-' || scan->text.at[at - 1] == '"'))
+    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' ||
+                  scan->text.at[at - 1] == '-' || scan->text.at[at - 1] == '"'))
         at--;
     return at == 0 || scan->text.at[at - 1] == '\n';
 }
 
 static bool at_line_end(const prose_scan *scan, size_t at)
 {
-    while (at < scan->text.length && (scan->text.at[at] == ' ' || scan->text.at[at] == '.' || scan->text.at[at] == '*' || scan->text.at[at] == ')'))
+    while (at < scan->text.length && (scan->text.at[at] == ' ' || scan->text.at[at] == '.' ||
+                                      scan->text.at[at] == '*' || scan->text.at[at] == ')'))
         at++;
-    return at == scan->text.length || scan->text.at[at] == '\n' || span_starts_with(span_from(scan->text, at), SPAN("@ "));
+    return at == scan->text.length || scan->text.at[at] == '\n' ||
+           span_starts_with(span_from(scan->text, at), SPAN("@ "));
 }
 
 static bool at_sentence_begin(const prose_scan *scan, size_t at)
 {
-    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' || scan->text.at[at - 1] == '"'))
+    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' ||
+                  scan->text.at[at - 1] == '"'))
         at--;
-    return at == 0 || scan->text.at[at - 1] == '\n' || scan->text.at[at - 1] == '.' || scan->text.at[at - 1] == '!' || scan->text.at[at - 1] == '?' || scan->text.at[at - 1] == ':';
+    return at == 0 || scan->text.at[at - 1] == '\n' || scan->text.at[at - 1] == '.' ||
+           scan->text.at[at - 1] == '!' || scan->text.at[at - 1] == '?' ||
+           scan->text.at[at - 1] == ':';
 }
 
 /* Whether one of the `count` words before `end` has the sense. */
@@ -283,7 +338,8 @@ static bool sense_before(const prose_scan *scan, size_t end, size_t count, uint3
 static size_t skip_apposition(const prose_scan *scan, size_t at, name_group *group)
 {
     span rest = span_from(scan->text, at);
-    static const char *const words[] = {" from ", " of ", " at ", " @ ", ", from ", ", of ", ", at ", " (@"};
+    static const char *const words[] = {" from ",  " of ",  " at ",  " @ ",
+                                        ", from ", ", of ", ", at ", " (@"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!span_starts_with(rest, span_of(words[i])))
             continue;
@@ -313,7 +369,9 @@ static uint32_t word_after(const prose_scan *scan, size_t at, size_t which)
     prose_word word;
     while (next_word(scan, &at, &word)) {
         if (which-- == 0)
-            return word.upper ? 0 : cue(scan, span_slice(scan->text, word.begin, word.end - word.begin));
+            return word.upper
+                       ? 0
+                       : cue(scan, span_slice(scan->text, word.begin, word.end - word.begin));
     }
     return 0;
 }
@@ -332,20 +390,26 @@ static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
     if (next >= scan->text.length || scan->text.at[next] == '.' || scan->text.at[next] == '\n')
         return false;
     uint32_t first = word_after(scan, at, 0);
+    if (sense == CUE_BIO && first & CUE_IS)
+        return (word_after(scan, at, 1) & CUE_ARTICLE) != 0;
     return first & sense || (first & CUE_MODAL && sense & CUE_VERB);
 }
 
 /* "In this talk, X explores": whatever the verb is. */
 static bool behind_in_this_talk(const prose_scan *scan, size_t begin)
 {
-    return begin > 1 && scan->text.at[skip_back(scan->text, begin) - 1] == ',' && sense_before(scan, begin, 1, CUE_NOUN);
+    return begin > 1 && scan->text.at[skip_back(scan->text, begin) - 1] == ',' &&
+           sense_before(scan, begin, 1, CUE_NOUN);
 }
 
 /* "X's talk", "X's closing keynote". */
 static bool possessive_noun(const prose_scan *scan, const name_group *group)
 {
-    span last = span_slice(scan->text, group->names[group->count - 1].begin, group->names[group->count - 1].end - group->names[group->count - 1].begin);
-    if (without_possessive(last).length == last.length && !(group->end < scan->text.length && scan->text.at[group->end] == '\''))
+    span last =
+        span_slice(scan->text, group->names[group->count - 1].begin,
+                   group->names[group->count - 1].end - group->names[group->count - 1].begin);
+    if (without_possessive(last).length == last.length &&
+        !(group->end < scan->text.length && scan->text.at[group->end] == '\''))
         return false;
     return (word_after(scan, group->end, 0) | word_after(scan, group->end, 1)) & CUE_NOUN;
 }
@@ -356,7 +420,9 @@ static bool is_joining(const prose_scan *scan, size_t begin)
     span before = span_slice(scan->text, from, begin - from);
     size_t dot = span_find_last_byte(before, '.');
     before = span_from(before, dot == SPAN_NOT_FOUND ? 0 : dot + 1);
-    return span_find(before, SPAN("oining from ")) != SPAN_NOT_FOUND || span_find(before, SPAN("oining us from ")) != SPAN_NOT_FOUND || span_find(before, SPAN("oming from ")) != SPAN_NOT_FOUND;
+    return span_find(before, SPAN("oining from ")) != SPAN_NOT_FOUND ||
+           span_find(before, SPAN("oining us from ")) != SPAN_NOT_FOUND ||
+           span_find(before, SPAN("oming from ")) != SPAN_NOT_FOUND;
 }
 
 static const prose_rule *judge_before(const prose_scan *scan, const name_group *group)
@@ -378,22 +444,47 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
         return &RULE_LABEL;
     if (sense_before(scan, word_end, 4, CUE_NOUN) || sense_before(scan, word_end, 1, CUE_VERB))
         return &RULE_TALK_BY;
-    bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) || span_equal_nocase(word, SPAN("par"));
+    bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) ||
+              span_equal_nocase(word, SPAN("par"));
     if (by && at_line_end(scan, group->end) && scan->first_block)
         return &RULE_LINE_BY;
     return NULL;
 }
 
+static span line_at(span text, size_t at)
+{
+    size_t begin = at, end = at;
+    while (begin && text.at[begin - 1] != '\n')
+        begin--;
+    while (end < text.length && text.at[end] != '\n')
+        end++;
+    return span_slice(text, begin, end - begin);
+}
+
+/* "PyCon 2016 - Bahia Blanca" */
+static bool cites_event(const prose_scan *scan, span line)
+{
+    event_found event;
+    span topic = path_topic(scan->reading->tables, line, scan->reading->memory);
+    return year_find(line) &&
+           (word_count(line) <= 5 ||
+            (event_from_text(scan->reading->tables, line, false, scan->reading->memory, &event) &&
+             word_count(topic) <= 2));
+}
+
 static bool behind_dash(const prose_scan *scan, size_t at)
 {
     span before = span_slice(scan->text, 0, at);
-    return span_ends_with(before, SPAN(" - ")) || span_ends_with(before, SPAN("\x80\x94 ")) || span_ends_with(before, SPAN("\x80\x93 "));
+    return span_ends_with(before, SPAN(" - ")) || span_ends_with(before, SPAN("\x80\x94 ")) ||
+           span_ends_with(before, SPAN("\x80\x93 "));
 }
 
 static bool before_dash(const prose_scan *scan, size_t at)
 {
     span after = span_from(scan->text, at);
-    return span_starts_with(after, SPAN(" - ")) || span_starts_with(after, SPAN(" \xE2\x80\x93 ")) || span_starts_with(after, SPAN(" \xE2\x80\x94 "));
+    return span_starts_with(after, SPAN(" - ")) ||
+           span_starts_with(after, SPAN(" \xE2\x80\x93 ")) ||
+           span_starts_with(after, SPAN(" \xE2\x80\x94 "));
 }
 
 static const prose_rule *judge(const prose_scan *scan, name_group *group)
@@ -407,18 +498,37 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
         return NULL;
     size_t after = skip_apposition(scan, group->end, group);
     bool starts = at_sentence_begin(scan, group->begin);
-    if (verb_after(scan, after, CUE_VERB) || (behind_in_this_talk(scan, group->begin) && after == group->end))
+    if (verb_after(scan, after, CUE_VERB) ||
+        (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;
     if (starts && verb_after(scan, after, CUE_BIO))
         return &RULE_BIO;
-    if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) && (group->org_count || group->count > 1) && scan->first_block)
+    if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) &&
+        (group->org_count || group->count > 1) && scan->first_block)
         return &RULE_LIST;
-    if (behind_dash(scan, group->begin) && at_line_end(scan, group->end) && (scan->first_block || scan->line_list))
+    bool event_line = cites_event(scan, line_at(scan->text, group->begin));
+    if (!event_line && behind_dash(scan, group->begin) && at_line_end(scan, group->end) &&
+        (scan->first_block || scan->line_list))
         return &RULE_LINE_END;
     if (scan->line_list && at_line_begin(scan, group->begin) && before_dash(scan, group->end))
         return &RULE_LINE_END;
-    bool paren = group->begin && scan->text.at[group->begin - 1] == '(' && at_line_begin(scan, group->begin - 1);
+    bool paren = group->begin && scan->text.at[group->begin - 1] == '(' &&
+                 at_line_begin(scan, group->begin - 1);
     return paren && scan->first_block ? &RULE_PAREN : NULL;
+}
+
+/* What stood in parentheses or behind "from": roles and handles are left out. */
+static void take_orgs(prose_scan *scan, span text, const prose_rule *rule, uint32_t line)
+{
+    people who;
+    people_read(scan->reading->tables,
+                arena_printf(scan->reading->memory, "Grace Hopper (%.*s)", SPAN_ARG(text)),
+                PEOPLE_LIKELY, scan->reading->memory, &who);
+    for (size_t i = 0; i < who.org_count; i++) {
+        value org = {.text = who.orgs[i], .rule = rule->rule, .confidence = 0.6f, .line = line};
+        if (org_is_plausible(scan->reading, org.text))
+            values_add_once(&scan->to->orgs, scan->reading->memory, org);
+    }
 }
 
 static void take_group(prose_scan *scan, const name_group *group, const prose_rule *rule)
@@ -427,14 +537,15 @@ static void take_group(prose_scan *scan, const name_group *group, const prose_ru
     for (size_t i = 0; i < group->begin; i++)
         line += scan->text.at[i] == '\n';
     for (size_t i = 0; i < group->count; i++) {
-        value speaker = {.text = flat(scan, group->names[i].begin, group->names[i].end), .rule = rule->rule, .confidence = rule->precision, .line = line};
+        value speaker = {.text = flat(scan, group->names[i].begin, group->names[i].end),
+                         .rule = rule->rule,
+                         .confidence = rule->precision,
+                         .line = line};
         if (group->names[i].likeness >= rule->likeness)
             values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
-    for (size_t i = 0; i < group->org_count; i++) {
-        value org = {.text = group->orgs[i], .rule = rule->rule, .confidence = 0.6f, .line = line};
-        values_add_once(&scan->to->orgs, scan->reading->memory, org);
-    }
+    for (size_t i = 0; i < group->org_count; i++)
+        take_orgs(scan, group->orgs[i], rule, line);
 }
 
 /* Nobody is named for the first time further down. */
@@ -454,20 +565,34 @@ static bool is_line_list(prose_scan *scan)
 }
 
 /* The first line reads like the heading of a talk: "Title - Name, Company". */
-static bool first_line_as_heading(prose_scan *scan)
+static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
 {
-    span rest = scan->text, line = span_trim(span_cut_line(&rest));
     heading_parts parts;
-    if (rest.length || line.length > 250 || line.length < 5)
+    if (line.length > 250 || line.length < 5 || cites_event(scan, line))
         return false;
-    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL, &parts);
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL,
+                 &parts);
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
-        value speaker = {.text = parts.speakers.items[i].name, .rule = "prose-line-heading", .confidence = 0.8f, .line = scan->line};
+        value speaker = {.text = parts.speakers.items[i].name,
+                         .rule = "prose-line-heading",
+                         .confidence = 0.85f,
+                         .line = number};
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
+}
+
+/* One of the first two lines reads like the heading of a talk: "Title - Name, Company". */
+static bool first_line_as_heading(prose_scan *scan)
+{
+    span rest = scan->text, first = span_trim(span_cut_line(&rest)),
+         second = span_trim(span_cut_line(&rest));
+    if (rest.length)
+        return false;
+    return line_as_heading(scan, first, scan->line) ||
+           line_as_heading(scan, second, scan->line + 1);
 }
 
 static void scan_block(prose_scan *scan)
@@ -487,9 +612,14 @@ void prose_find(note_reading *reading, const talk_place *place, talk *to)
     size_t seen = 0;
     for (size_t i = place->first; i < place->end && i < place->first + PROSE_BLOCKS_MAX; i++) {
         const block *b = &reading->text.items[i];
-        if ((int) i == place->heading || b->kind == BLOCK_CODE || b->kind == BLOCK_RULE || b->quotes)
+        if ((int)i == place->heading || b->kind == BLOCK_CODE || b->kind == BLOCK_RULE || b->quotes)
             continue;
-        prose_scan scan = {.reading = reading, .place = place, .to = to, .text = span_slice(b->text, 0, TEXT_MAX), .line = b->line, .first_block = seen++ < 3};
+        prose_scan scan = {.reading = reading,
+                           .place = place,
+                           .to = to,
+                           .text = span_slice(b->text, 0, TEXT_MAX),
+                           .line = b->line,
+                           .first_block = seen++ < 3};
         if (seen > 1 || !first_line_as_heading(&scan))
             scan_block(&scan);
     }

@@ -31,6 +31,9 @@ typedef struct {
 void speakers_find(note_reading *reading, const talk_place *place, talk *to);
 /* prose.c: who the running text says gave it; only asked when no other pattern found anybody. */
 void prose_find(note_reading *reading, const talk_place *place, talk *to);
+/* orgs.c: companies that title and text name. */
+void orgs_find(note_reading *reading, const talk_place *place, talk *to);
+bool org_is_plausible(note_reading *reading, span org);
 /* when.c: event, date and year of the file and of a talk. */
 void when_read_file(note_reading *reading);
 void when_find(note_reading *reading, const talk_place *place, talk *to);

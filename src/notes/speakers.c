@@ -157,13 +157,17 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
 /* "https://twitter.com/somebody": a handle. */
 static span handle_of_url(span text)
 {
-    static const char *const hosts[] = {"twitter.com/", "x.com/", "github.com/", "linkedin.com/in/"};
+    static const char *const hosts[] = {"twitter.com/", "x.com/", "github.com/",
+                                        "linkedin.com/in/"};
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
         size_t at = span_find(text, span_of(hosts[i]));
         if (!span_starts_with(text, SPAN("http")) || at == SPAN_NOT_FOUND)
             continue;
         span rest = span_from(text, at + span_of(hosts[i]).length);
-        return span_find_byte(rest, '/') == SPAN_NOT_FOUND && span_find_byte(rest, ' ') == SPAN_NOT_FOUND ? rest : SPAN_NONE;
+        return span_find_byte(rest, '/') == SPAN_NOT_FOUND &&
+                       span_find_byte(rest, ' ') == SPAN_NOT_FOUND
+                   ? rest
+                   : SPAN_NONE;
     }
     return SPAN_NONE;
 }
@@ -171,7 +175,10 @@ static span handle_of_url(span text)
 static void add_orgs_of_label(note_reading *reading, talk *to, span names, uint32_t line)
 {
     while (names.length) {
-        value org = {.text = span_trim(span_cut(&names, ',')), .rule = "label", .confidence = 0.95f, .line = line};
+        value org = {.text = span_trim(span_cut(&names, ',')),
+                     .rule = "label",
+                     .confidence = 0.95f,
+                     .line = line};
         if (org.text.length && org.text.length < 80)
             values_add_once(&to->orgs, reading->memory, org);
     }
@@ -193,9 +200,13 @@ static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t e
     people_read(reading->tables, names, PEOPLE_LABELLED, reading->memory, &who);
     span handle = handle_of_url(names);
     if (handle.length)
-        people_read(reading->tables, arena_printf(reading->memory, "@%.*s", SPAN_ARG(handle)), PEOPLE_LABELLED, reading->memory, &who);
+        people_read(reading->tables, arena_printf(reading->memory, "@%.*s", SPAN_ARG(handle)),
+                    PEOPLE_LABELLED, reading->memory, &who);
     bool below = at + 1 < end && reading->text.items[at + 1].depth > reading->text.items[at].depth;
-    if (!who.count && below && (is_handle(reading->text.items[at + 1].text) || name_likeness(reading->tables, reading->text.items[at + 1].text, reading->memory) > 0.8f)) {
+    if (!who.count && below &&
+        (is_handle(reading->text.items[at + 1].text) ||
+         name_likeness(reading->tables, reading->text.items[at + 1].text, reading->memory) >
+             0.8f)) {
         take(reading, to, &who, rule, number);
         return take_list(reading, to, at, end, rule);
     }
@@ -236,7 +247,8 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
     if (!first)
         return false;
     if (!who.count && who.org_count && word_count(line) <= 6 && !who.foreign)
-        add_people(reading, to, &who, RULE_FIRST_LINE.rule, 0.75f, b->line); /* two people from Cloudera */
+        add_people(reading, to, &who, RULE_FIRST_LINE.rule, 0.75f,
+                   b->line); /* two people from Cloudera */
     if (b->kind == BLOCK_HEADING)
         return take(reading, to, &who, &RULE_SUBHEADING, b->line);
     if (b->kind == BLOCK_PARAGRAPH && !b->quotes) {
@@ -252,13 +264,14 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
 static void from_first_list(note_reading *reading, const talk_place *place, talk *to)
 {
     const block *items = reading->text.items;
-    size_t from = place->heading == NO_BLOCK ? place->first : (size_t) place->heading + 1;
+    size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading + 1;
     size_t end = from, count = 0;
     while (end < place->end && end < from + 3 && items[end].kind == BLOCK_PARAGRAPH)
         end++;
     from = end;
     for (; end < place->end && items[end].kind == BLOCK_ITEM && items[end].depth == 1; end++) {
-        bool named = name_likeness(reading->tables, items[end].text, reading->memory) >= RULE_FIRST_LIST.likeness;
+        bool named = name_likeness(reading->tables, items[end].text, reading->memory) >=
+                     RULE_FIRST_LIST.likeness;
         if (items[end].text.length && !named)
             return;
         count += named;
@@ -322,7 +335,8 @@ static bool shares_family_name(note_reading *reading, const talk *to, const peop
         span known = text_key(to->speakers.items[i].text, reading->memory);
         size_t blank = span_find_last_byte(known, ' ');
         for (size_t k = 0; blank != SPAN_NOT_FOUND && k < who->count; k++) {
-            if (span_ends_with(text_key(who->items[k].name, reading->memory), span_from(known, blank)))
+            if (span_ends_with(text_key(who->items[k].name, reading->memory),
+                               span_from(known, blank)))
                 return true;
         }
     }
@@ -333,7 +347,7 @@ static bool shares_family_name(note_reading *reading, const talk *to, const peop
  * companies. */
 static void orgs_under_heading(note_reading *reading, const talk_place *place, talk *to)
 {
-    size_t at = place->heading == NO_BLOCK ? place->first : (size_t) place->heading + 1;
+    size_t at = place->heading == NO_BLOCK ? place->first : (size_t)place->heading + 1;
     if (to->orgs.count || at >= place->end)
         return;
     span text = reading->text.items[at].text;
@@ -341,7 +355,8 @@ static void orgs_under_heading(note_reading *reading, const talk_place *place, t
     people_read(reading->tables, span_cut_line(&text), PEOPLE_DOUBTFUL, reading->memory, &who);
     if (!who.foreign && who.org_count && shares_family_name(reading, to, &who)) {
         who.count = 0;
-        add_people(reading, to, &who, RULE_SUBHEADING.rule, RULE_SUBHEADING.precision, reading->text.items[at].line);
+        add_people(reading, to, &who, RULE_SUBHEADING.rule, RULE_SUBHEADING.precision,
+                   reading->text.items[at].line);
     }
 }
 

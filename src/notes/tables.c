@@ -26,7 +26,8 @@ static const char *const heading_senses[] = {"section",   "container", "idle",  
                                              "lightning", "panel",     "workshop", "talk",
                                              "noise",     "place",     NULL};
 static const char *const role_senses[] = {"role", "org", "honour", "particle", "suffix", NULL};
-static const char *const cue_senses[] = {"verb", "bio", "noun", "before", "against", "modal", "of", NULL};
+static const char *const cue_senses[] = {"verb",  "bio", "noun", "before",  "against",
+                                         "modal", "of",  "is",   "article", NULL};
 static const char *const calendar_senses[] = {
     "1",  "2",  "3",      "4",       "5",         "6",        "7",      "8",        "9",      "10",
     "11", "12", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
@@ -154,8 +155,9 @@ void reader_tables_free(reader_tables *tables)
 {
     if (!tables)
         return;
-    map *maps[] = {tables->given_names, tables->common_words, tables->family_words, tables->labels,
-                   tables->headings,    tables->roles,        tables->calendar, tables->prose_cues,     tables->events};
+    map *maps[] = {tables->given_names, tables->common_words, tables->family_words,
+                   tables->labels,      tables->headings,     tables->roles,
+                   tables->calendar,    tables->prose_cues,   tables->events};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_free(maps[i]);
     technology_table_free(tables->technologies);

@@ -61,7 +61,17 @@ enum {
 };
 
 /* prose_cues.txt */
-enum { CUE_VERB = 1 << 0, CUE_BIO = 1 << 1, CUE_NOUN = 1 << 2, CUE_BEFORE = 1 << 3, CUE_AGAINST = 1 << 4, CUE_MODAL = 1 << 5, CUE_OF = 1 << 6 };
+enum {
+    CUE_VERB = 1 << 0,
+    CUE_BIO = 1 << 1,
+    CUE_NOUN = 1 << 2,
+    CUE_BEFORE = 1 << 3,
+    CUE_AGAINST = 1 << 4,
+    CUE_MODAL = 1 << 5,
+    CUE_OF = 1 << 6,
+    CUE_IS = 1 << 7,
+    CUE_ARTICLE = 1 << 8
+};
 
 /* calendar.txt: bits 0-11 the months, 12-18 the days from Monday. */
 enum { CALENDAR_MONTHS = (1 << 12) - 1, CALENDAR_DAYS = 0x7f << 12 };

@@ -146,7 +146,8 @@ static void complete_year(date_interval *when, int year)
 /* "Screen Shot 2019-05-20 at 10.13.10": what the writer photographed that day, if all agree. */
 static bool date_from_screenshots(note_reading *reading, date_interval *out)
 {
-    static const char *const marks[] = {"Screen Shot ", "Screenshot ", "Screen%20Shot%20", "IMG_", "PXL_"};
+    static const char *const marks[] = {"Screen Shot ", "Screenshot ", "Screen%20Shot%20", "IMG_",
+                                        "PXL_"};
     span bytes = reading->source->bytes;
     bool found = false;
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
@@ -155,7 +156,8 @@ static bool date_from_screenshots(note_reading *reading, date_interval *out)
             date_find one;
             size_t position = 0;
             rest = span_from(rest, at + mark.length);
-            if (!date_next(reading->tables->calendar, span_slice(rest, 0, 10), &position, &one) || one.begin || !one.when.first.year)
+            if (!date_next(reading->tables->calendar, span_slice(rest, 0, 10), &position, &one) ||
+                one.begin || !one.when.first.year)
                 continue;
             if (found && one.when.first.day != out->first.day)
                 return false;
