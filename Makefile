@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3-minimal strace tmux xapian-tools
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
@@ -47,7 +47,7 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
+.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
         fuzz fuzzers lint format demo install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -61,6 +61,7 @@ help:
 ## make demo       install what is missing, build, index corpus/, answer five queries
 ## make test       install what is missing, build, run every test
 ## make deps       only install what is missing (Debian packages)
+## make extraction  how well talks are found in corpus/ and other labelled notes
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make valgrind   the unit tests under valgrind
@@ -175,6 +176,11 @@ lint: deps-lint
 
 format:
 	clang-format -i $(wildcard src/*/*.[ch] shim/*.h shim/*.cc bench/*.[ch] tests/*/*.[ch])
+
+# How well talks are found in notes; test has the same with floors.
+extraction: deps-test
+	@$(MAKE) --no-print-directory all
+	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
 
 # ---- using ----
 
