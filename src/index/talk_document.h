@@ -11,6 +11,8 @@ typedef struct document_builder document_builder; /* keeps an analyser per langu
 
 document_builder *document_builder_new(void);
 void document_builder_free(document_builder *what);
+/* How often a title's word counts, in place of TITLE_WEIGHT: for lectern-bench. */
+void document_builder_set_title_weight(document_builder *of, uint32_t weight);
 /* file_term: the whole XFILE term of the note. Clears and fills *out, finished. */
 void document_build(document_builder *with, const talk_record *record, span file_term,
                     document *out);
