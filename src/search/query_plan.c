@@ -8,8 +8,7 @@
 #include "index/format.h"
 #include "index/xapian_error.h"
 
-/* Weights relative to a stem in title or body. Exact forms: RELEVANCE.md, .2 of six tried. */
-static const double EXACT_WEIGHT = 0.2;
+/* Weights relative to a stem in title or body. */
 static const double EXPANSION_WEIGHT = 0.8; /* a beginning or misspelling never beats the word */
 
 /* A word without a field is looked for in the values of these fields too. */
@@ -24,6 +23,7 @@ typedef struct {
     query_plan *out;
     query_builder *build;
     const vocabulary *words;
+    const ranking *how;
     arena *memory;
     bool inside_not; /* what must not match is not marked, and is no unknown word */
 } planner;
@@ -82,8 +82,9 @@ static xs_query *plan_position(planner *p, const term *forms, size_t count)
             query_list_add(&stems, plan_stems(p, "", term_written(t)));
         else if (t->kind != TERM_EXACT)
             query_list_add(&stems, build_term(p->build, PREFIX_STEM, t->text));
-        query_list_add(&parts,
-                       build_scale(p->build, EXACT_WEIGHT, build_term(p->build, "", t->text)));
+        if (p->how->exact > 0)
+            query_list_add(&parts,
+                           build_scale(p->build, p->how->exact, build_term(p->build, "", t->text)));
         add_mark(p, MARK_WORD, t->text);
         if (t->kind == TERM_WORD || t->kind == TERM_SYMBOL)
             add_also_in(p, t->text, &parts);
@@ -442,11 +443,11 @@ static xs_query *plan_title(planner *p, span text)
     return build_term(p->build, PREFIX_TITLE, hash);
 }
 
-lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words, arena *memory,
-                          query_plan *out, lc_error *error)
+lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words,
+                          const ranking *how, arena *memory, query_plan *out, lc_error *error)
 {
     *out = (query_plan){0};
-    planner p = {out, &out->builder, words, memory, false};
+    planner p = {out, &out->builder, words, how, memory, false};
     out->all = plan_node(&p, tree->root);
     if (tree->root->kind == QUERY_AND) {
         planner again = p;
