@@ -11,13 +11,14 @@
  *   Z word     stem of a word of title or body that is no stop word; no positions; a title's
  *              occurrence counts TITLE_WEIGHT times
  *   XT name    canonical term of a technology that title or body names by any alias
- *   A, XTECH, XORG, XEVENT, XSERIES, S, K, P, XLINK, XP
- *              words of a field's values (fields.h), with positions; values POSITION_GAP apart.
- *              A property's words are prefixed by its key: XP key ":" word
- *   ZS, ZK, ZXEVENT, ZXSERIES, ZXP   stems of the fields of words
+ *   A, XORG    words of names, with positions; names POSITION_GAP apart
+ *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
+ *              words of a field's values (fields.h), without positions. A property's words are
+ *              prefixed by its key: XP key ":" word
+ *   ZS, ZK, ZXEVENT, ZXSERIES, ZXLINK, ZXP   stems of the fields of words
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
- *   Y year, D date   yyyy, and yyyy, yyyymm, yyyymmdd of every day's month and year it touches
+ *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
  *   XKIND kind, L language, Q id
  *   XTITLE hash   the whole folded title, for the exact-title tier
  *   XLENGTH       in every document; its wdf is the document's length, so that its frequency in the
@@ -40,8 +41,9 @@
  *   1  first
  *   2  stems from the form with its marks; the person's technologies in META_TECHNOLOGIES
  *   3  frequency and length packed in wdf; XLENGTH; SLOT_WORDS
+ *   4  fields of words have no positions
  */
-#define INDEX_VERSION "3"
+#define INDEX_VERSION "4"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

@@ -3,11 +3,11 @@
  *
  * Looking up document lengths is 70-80 % of the time of a ranked query over Xapian. So each posting
  * carries the length itself: wdf = frequency * LENGTH_CLASSES + class, where classes are lengths in
- * steps of about 12 %. Weights are computed from it at query time (XS_WEIGHT_PACKED), with any k1, b
- * and the collection's mean length as it is now; nothing is fixed at indexing.
+ * steps of about 12 %. Weights are computed from it at query time (XS_WEIGHT_PACKED), with any k1,
+ * b and the collection's mean length as it is now; nothing is fixed at indexing.
  *
- * A length is the number of scored words of title (each TITLE_WEIGHT times) and body: no stop words,
- * other forms, fields, code.
+ * A length is the number of scored words of title (each TITLE_WEIGHT times) and body: no stop
+ * words, other forms, fields, code.
  */
 #ifndef LECTERN_INDEX_LENGTH_CLASS_H
 #define LECTERN_INDEX_LENGTH_CLASS_H

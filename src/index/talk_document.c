@@ -98,8 +98,7 @@ static bool is_scored_word(const term *t)
 static bool begins_scored_position(const terms *in, size_t i)
 {
     const term *t = &in->items[i];
-    return is_scored_word(t) &&
-           !(i > 0 && t[-1].position == t->position && is_scored_word(&t[-1]));
+    return is_scored_word(t) && !(i > 0 && t[-1].position == t->position && is_scored_word(&t[-1]));
 }
 
 static uint32_t scored_length(const terms *of)
@@ -170,8 +169,9 @@ static void add_whole_value(writing *w, const field *of, span text)
     buffer_free(&folded);
 }
 
-/* One value of a field of words: its words under the prefix, and their stems under Z + prefix. */
-static uint32_t add_value_words(writing *w, const char *prefix, span text, uint32_t position)
+/* One value of a field of words: its words under the prefix, without positions (they would make a
+ * third of the index), and where people inflect them their stems under Z + prefix. */
+static void add_value_words(writing *w, const char *prefix, span text, bool stems)
 {
     char stem_prefix[128];
     terms found = analysed(w, text);
@@ -180,14 +180,14 @@ static uint32_t add_value_words(writing *w, const char *prefix, span text, uint3
         const term *t = &found.items[i];
         if (t->kind == TERM_TECH)
             continue;
-        document_add(w->to, prefix, t->text, t->stop ? 0 : 1, position + t->position);
-        if (t->kind == TERM_WORD && !t->stop)
+        document_add(w->to, prefix, t->text, t->stop ? 0 : 1, NO_POSITION);
+        if (stems && t->kind == TERM_WORD && !t->stop)
             document_add(w->to, stem_prefix, analyser_stem(w->with, term_written(t)), 1,
                          NO_POSITION);
     }
-    return position + found.positions + POSITION_GAP;
 }
 
+/* Names have positions: two people's names must not answer for a third one's. */
 static uint32_t add_value_names(writing *w, const char *prefix, span text, uint32_t position)
 {
     terms found = {0};
@@ -208,9 +208,9 @@ static void add_values(writing *w, field_id id, const values *list)
         if (of->type == FIELD_OF_NAMES)
             position = add_value_names(w, of->prefix, text, position);
         else
-            position = add_value_words(w, of->prefix, text, position);
+            add_value_words(w, of->prefix, text, of->type == FIELD_OF_WORDS);
         if (list->items[i].as.length && of->type == FIELD_OF_TECHS)
-            position = add_value_words(w, of->prefix, list->items[i].as, position);
+            add_value_words(w, of->prefix, list->items[i].as, false);
         if (of->facet)
             add_whole_value(w, of, text);
     }
@@ -228,17 +228,17 @@ static void add_properties(writing *w, const talk *from)
     char prefix[TERM_MAX + 8];
     for (size_t i = 0; i < from->property_count; i++) {
         span name = from->properties[i].name;
-        if (name.length > TERM_MAX)
+        if (name.length > TERM_MAX || field_by_name(name)) /* `title:x` asks the field */
             continue;
         snprintf(prefix, sizeof prefix, "%s%.*s:", FIELDS[FIELD_PROPERTY].prefix, SPAN_ARG(name));
-        add_value_words(w, prefix, from->properties[i].text, 0);
+        add_value_words(w, prefix, from->properties[i].text, true);
     }
 }
 
 /* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. */
 static void add_path(writing *w, span path)
 {
-    add_value_words(w, FIELDS[FIELD_PATH].prefix, path, 0);
+    add_value_words(w, FIELDS[FIELD_PATH].prefix, path, false);
     for (size_t i = 0; i <= path.length; i++)
         if (i == path.length || path.at[i] == '/')
             add_whole_value(w, &FIELDS[FIELD_PATH], span_slice(path, 0, i));
@@ -258,25 +258,19 @@ static void set_date_slot(document *to, uint32_t slot, int year, int month, int 
     document_set_slot(to, slot, (span){text, (size_t)length});
 }
 
-/* Terms of every year, month and day that the interval touches; a long one stays coarse: nobody
- * gives a talk for more than a month of days. */
+/* Terms of every year that the interval touches and of its first day, for other Xapian tools and
+ * for counting years; ranges are asked of the slots. */
 static void add_dates(writing *w, const talk *from)
 {
     enum { YEARS_MAX = 10 };
     date_point a = from->interval.first, b = from->interval.last;
     if (!a.year)
         return;
-    for (int year = a.year; year <= b.year && year < a.year + YEARS_MAX; year++) {
+    for (int year = a.year; year <= b.year && year < a.year + YEARS_MAX; year++)
         add_term_printf(w, FIELDS[FIELD_YEAR].prefix, "%04d", year);
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%04d", year);
-    }
-    if (a.month)
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%06d", a.year * 100 + a.month);
-    if (b.month && (b.month != a.month || b.year != a.year))
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%06d", b.year * 100 + b.month);
-    for (int day = a.day; a.day && day <= (b.month == a.month && b.year == a.year ? b.day : a.day);
-         day++)
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%08d", (a.year * 100 + a.month) * 100 + day);
+    if (a.day)
+        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%08d",
+                        (a.year * 100 + a.month) * 100 + a.day);
     set_date_slot(w->to, SLOT_DATE, a.year, a.month, a.day);
     set_date_slot(w->to, SLOT_DATE_LAST, b.year, b.month ? b.month : 99, b.day ? b.day : 99);
 }

@@ -18,7 +18,7 @@ size_t word_codes_read(span value, uint16_t *code, size_t most)
 {
     size_t count = value.length / 2 < most ? value.length / 2 : most;
     for (size_t i = 0; i < count; i++)
-        code[i] = (uint16_t)((unsigned char)value.at[2 * i] |
-                             (unsigned char)value.at[2 * i + 1] << 8);
+        code[i] =
+            (uint16_t)((unsigned char)value.at[2 * i] | (unsigned char)value.at[2 * i + 1] << 8);
     return count;
 }

@@ -233,13 +233,23 @@ static xs_query *plan_field_words(planner *p, const query_node *leaf)
     const char *prefix = prefix_of(p, leaf);
     terms found = analysed(p, leaf->text);
     query_list words = {0};
-    if (leaf->kind == QUERY_PHRASE && found.count > 1)
-        return plan_phrase(p, prefix, &found, leaf->distance, true);
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].kind == TERM_WORD)
-            query_list_add(&words,
-                           build_two(p->build, XS_OR, plan_stems(p, prefix, term_written(&found.items[i])),
-                                     build_term(p->build, prefix, found.items[i].text)));
+            query_list_add(&words, build_two(p->build, XS_OR,
+                                             plan_stems(p, prefix, term_written(&found.items[i])),
+                                             build_term(p->build, prefix, found.items[i].text)));
+    xs_query *whole = build_join(p->build, XS_AND, &words);
+    query_list_free(&words);
+    return whole;
+}
+
+/* The words of a field without positions. */
+static xs_query *plan_every_word(planner *p, const char *prefix, const terms *found)
+{
+    query_list words = {0};
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].kind == TERM_WORD)
+            query_list_add(&words, build_term(p->build, prefix, found->items[i].text));
     xs_query *whole = build_join(p->build, XS_AND, &words);
     query_list_free(&words);
     return whole;
@@ -255,7 +265,7 @@ static xs_query *plan_techs(planner *p, const query_node *leaf)
             add_mark(p, MARK_TECH, found.items[i].text);
         }
     query_list_add(&ways, plan_whole_value(p, leaf->field, leaf->text));
-    query_list_add(&ways, plan_phrase(p, leaf->field->prefix, &found, 0, true));
+    query_list_add(&ways, plan_every_word(p, leaf->field->prefix, &found));
     xs_query *any = build_join(p->build, XS_OR, &ways);
     query_list_free(&ways);
     return any;
@@ -271,7 +281,7 @@ static xs_query *plan_path(planner *p, const query_node *leaf)
         text.length--;
     found = analysed(p, text);
     return build_two(p->build, XS_OR, plan_whole_value(p, leaf->field, text),
-                     plan_phrase(p, leaf->field->prefix, &found, 0, true));
+                     plan_every_word(p, leaf->field->prefix, &found));
 }
 
 static xs_query *plan_exact(planner *p, const query_node *leaf)
