@@ -92,7 +92,7 @@ static lc_status bring_up_to_date(const command_context *context, lc_error *erro
         return lc_fail(error, LC_NO_INDEX,
                        "there is no index yet; make one with: lectern index FOLDER");
     }
-    refresh_options how = {.at = &context->at, .roots = &list};
+    refresh_options how = {.at = &context->at, .roots = &list, .no_counts = true};
     lc_error why;
     status = session_refresh(context, &how, &report, &why);
     roots_free(&list);

@@ -42,8 +42,9 @@
  *   2  stems from the form with its marks; the person's technologies in META_TECHNOLOGIES
  *   3  frequency and length packed in wdf; XLENGTH; SLOT_WORDS
  *   4  fields of words have no positions
+ *   5  the catalog keeps what is seldom read apart
  */
-#define INDEX_VERSION "4"
+#define INDEX_VERSION "5"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

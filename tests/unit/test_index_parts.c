@@ -200,6 +200,7 @@ static void catalogs_come_back(void **state)
     assert_int_equal(xs_reader_open(path, &reader, NULL), XS_OK);
     assert_int_equal(catalog_load(reader, path, &after, &error), LC_OK);
     xs_reader_free(reader);
+    assert_int_equal(catalog_read_details(after, path, &error), LC_OK);
     assert_int_equal(after->count, 2);
     n = catalog_find(after, SPAN("/r"), SPAN("a/b.md"));
     assert_non_null(n);
