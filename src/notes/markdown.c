@@ -160,7 +160,7 @@ static void add_row(reader *to, uint32_t line, size_t begin, size_t end)
     add_block(to, made);
 }
 
-/* Where a code span runs over a row, marks stay that part nothing. */
+/* A code span that runs over rows keeps their marks although no cell begins there. */
 static void blank_cell_marks(rich_text *in)
 {
     span text = buffer_span(&in->text);
