@@ -123,7 +123,7 @@ deps-lint: deps
 	$(call install_missing,$(LINT_PACKAGES))
 deps-grind: deps-test
 	$(call install_missing,$(GRIND_PACKAGES))
-deps-fuzz: deps
+deps-fuzz: deps-test
 	$(call install_missing,$(FUZZ_PACKAGES))
 
 # ---- testing: the targets that install call make again, so that pkg-config is asked after installing ----
@@ -168,8 +168,8 @@ fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 	    -verbosity=0 -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds || exit 1; \
 	done
 
-$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.c.o $(LIB)
-	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)
+	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcmocka
 
 lint: deps-lint
 	@sh tests/lint.sh

@@ -160,12 +160,24 @@ static void add_row(reader *to, uint32_t line, size_t begin, size_t end)
     add_block(to, made);
 }
 
+/* A code span that runs over rows keeps their marks although no cell begins there. */
+static void blank_cell_marks(rich_text *in)
+{
+    span text = buffer_span(&in->text);
+    size_t at = 0, next;
+    while ((next = span_find_byte(span_from(text, at), CELL_MARK)) != SPAN_NOT_FOUND) {
+        at += next;
+        in->text.at[at] = ' ';
+    }
+}
+
 static void add_part(reader *to, block like, uint32_t line, size_t begin, size_t end)
 {
     if (begin == end)
         return;
     rich_text_clear(&to->piece);
     rich_text_append(&to->piece, &to->text, begin, end);
+    blank_cell_marks(&to->piece);
     rich_text_trim_end(&to->piece);
     rich_text_put(&to->piece, to->memory, &like);
     like.line = like.end_line = line;
@@ -213,6 +225,7 @@ static bool has_rows(const reader *of)
 
 static void add_text_block(reader *to, block made)
 {
+    blank_cell_marks(&to->text);
     rich_text_trim_end(&to->text);
     rich_text_find_urls(&to->text, to->begin_line, to->memory);
     rich_text_put(&to->text, to->memory, &made);
