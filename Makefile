@@ -50,6 +50,7 @@ BENCH_LIB := $(BUILD)/libbench.a
 .PHONY: all help deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
         lint format demo install uninstall clean
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 all: $(BUILD)/lectern $(BUILD)/lectern-bench
 
@@ -88,7 +89,7 @@ $(BENCH_LIB): $(call obj,$(filter-out bench/main.c,$(BENCH_C)))
 $(BUILD)/lectern: $(call obj,src/cli/main.c) $(CLI_LIB) $(LIB)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/lectern-bench: $(call obj,bench/main.c) $(BENCH_LIB) $(LIB)
+$(BUILD)/lectern-bench: $(call obj,bench/main.c src/cli/options.c) $(BENCH_LIB) $(LIB)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)

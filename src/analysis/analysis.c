@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "analysis/canonical.h"
 #include "analysis/stemmer.h"
 #include "analysis/stop_words.h"
 #include "analysis/tokenizer.h"
@@ -10,6 +11,7 @@ struct analyser {
     token_rules rules;
     stemmer *stems; /* NULL: no stemmer for the language */
     stop_languages stops;
+    canonical *technologies; /* NULL: none */
 };
 
 enum { CODE_SIZE = 4 };
@@ -44,18 +46,31 @@ void analyser_free(analyser *what)
     if (!what)
         return;
     stemmer_free(what->stems);
+    canonical_free(what->technologies);
     free(what);
+}
+
+void analyser_use_technologies(analyser *to, const technology_table *table)
+{
+    canonical_free(to->technologies);
+    to->technologies = canonical_new(table);
+}
+
+static void mark_stop_words(stop_languages language, terms *in, size_t from)
+{
+    for (size_t i = from; i < in->count; i++)
+        if (in->items[i].kind == TERM_WORD)
+            in->items[i].stop = stop_word_languages(in->items[i].text) & language;
 }
 
 void analyse(analyser *with, span text, arena *memory, terms *to)
 {
-    size_t begin = to->count;
+    size_t from = to->count;
     tokenize(text, &with->rules, memory, to);
-    if (!with->stops)
-        return;
-    for (size_t i = begin; i < to->count; i++)
-        if (to->items[i].kind == TERM_WORD)
-            to->items[i].stop = stop_word_languages(to->items[i].text) & with->stops;
+    if (with->stops)
+        mark_stop_words(with->stops, to, from);
+    if (with->technologies)
+        canonical_add(with->technologies, text, memory, to, from);
 }
 
 span analyser_stem(analyser *with, span word)

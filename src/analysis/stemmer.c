@@ -4,21 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
+#include "analysis/word_key.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
-enum {
-    /* A collection of 20,000 talks has about this many distinct words; with more the cache starts
-     * anew, which costs the common ones one more stemming each. */
-    CACHE_WORDS = 1 << 17
-};
+/* The cache: a hash table of places in a pool of records (length of the word, length of its stem,
+ * the word, the stem). 20,000 talks have about 100,000 distinct words; when it is full it is
+ * emptied, which costs the frequent words one more stemming each. */
+enum { SLOT_BITS = 18, SLOTS = 1 << SLOT_BITS, WORDS_MAX = SLOTS / 2 };
+enum { WORD_MAX = 1024 };     /* bytes: what is longer is no word, and has no stem */
+enum { RECORD_BYTES = 0xFF }; /* the longest word or stem that is remembered */
+
+typedef struct {
+    uint32_t hash;   /* the lower half: the slot's number has the upper */
+    uint32_t record; /* offset in the pool + 1; 0: free */
+} slot;
 
 struct stemmer {
     struct sb_stemmer *snowball;
-    map *words;  /* word to its place in stems */
-    span *stems; /* in stem_text, or the beginning of the word in the map */
-    size_t count, capacity;
-    arena *stem_text;
+    slot *slots;
+    size_t count;
+    buffer pool;
+    buffer folded; /* the stem made last */
 };
 
 typedef struct {
@@ -62,8 +69,7 @@ stemmer *stemmer_new(span code)
         return NULL;
     stemmer *made = xcalloc(1, sizeof *made);
     made->snowball = snowball;
-    made->words = map_new();
-    made->stem_text = arena_new();
+    made->slots = xcalloc(SLOTS, sizeof *made->slots);
     return made;
 }
 
@@ -72,9 +78,9 @@ void stemmer_free(stemmer *what)
     if (!what)
         return;
     sb_stemmer_delete(what->snowball);
-    map_free(what->words);
-    free(what->stems);
-    arena_free(what->stem_text);
+    buffer_free(&what->folded);
+    buffer_free(&what->pool);
+    free(what->slots);
     free(what);
 }
 
@@ -89,27 +95,69 @@ static bool has_digit(span word)
 static span stem_now(stemmer *with, span word)
 {
     if (has_digit(word))
-        return arena_copy(with->stem_text, word);
+        return word;
     const sb_symbol *stem =
         sb_stemmer_stem(with->snowball, (const sb_symbol *)word.at, (int)word.length);
     int length = sb_stemmer_length(with->snowball);
-    return arena_copy(with->stem_text,
-                      stem && length > 0 ? (span){(const char *)stem, (size_t)length} : word);
+    if (!stem || length < 1)
+        return word;
+    buffer_clear(&with->folded);
+    utf8_fold((span){(const char *)stem, (size_t)length}, &with->folded);
+    return buffer_span(&with->folded);
+}
+
+static bool record_is(const stemmer *in, const slot *s, uint32_t hash, span word)
+{
+    const char *record = in->pool.at + s->record - 1;
+    return s->hash == hash && (unsigned char)record[0] == word.length &&
+           memcmp(record + 2, word.at, word.length) == 0;
+}
+
+/* The slot that holds the word, or the free one where it belongs. */
+static slot *slot_for(const stemmer *in, span word, uint64_t hash)
+{
+    for (size_t i = (size_t)(hash >> (64 - SLOT_BITS));; i = (i + 1) % SLOTS) {
+        slot *s = &in->slots[i];
+        if (!s->record || record_is(in, s, (uint32_t)hash, word))
+            return s;
+    }
+}
+
+static void record_add(stemmer *to, slot *at, uint32_t hash, span word, span stem)
+{
+    *at = (slot){hash, (uint32_t)to->pool.length + 1};
+    to->count++;
+    buffer_add_byte(&to->pool, (char)word.length);
+    buffer_add_byte(&to->pool, (char)stem.length);
+    buffer_add(&to->pool, word);
+    buffer_add(&to->pool, stem);
+}
+
+static void cache_empty(stemmer *of)
+{
+    memset(of->slots, 0, SLOTS * sizeof *of->slots);
+    buffer_clear(&of->pool);
+    of->count = 0;
 }
 
 span stemmer_stem(stemmer *with, span word)
 {
-    if (!word.length || word.length > 1024)
+    if (!word.length || word.length > WORD_MAX)
         return word;
-    if (with->count == CACHE_WORDS) {
-        map_clear(with->words);
-        arena_reset(with->stem_text);
-        with->count = 0;
-    }
-    uint32_t place = map_intern(with->words, word);
-    if (place == with->count) {
+    if (word.length > RECORD_BYTES)
+        return stem_now(with, word);
+    uint64_t hash = word_hash(word);
+    slot *at = slot_for(with, word, hash);
+    if (!at->record) {
         span stem = stem_now(with, word);
-        ARRAY_ADD(with->stems, with->count, with->capacity, stem);
+        if (stem.length > RECORD_BYTES)
+            return stem;
+        if (with->count == WORDS_MAX) {
+            cache_empty(with);
+            at = slot_for(with, word, hash);
+        }
+        record_add(with, at, (uint32_t)hash, word, stem);
     }
-    return with->stems[place];
+    const char *record = with->pool.at + at->record - 1;
+    return (span){record + 2 + word.length, (unsigned char)record[1]};
 }

@@ -12,8 +12,8 @@ typedef struct stemmer stemmer;
 stemmer *stemmer_new(span code);
 void stemmer_free(stemmer *what);
 
-/* The stem of a folded word; the word itself when it holds a digit or is empty. Valid until the
- * next call. */
+/* The folded stem of a word in lower case, with its marks; the word itself when it holds a digit or
+ * is empty. Valid until the next call. */
 span stemmer_stem(stemmer *with, span word);
 
 /* The codes of all languages there are, NULL-terminated. */

@@ -2,8 +2,9 @@
 
 #include <pthread.h>
 
+#include "analysis/word_key.h"
 #include "base/embed.h"
-#include "base/map.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 #define LIST(code) EMBED(stop_words_##code, "src/analysis/stop_words/" #code ".txt")
@@ -17,36 +18,60 @@ LIST(nl);
 LIST(no);
 LIST(pt);
 LIST(sv);
+EMBED(whole_words, "src/analysis/whole_words.txt");
 
 enum { LISTS = 10 };
 static const char *const codes[LISTS] = {"da", "de", "en", "es", "fr",
                                          "it", "nl", "no", "pt", "sv"};
 
-/* Word to its languages; made once, read by every thread, never freed. */
-static map *words;
-static pthread_once_t words_made = PTHREAD_ONCE_INIT;
+/* The bit of whole_words.txt, beside those of the languages. */
+static const stop_languages WHOLE = (stop_languages)1 << 31;
 
-enum { FILTER_BITS = 1 << 14 };
-/* Whether any list may have a word of these bytes: most words of a text are in none. */
-static uint64_t filter[FILTER_BITS / 64];
+enum { SLOT_BITS = 13, SLOTS = 1 << SLOT_BITS }; /* four times the words there are */
 
-static size_t filter_place(span word)
+typedef struct {
+    uint64_t first; /* word_first_bytes() */
+    uint32_t length;
+    uint32_t lists; /* 0: free */
+    const char *text;
+} slot;
+
+/* Made once, read by every thread, never freed. */
+static slot slots[SLOTS];
+static size_t longest;
+/* Which hashes have a word: small enough to stay in the fastest cache, unlike the slots, and most
+ * words of a text are in no list. */
+enum { FILTER_BITS = 16 };
+static uint64_t filter[((size_t)1 << FILTER_BITS) / 64];
+static arena *texts;
+static pthread_once_t slots_made = PTHREAD_ONCE_INIT;
+
+/* The slot that holds the word, or the free one where it belongs. */
+static slot *slot_of(span word, uint64_t hash)
 {
-    uint64_t h = word.length;
-    size_t bytes = word.length < 8 ? word.length : 8;
-    for (size_t i = 0; i < bytes; i++)
-        h = (h ^ (unsigned char)word.at[i]) * 0x9E3779B97F4A7C15u;
-    return (size_t)(h >> 40) % FILTER_BITS;
+    uint64_t first = word_first_bytes(word);
+    for (size_t i = (size_t)(hash >> (64 - SLOT_BITS));; i = (i + 1) % SLOTS) {
+        slot *s = &slots[i];
+        if (!s->lists || (s->first == first && s->length == word.length &&
+                          (word.length <= 8 || memcmp(s->text, word.at, word.length) == 0)))
+            return s;
+    }
 }
 
-static void add_word(span word, stop_languages language, buffer *scratch)
+static void add_word(span word, stop_languages list, buffer *scratch)
 {
     buffer_clear(scratch);
     utf8_fold(word, scratch);
     span folded = buffer_span(scratch);
-    *map_put(words, folded, 0) |= language;
-    size_t place = filter_place(folded);
-    filter[place / 64] |= (uint64_t)1 << place % 64;
+    uint64_t hash = word_hash(folded);
+    slot *s = slot_of(folded, hash);
+    if (!s->lists)
+        *s = (slot){word_first_bytes(folded), (uint32_t)folded.length, 0,
+                    arena_copy(texts, folded).at};
+    s->lists |= list;
+    filter[hash % ((uint64_t)1 << FILTER_BITS) / 64] |= (uint64_t)1 << hash % 64;
+    if (folded.length > longest)
+        longest = folded.length;
 }
 
 static void add_list(span text, stop_languages language, buffer *scratch)
@@ -62,7 +87,7 @@ static void add_list(span text, stop_languages language, buffer *scratch)
     }
 }
 
-static void make_words(void)
+static void make_slots(void)
 {
     const span lists[LISTS] = {EMBEDDED(stop_words_da), EMBEDDED(stop_words_de),
                                EMBEDDED(stop_words_en), EMBEDDED(stop_words_es),
@@ -70,20 +95,31 @@ static void make_words(void)
                                EMBEDDED(stop_words_nl), EMBEDDED(stop_words_no),
                                EMBEDDED(stop_words_pt), EMBEDDED(stop_words_sv)};
     buffer scratch = {0};
-    words = map_new();
+    texts = arena_new();
     for (size_t i = 0; i < LISTS; i++)
         add_list(lists[i], (stop_languages)1 << i, &scratch);
+    add_list(EMBEDDED(whole_words), WHOLE, &scratch);
     buffer_free(&scratch);
+}
+
+static uint32_t lists_with(span word)
+{
+    pthread_once(&slots_made, make_slots);
+    if (word.length > longest)
+        return 0;
+    uint64_t hash = word_hash(word);
+    bool maybe = filter[hash % ((uint64_t)1 << FILTER_BITS) / 64] >> hash % 64 & 1;
+    return maybe ? slot_of(word, hash)->lists : 0;
 }
 
 stop_languages stop_word_languages(span word)
 {
-    pthread_once(&words_made, make_words);
-    size_t place = filter_place(word);
-    if (!(filter[place / 64] >> place % 64 & 1))
-        return 0;
-    const uint32_t *found = map_get(words, word);
-    return found ? *found : 0;
+    return lists_with(word) & ~WHOLE;
+}
+
+bool is_whole_word(span word)
+{
+    return lists_with(word) & WHOLE;
 }
 
 stop_languages stop_language(span code)

@@ -19,4 +19,7 @@ stop_languages stop_language(span code);
 /* The code of the n-th list (bit 1 << n), or NULL behind the last. */
 const char *stop_language_code(size_t n);
 
+/* Whether the folded word stands in whole_words.txt: its capitals inside are no borders. */
+bool is_whole_word(span word);
+
 #endif

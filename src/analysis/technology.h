@@ -54,6 +54,7 @@ typedef enum {
 
 /* How far a hit proves itself, before the rest of the talk is looked at; higher is surer. */
 typedef enum {
+    TECHNOLOGY_NAMESAKE, /* perhaps a person's: needs a sure one of its category in the talk */
     TECHNOLOGY_DOUBTFUL, /* needs a sure neighbour of its own family */
     TECHNOLOGY_LIKELY,   /* a capital that may be the sentence's: any sure neighbour will do */
     TECHNOLOGY_SURE

@@ -36,12 +36,15 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
     if (d->states[hit->technology].proven)
         return true;
     uint64_t related = technology_related(d->table, hit->technology);
+    if (hit->context && !byte_is_upper(*hit->written.at))
+        return false; /* requests, behave, rich: words of any talk */
+    if (hit->proof == TECHNOLOGY_NAMESAKE)
+        return d->talk & technology_category_bit(d->table, hit->technology);
     if (sentence & related)
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)
         return sentence || d->talk & related;
-    return (hit->proof == TECHNOLOGY_LIKELY || !hit->context) &&
-           d->talk & technology_category_bit(d->table, hit->technology);
+    return (hit->proof == TECHNOLOGY_LIKELY || !hit->context) && d->talk & related;
 }
 
 /* Hits are in the order of sentences, so each sentence is one run of them. */
@@ -102,8 +105,8 @@ static void drop_code_only(technology_list *list)
         technology_found item = list->items[i];
         uint32_t text = item.count[TECHNOLOGY_TITLE] + item.count[TECHNOLOGY_HEADING] +
                         item.count[TECHNOLOGY_BODY];
-        item.main = item.count[TECHNOLOGY_TITLE] || item.count[TECHNOLOGY_HEADING] ||
-                    text >= MAIN_MENTIONS;
+        item.main =
+            item.count[TECHNOLOGY_TITLE] || item.count[TECHNOLOGY_HEADING] || text >= MAIN_MENTIONS;
         if (text)
             list->items[kept++] = item;
     }

@@ -6,36 +6,39 @@
 
 /* So many words in capitals make a heading, or a shout. */
 enum { HEADING_CAPITALS = 2, SHOUTED = 2 };
+enum { SHORT_NAME = 2 };
 
 typedef struct {
     const technology_table *table;
     span text;
     const technology_words *words;
     technology_place place;
-    bool lenient; /* a query: rules and capitals don't count */
+    bool lenient; /* a query, the name behind a code fence: capitals don't count */
 } finder;
 
 typedef struct {
     const technology_alias *alias;
-    size_t last;     /* word */
-    size_t key_end;  /* in the folded text: less than the word's end when a version is glued on */
-    bool versioned;  /* PHP7 */
+    size_t last;    /* word */
+    size_t key_end; /* in the folded text: less than the word's end when a version is glued on */
+    bool versioned; /* PHP7 */
 } match;
 
 /* Cues: the word before or behind that makes an everyday word a technology. */
-static const char *const cues_before[] = {"using", "with",   "use",     "uses",   "used",
-                                          "via",   "called", "adopted", "adopt",  "library",
+static const char *const cues_before[] = {"using", "with",   "use",       "uses",    "used",
+                                          "via",   "called", "adopted",   "adopt",   "library",
                                           "tool",  "tools",  "framework", "language"};
 static const char *const cues_before_language[] = {"in", "for", "from", "to", "learn", "learning"};
 static const char *const cues_behind[] = {
-    "language", "lang",      "code",      "codebase",     "program",  "programs",  "programming",
-    "compiler", "library",   "libraries", "framework",    "package",  "packages",  "module",
-    "modules",  "sdk",       "api",       "apis",         "client",   "driver",    "cluster",
-    "clusters", "plugin",    "plugins",   "runtime",      "app",      "apps",      "application",
-    "script",   "scripts",   "syntax",    "interpreter",  "binaries", "binary",    "bindings",
-    "ecosystem", "database", "queries",   "dashboard",    "dashboards", "charts",  "operator",
-    "template", "templates", "component", "components",   "developer", "developers", "programmer",
-    "programmers", "functions",  "file",      "files",        "spreadsheet", "extension", "extensions", "cli", "proxy"};
+    "language",    "lang",        "code",      "codebase",    "program",   "programs",
+    "programming", "compiler",    "library",   "libraries",   "framework", "package",
+    "packages",    "module",      "modules",   "sdk",         "api",       "apis",
+    "client",      "driver",      "cluster",   "clusters",    "plugin",    "plugins",
+    "runtime",     "app",         "apps",      "application", "script",    "scripts",
+    "syntax",      "interpreter", "binaries",  "binary",      "bindings",  "ecosystem",
+    "database",    "queries",     "dashboard", "dashboards",  "charts",    "operator",
+    "template",    "templates",   "component", "components",  "developer", "developers",
+    "programmer",  "programmers", "functions", "file",        "files",     "spreadsheet",
+    "extension",   "extensions",  "cli",       "proxy"};
 
 static bool is_one_of(span word, const char *const *list, size_t count)
 {
@@ -57,9 +60,13 @@ typedef enum { PARTED_NOT, PARTED_BY_CAPITAL, PARTED_BY_GAP } parting;
 static parting alias_parting(span alias, size_t key)
 {
     bool gap = false;
-    for (size_t i = 0; i < alias.length; i++) {
+    size_t begin = alias.at[0] == '.'; /* .NET: the dot is its first letter */
+    key -= begin;
+    for (size_t i = begin; i < alias.length; i++) {
         if (!is_word_byte(alias.at[i])) {
             gap = true;
+            if (alias.at[i] == '\'') /* the s of Let's Encrypt is no part of the key */
+                i++;
         } else if (key-- == 0) {
             bool capital = i > 0 && technology_parts_before(alias, i);
             return gap ? PARTED_BY_GAP : capital ? PARTED_BY_CAPITAL : PARTED_NOT;
@@ -125,9 +132,24 @@ static const technology_alias *alias_at(const finder *f, size_t first, size_t la
     return fits(f, alias, first, last) ? alias : NULL;
 }
 
+static bool is_acronym(span name)
+{
+    return name.length > 1 && byte_is_upper(name.at[0]) && byte_is_upper(name.at[1]);
+}
+
 static bool is_everyday_word(const technology_alias *alias)
 {
     return alias->rules & (RULE_WORD | RULE_CONTEXT);
+}
+
+/* An acronym's plural is CRDs or crds, neither CRDS nor Crds (and Ross is not several ROS). */
+static bool has_plural(const finder *f, const technology_alias *alias, size_t first, size_t last)
+{
+    if (is_everyday_word(alias))
+        return false;
+    span written = written_from(f, first, last);
+    return !is_acronym(alias->text) || !f->words->items[first].capital ||
+           (same_case(alias->text, written) && !span_ends_with(written, SPAN("S")));
 }
 
 /* PHP7, python3, webhooks, CRDs, C++17: the word without what is glued to its end. */
@@ -151,7 +173,7 @@ static bool match_stem(const finder *f, size_t first, size_t last, match *best)
         stem <= f->words->items[last].key)
         return false;
     const technology_alias *alias = alias_at(f, first, last, stem);
-    if (!alias || (plural && is_everyday_word(alias)))
+    if (!alias || (plural && !has_plural(f, alias, first, last)))
         return false;
     *best = (match){alias, last, plural ? end : stem, !plural};
     return true;
@@ -222,8 +244,11 @@ static bool is_cued(const finder *f, size_t first, size_t last, const technology
     if (last + 1 < f->words->count && words[last + 1].joint != JOINT_NONE &&
         IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
         return true;
-    return version_words(f, last + 1, false) > 0 ||
-           (alias->rules & RULE_WORD && is_quoted_code(f, first, last));
+    /* CI 0.46 is a confidence interval, R 4.0.2 is R. */
+    bool short_name = alias->rules & RULE_CONTEXT && alias->text.length <= SHORT_NAME;
+    return version_words(f, last + 1, false) > (short_name ? 2 : 0) ||
+           ((alias->rules & RULE_WORD || !byte_is_upper(*alias->text.at)) &&
+            is_quoted_code(f, first, last));
 }
 
 /* R&D, C-level, I'd, J. R. Smith: a letter that is no name. */
@@ -235,8 +260,8 @@ static bool is_stray_letter(const finder *f, size_t first, const match *found)
     char before = word->begin ? f->text.at[word->begin - 1] : ' ';
     span behind = span_from(f->text, word->end);
     char next = behind.length ? behind.at[0] : ' ';
-    if (before == '&' || before == '(' || before == '-' || before == '.' || before == '\'' || next == '&' ||
-        next == '-' || next == '\'')
+    if (before == '&' || before == '(' || before == '-' || before == '.' || before == '\'' ||
+        next == '&' || next == '-' || next == '\'')
         return true;
     if (next != '.' || behind.length < 2 || is_cued(f, first, found->last, found->alias))
         return false;
@@ -245,15 +270,39 @@ static bool is_stray_letter(const finder *f, size_t first, const match *found)
             f->words->items[first + 1].begin <= word->end + 2);
 }
 
+static bool is_shouting(const technology_sentence *style)
+{
+    return style->small == 0 && style->shouted >= SHOUTED;
+}
+
 /* An acronym in capitals proves itself, unless the sentence shouts; another word's capital does in
  * the midst of a sentence, unless that is Written Like a Heading. */
 static bool capital_proves(const finder *f, const technology_word *word, span written)
 {
     const technology_sentence *style = &f->words->sentences[word->sentence];
-    if (written.length > 1 && byte_is_upper(written.at[1]))
-        return style->small > 0 || style->shouted < SHOUTED;
+    if (is_acronym(written))
+        return !is_shouting(style);
     bool heading = style->capitals >= HEADING_CAPITALS && style->small == 0;
     return word->capital && !word->first && !heading;
+}
+
+/* Oliphant, O, but neither CI nor MacOS: it looks like a part of a person's name. */
+static bool is_name_like(const finder *f, size_t word)
+{
+    const technology_word *at = &f->words->items[word];
+    size_t capitals = 0;
+    for (uint32_t i = at->begin; i < at->end; i++)
+        capitals += byte_is_upper(f->text.at[i]);
+    return at->capital && capitals <= 1;
+}
+
+/* Hugo Weaving, Mary Chef. */
+static bool is_in_name(const finder *f, size_t first, size_t last)
+{
+    const technology_word *words = f->words->items;
+    return (last + 1 < f->words->count && words[last + 1].joint == JOINT_BLANK &&
+            is_name_like(f, last + 1)) ||
+           (first > 0 && words[first].joint == JOINT_BLANK && is_name_like(f, first - 1));
 }
 
 static technology_proof proof_of(const finder *f, size_t first, const match *found)
@@ -263,13 +312,16 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
     span written = written_from(f, first, found->last);
     if (f->place == TECHNOLOGY_CODE)
         return TECHNOLOGY_DOUBTFUL;
-    if (!is_everyday_word(alias) || found->versioned ||
-        (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE) ||
+    bool shouted = alias->rules & RULE_CASE && is_shouting(&f->words->sentences[word->sentence]);
+    if ((!is_everyday_word(alias) && !shouted) || found->versioned ||
+        (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE && word->capital) ||
         is_cued(f, first, found->last, alias))
         return TECHNOLOGY_SURE;
-    if (!word->capital)
+    if (!word->capital || (is_acronym(alias->text) && !is_acronym(written)))
         return TECHNOLOGY_DOUBTFUL;
     bool proves = capital_proves(f, word, written);
+    if (proves && is_in_name(f, first, found->last))
+        return TECHNOLOGY_NAMESAKE;
     if (alias->rules & RULE_CONTEXT)
         return proves ? TECHNOLOGY_LIKELY : TECHNOLOGY_DOUBTFUL;
     return proves ? TECHNOLOGY_SURE : TECHNOLOGY_LIKELY;
@@ -286,8 +338,7 @@ static void add_hit(const finder *f, size_t first, const match *found, technolog
 {
     const technology_word *words = f->words->items;
     uint32_t begin = words[first].begin;
-    uint32_t end = words[found->last].end -
-                   (uint32_t)(words[found->last].key_end - found->key_end);
+    uint32_t end = words[found->last].end - (uint32_t)(words[found->last].key_end - found->key_end);
     technology_hit hit = {.technology = found->alias->technology,
                           .text = hits->texts,
                           .begin = begin,
@@ -307,7 +358,11 @@ void technology_find(const technology_table *table, span text, technology_place 
     if (!hits->words)
         hits->words = xcalloc(1, sizeof *hits->words);
     technology_split(text, hits->words);
-    finder f = {.table = table, .text = text, .words = hits->words, .place = place};
+    finder f = {.table = table,
+                .text = text,
+                .words = hits->words,
+                .place = place,
+                .lenient = place == TECHNOLOGY_CODE};
     for (size_t i = 0; i < f.words->count;) {
         match found;
         if (match_at(&f, i, &found) && !is_stray_letter(&f, i, &found)) {

@@ -27,7 +27,7 @@ struct technology_table {
     size_t alias_count, alias_capacity;
     map *categories;
     uint64_t related[CATEGORIES_MAX]; /* by category: the bits of those named together with it */
-    technology_slot *slots; /* open addressing, linear probing, a power of two, at most half full */
+    technology_slot *slots; /* open addressing, linear probing, a power of two, at most 3/4 full */
     size_t slot_count, slots_used;
     buffer keys;
     arena *memory; /* a person's own table */
@@ -38,11 +38,11 @@ struct technology_table {
 static const struct {
     const char *category, *families;
 } related[] = {
-    {"language", "ad"},    {"os", "i"},        {"database", "ad"}, {"cloud-native", "i"},
+    {"language", "ad"},     {"os", "i"},        {"database", "ad"}, {"cloud-native", "i"},
     {"observability", "i"}, {"devtool", "a"},   {"frontend", "a"},  {"web", "a"},
-    {"backend", "a"},      {"mobile", "a"},    {"data", "d"},      {"ml", "d"},
-    {"science", "d"},      {"protocol", "ai"}, {"format", "ad"},   {"testing", "a"},
-    {"security", "i"},     {"platform", "ai"}, {"hardware", "i"},
+    {"backend", "a"},       {"mobile", "a"},    {"data", "d"},      {"ml", "d"},
+    {"science", "d"},       {"protocol", "ai"}, {"format", "ad"},   {"testing", "a"},
+    {"security", "i"},      {"platform", "ai"}, {"hardware", "i"},
 };
 
 static const struct {
@@ -60,12 +60,17 @@ uint32_t technology_hash(uint32_t hash, span bytes)
     return hash;
 }
 
+static uint8_t tag_of(uint32_t hash)
+{
+    return (uint8_t)(hash >> 24);
+}
+
 /* The slot that holds the key, or the empty one where it belongs. */
 static technology_slot *slot_of(const technology_table *in, uint32_t hash, span key)
 {
     for (size_t i = hash ^ hash >> 15;; i++) {
         technology_slot *slot = &in->slots[i & (in->slot_count - 1)];
-        if (!slot->length || (slot->hash == hash && slot->length == key.length &&
+        if (!slot->length || (slot->length == key.length && slot->tag == tag_of(hash) &&
                               memcmp(in->keys.at + slot->key, key.at, key.length) == 0))
             return slot;
     }
@@ -79,8 +84,7 @@ const technology_slot *technology_lookup(const technology_table *in, uint32_t ha
     return slot->length ? slot : NULL;
 }
 
-const technology_alias *technology_alias_of(const technology_table *in,
-                                            const technology_slot *slot)
+const technology_alias *technology_alias_of(const technology_table *in, const technology_slot *slot)
 {
     if (!slot->alias)
         return NULL;
@@ -97,7 +101,7 @@ static void grow_slots(technology_table *table)
     for (size_t i = 0; i < old_count; i++)
         if (old[i].length) {
             span key = {table->keys.at + old[i].key, old[i].length};
-            *slot_of(table, old[i].hash, key) = old[i];
+            *slot_of(table, technology_hash(TECHNOLOGY_HASH_START, key), key) = old[i];
         }
     free(old);
 }
@@ -105,16 +109,16 @@ static void grow_slots(technology_table *table)
 /* The slot of the first `length` bytes of the key at `offset` of the keys; made when missing. */
 static technology_slot *add_key(technology_table *table, uint32_t offset, size_t length)
 {
-    if (table->slots_used * 2 >= table->slot_count)
+    if (table->slots_used * 4 >= table->slot_count * 3)
         grow_slots(table);
     span key = {table->keys.at + offset, length};
     uint32_t hash = technology_hash(TECHNOLOGY_HASH_START, key);
     technology_slot *slot = slot_of(table, hash, key);
     if (!slot->length) {
         table->slots_used++;
-        slot->hash = hash;
         slot->key = offset;
-        slot->length = (uint16_t)length;
+        slot->length = (uint8_t)length;
+        slot->tag = tag_of(hash);
     }
     return slot;
 }
@@ -123,8 +127,7 @@ bool technology_parts_before(span word, size_t at)
 {
     char before = word.at[at - 1], here = word.at[at];
     if (byte_is_upper(here))
-        return !byte_is_upper(before) ||
-               (at + 1 < word.length && !byte_is_upper(word.at[at + 1]));
+        return !byte_is_upper(before) || (at + 1 < word.length && !byte_is_upper(word.at[at + 1]));
     return byte_is_digit(here) && byte_is_alpha(before);
 }
 
@@ -253,9 +256,8 @@ static const char *families_of(span category)
 static void relate_categories(technology_table *table)
 {
     size_t count = map_count(table->categories);
-    count = count < CATEGORIES_MAX ? count : CATEGORIES_MAX;
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < count; k++)
+    for (size_t i = 0; i < count && i < CATEGORIES_MAX; i++)
+        for (size_t k = 0; k < count && k < CATEGORIES_MAX; k++)
             if (strpbrk(families_of(map_key(table->categories, i)),
                         families_of(map_key(table->categories, k))))
                 table->related[i] |= category_bit((uint32_t)k);
@@ -301,8 +303,7 @@ void technology_table_free(technology_table *what)
     free(what);
 }
 
-lc_status technology_table_add(technology_table *into, span text, const char *path,
-                               lc_error *error)
+lc_status technology_table_add(technology_table *into, span text, const char *path, lc_error *error)
 {
     return read_table(into, arena_copy(into->memory, text), path, error);
 }

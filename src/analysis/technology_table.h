@@ -27,11 +27,11 @@ typedef struct {
 } technology_alias;
 
 typedef struct {
-    uint32_t hash;
-    uint32_t key;    /* offset into the table's keys */
-    uint32_t alias;  /* index + 1, or 0: only a beginning */
-    uint16_t length; /* of the key; 0: an empty slot */
-    bool more;       /* longer aliases begin so */
+    uint32_t key;   /* offset into the table's keys */
+    uint32_t alias; /* index + 1, or 0: only a beginning */
+    uint8_t length; /* of the key; 0: an empty slot */
+    uint8_t tag;    /* of its hash: most other keys are told apart without a look at them */
+    bool more;      /* longer aliases begin so */
 } technology_slot;
 
 #define TECHNOLOGY_HASH_START 2166136261u

@@ -1,11 +1,15 @@
 #include "analysis/technology_words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
 
-enum { STYLE_LETTERS = 4, ABBREVIATION_LETTERS = 2 };
+/* A heading keeps the words of fewer letters in small ones, and these. */
+enum { STYLE_LETTERS = 3 };
+static const char *const small_in_headings[] = {"and", "the", "for",  "via",  "but",
+                                                "nor", "per", "with", "from", "into"};
 
 typedef struct {
     span text;
@@ -89,13 +93,26 @@ static bool is_shouted(span word)
     return true;
 }
 
+static bool is_small_in_headings(span word)
+{
+    for (size_t i = 0; i < sizeof small_in_headings / sizeof *small_in_headings; i++)
+        if (span_equal(word, span_of(small_in_headings[i])))
+            return true;
+    return false;
+}
+
 static void count_style(span text, technology_words *words, const technology_word *word)
 {
-    if (word->first || word->end - word->begin < STYLE_LETTERS)
-        return;
     technology_sentence *sentence = &words->sentences[word->sentence];
-    *(word->capital ? &sentence->capitals : &sentence->small) += 1;
-    sentence->shouted += is_shouted(span_slice(text, word->begin, word->end - word->begin));
+    span written = span_slice(text, word->begin, word->end - word->begin);
+    if (word->first || written.length < 2)
+        return;
+    if (word->capital)
+        sentence->capitals++;
+    else if (written.length >= STYLE_LETTERS && !is_small_in_headings(written))
+        sentence->small++;
+    if (written.length >= STYLE_LETTERS && is_shouted(written))
+        sentence->shouted++;
 }
 
 static void add_key(technology_words *words, span word)
@@ -168,13 +185,17 @@ static void drop_address(splitter *s, size_t begin)
         s->at++;
 }
 
-static bool short_word_before(const splitter *s)
+static bool abbreviation_before(const splitter *s)
 {
     if (!s->words->count)
         return false;
     const technology_word *last = &s->words->items[s->words->count - 1];
-    return last->end == s->at && last->end - last->begin <= ABBREVIATION_LETTERS &&
-           !byte_is_digit(s->text.at[last->begin]);
+    static const char *const abbreviations[] = {"vs", "e", "g", "i", "eg", "ie", "cf", "al", "ca"};
+    span word = span_slice(s->text, last->begin, last->end - last->begin);
+    for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations; i++)
+        if (last->end == s->at && span_equal(word, span_of(abbreviations[i])))
+            return true;
+    return false;
 }
 
 /* A line that begins with a letter goes on with the sentence, though its capital may be the
@@ -194,7 +215,7 @@ static void pass_separator(splitter *s, bool only)
 {
     char c = peek(s, 0);
     bool blank_follows = s->at + 1 >= s->text.length || byte_is_space(peek(s, 1));
-    bool tight = only && !blank_follows && (c == '-' || c == '_' || c == '.' || c == '/');
+    bool tight = only && !blank_follows && c && strchr("-_./:&", c);
     if (c == '\n') {
         pass_newline(s);
     } else if (tight) {
@@ -202,7 +223,7 @@ static void pass_separator(splitter *s, bool only)
     } else if (!byte_is_space(c) && !((c == '/' || c == '&') && blank_follows && !only)) {
         s->joint = JOINT_NONE;
     }
-    if ((c == '.' || c == '!' || c == '?') && blank_follows && !short_word_before(s))
+    if ((c == '.' || c == '!' || c == '?') && blank_follows && !abbreviation_before(s))
         s->first = s->ends = true;
     if (((c == ':' || c == '-') && blank_follows) || c == '|')
         s->first = true;
@@ -216,8 +237,7 @@ static void pass_separator(splitter *s, bool only)
 
 static void pass_between(splitter *s)
 {
-    bool only = s->suffix ||
-                (s->words->count && s->words->items[s->words->count - 1].end == s->at);
+    bool only = s->suffix || (s->words->count && s->words->items[s->words->count - 1].end == s->at);
     s->suffix = false;
     s->joint = only ? JOINT_BLANK : JOINT_NONE;
     while (s->at < s->text.length && !letter_length(s, s->at) && !at_dot_net(s)) {

@@ -13,7 +13,7 @@
 typedef enum {
     JOINT_NONE,  /* nothing joins it to the word before: punctuation, an address, the beginning */
     JOINT_BLANK, /* white space, or a slash between blanks */
-    JOINT_TIGHT  /* one of - _ . / without blanks */
+    JOINT_TIGHT  /* one of - _ . / : & without blanks */
 } technology_joint;
 
 typedef struct {
@@ -22,13 +22,14 @@ typedef struct {
     uint32_t sentence;      /* from 0 in each text */
     technology_joint joint; /* to the word before */
     bool capital;           /* begins with a capital letter */
-    bool first;             /* of a sentence, line, cell or after a colon: its capital says little */
+    bool first; /* of a sentence, line, cell or after a colon: its capital says little */
 } technology_word;
 
 /* How a sentence is written: a Heading Like This makes capitals worthless. */
 typedef struct {
-    uint32_t capitals, small; /* words of four letters and more, first words left out */
-    uint32_t shouted;         /* of the capitals: ALL of them */
+    uint32_t capitals; /* words that begin with one; first words are not counted */
+    uint32_t small;    /* other words of three letters and more, but for, with ... */
+    uint32_t shouted;  /* WORDS of three letters and more */
 } technology_sentence;
 
 typedef struct technology_words {

@@ -7,30 +7,8 @@
 
 enum {
     JOINED_MAX = 4,    /* words of a chunk: with more it is a path or a list, not a word */
-    URL_WORDS = 24,    /* of an address: what follows is a machine's */
     SYMBOL_LETTERS = 9 /* before ++: notepad++, libstdc++ */
 };
-
-static class class_here(const tokenizer *t, size_t at)
-{
-    size_t next;
-    return at < t->text.length ? class_at(t->text, at, &next) : CLASS_OTHER;
-}
-
-static bool is_word_at(const tokenizer *t, size_t at)
-{
-    return class_is_word(class_here(t, at));
-}
-
-static char byte_at(const tokenizer *t, size_t at)
-{
-    return at < t->text.length ? t->text.at[at] : ' ';
-}
-
-static span lower_slice(const tokenizer *t, size_t begin, size_t end)
-{
-    return (span){t->lower + begin, end - begin};
-}
 
 /* ---- links ---- */
 
@@ -157,68 +135,6 @@ static bool dot_net_add(tokenizer *t)
     return true;
 }
 
-/* ---- addresses ---- */
-
-static bool ends_address(const tokenizer *t, size_t at)
-{
-    char c = t->text.at[at];
-    if ((unsigned char)c >= 0x80) {
-        class wide = class_here(t, at);
-        return wide == CLASS_OTHER || wide == CLASS_RUN;
-    }
-    return byte_is_space(c) || strchr("<>\"`()[]{}|\\^", c);
-}
-
-static bool is_escape(const tokenizer *t, size_t at)
-{
-    return byte_at(t, at) == '%' && byte_is_alnum(byte_at(t, at + 1)) &&
-           byte_is_alnum(byte_at(t, at + 2));
-}
-
-static size_t skip_word(const tokenizer *t, size_t at)
-{
-    size_t next;
-    while (at < t->text.length) {
-        class c = class_at(t->text, at, &next);
-        if (!class_is_word(c) && c != CLASS_MARK)
-            break;
-        at = next;
-    }
-    return at;
-}
-
-/* The rest of a URL from t->at: its words, without borders inside them and without joined forms,
- * for most of what stands there is the machine's. */
-static void url_add(tokenizer *t)
-{
-    size_t words = 0;
-    while (t->at < t->text.length && !ends_address(t, t->at)) {
-        size_t end = skip_word(t, t->at);
-        if (end == t->at) {
-            t->at += is_escape(t, t->at) ? 3 : 1;
-            continue;
-        }
-        bool www = end - t->at == 3 && span_equal(lower_slice(t, t->at, end), SPAN("www"));
-        if (!www && words++ < URL_WORDS)
-            term_add_word(t, t->at, end, false);
-        t->at = end;
-    }
-}
-
-/* Whether the word is the scheme of a URL, or its www; *begin_out is where its words begin. */
-static bool begins_url(const tokenizer *t, const token *w, size_t *begin_out)
-{
-    span text = lower_slice(t, w->begin, w->end);
-    if (w->high || w->digits)
-        return false;
-    if (span_starts_with(span_from(t->text, w->end), SPAN("://"))) {
-        *begin_out = w->end + 3;
-        return is_word_at(t, *begin_out);
-    }
-    *begin_out = w->end;
-    return span_equal(text, SPAN("www")) && byte_at(t, w->end) == '.';
-}
-
 /* ---- chunks ---- */
 
 /* Words that are joined when they end: everything between slashes. */
@@ -335,7 +251,7 @@ static void chunk_add(tokenizer *t)
     for (;;) {
         token w = word_scan(t, t->at);
         size_t after, tail;
-        if (begins_url(t, &w, &t->at)) {
+        if (url_begins(t, &w, &t->at)) {
             url_add(t);
             return;
         }
@@ -473,7 +389,7 @@ static bool plain_add(tokenizer *t)
     t->at += length;
     if (length <= TERM_MAX) {
         term new = {{t->lower + from, length}, position,  position, (uint32_t)from,
-                    (uint32_t)t->at,           TERM_WORD, false};
+                    (uint32_t)t->at,           TERM_WORD, false,    false};
         ARENA_ADD(t->memory, t->to->items, t->to->count, t->to->capacity, new);
     }
     return true;
@@ -487,6 +403,15 @@ static void lower_ascii(span text, char *to)
     }
 }
 
+/* Room for as many terms as prose of that length has: growing would leave copies in the arena. */
+static void reserve(span text, arena *memory, terms *to)
+{
+    if (to->items)
+        return;
+    to->capacity = text.length / 5 + 8;
+    to->items = arena_alloc(memory, to->capacity * sizeof *to->items);
+}
+
 void tokenize(span text, const token_rules *rules, arena *memory, terms *to)
 {
     if (text.length > UINT32_MAX)
@@ -497,6 +422,7 @@ void tokenize(span text, const token_rules *rules, arena *memory, terms *to)
                    .to = to,
                    .lower = arena_alloc(memory, text.length)};
     lower_ascii(text, t.lower);
+    reserve(text, memory, to);
     while (t.at < text.length) {
         switch (class_of_byte(text.at[t.at])) {
         case CLASS_LOWER:

@@ -13,6 +13,7 @@
 #define LECTERN_ANALYSIS_TOKENIZER_H
 
 #include "analysis/analysis.h"
+#include "analysis/classes.h"
 #include "base/buffer.h"
 
 typedef struct {
@@ -24,7 +25,7 @@ typedef struct {
 /* Adds the terms of the text, of which only the first 4 GiB - 1 are read. */
 void tokenize(span text, const token_rules *rules, arena *memory, terms *to);
 
-/* ---- between tokenizer.c and words.c ---- */
+/* ---- between tokenizer.c, words.c and urls.c ---- */
 
 typedef struct {
     span text;
@@ -46,6 +47,27 @@ typedef struct {
     bool rewritten;  /* 1,000 or don’t: the term is not just the folded bytes */
 } token;
 
+static inline class class_here(const tokenizer *t, size_t at)
+{
+    size_t next;
+    return at < t->text.length ? class_at(t->text, at, &next) : CLASS_OTHER;
+}
+
+static inline bool is_word_at(const tokenizer *t, size_t at)
+{
+    return class_is_word(class_here(t, at));
+}
+
+static inline char byte_at(const tokenizer *t, size_t at)
+{
+    return at < t->text.length ? t->text.at[at] : ' ';
+}
+
+static inline span lower_slice(const tokenizer *t, size_t begin, size_t end)
+{
+    return (span){t->lower + begin, end - begin};
+}
+
 /* The word that begins at `begin`; numbers keep their dots (1.4.22) and lose the separators of
  * thousands (1,000). */
 token word_scan(const tokenizer *t, size_t begin);
@@ -62,5 +84,11 @@ span term_text(tokenizer *t, size_t begin, size_t end);
 /* Adds the pieces joined, unless that is too long. */
 void term_add_joined(tokenizer *t, const span *pieces, size_t count, uint32_t first, size_t begin,
                      size_t end);
+
+/* Whether the word is the scheme of a URL, or its www; *begin_out is where its words begin. */
+bool url_begins(const tokenizer *t, const token *w, size_t *begin_out);
+/* The rest of a URL from t->at: its words, without borders inside them and without joined forms,
+ * for most of what stands there is the machine's. */
+void url_add(tokenizer *t);
 
 #endif

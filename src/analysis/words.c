@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analysis/classes.h"
+#include "analysis/stop_words.h"
 #include "analysis/tokenizer.h"
 #include "base/utf8.h"
 
@@ -95,7 +96,7 @@ void term_add_form(tokenizer *t, term_kind kind, span text, uint32_t first, size
     if (!text.length || text.length > TERM_MAX)
         return;
     uint32_t last = t->to->positions > first ? t->to->positions - 1 : first;
-    term new = {text, first, last, (uint32_t)begin, (uint32_t)end, kind, false};
+    term new = {text, first, last, (uint32_t)begin, (uint32_t)end, kind, false, false};
     term_push(t, &new);
     term *items = t->to->items;
     /* Only behind the few terms of its own chunk: chunks with more are not joined. */
@@ -175,28 +176,33 @@ static span rewritten_text(tokenizer *t, size_t begin, size_t end)
     return arena_copy(t->memory, buffer_span(&t->scratch));
 }
 
-static void add_exact(tokenizer *t, span text, uint32_t position, size_t begin, size_t end)
+/* Adds the form with marks behind the word that was added last, when it differs. */
+static void add_exact(tokenizer *t, uint32_t position, size_t begin, size_t end)
 {
+    term *main = &t->to->items[t->to->count - 1];
     buffer_clear(&t->scratch);
     utf8_fold_keep_marks(span_slice(t->text, begin, end - begin), &t->scratch);
-    if (!span_equal(buffer_span(&t->scratch), text))
-        term_add_form(t, TERM_EXACT, arena_copy(t->memory, buffer_span(&t->scratch)), position,
-                      begin, end);
+    span exact = buffer_span(&t->scratch);
+    if (exact.length > TERM_MAX || span_equal(exact, main->text))
+        return;
+    main->has_exact = true;
+    term_add_form(t, TERM_EXACT, arena_copy(t->memory, exact), position, begin, end);
 }
 
 span term_add_word(tokenizer *t, size_t begin, size_t end, bool rewrite_it)
 {
     /* A hostile megabyte of letters is not folded: folding grows a text at most twelvefold. */
-    bool hopeless = end - begin > TERM_MAX * 4;
+    bool hopeless = (end - begin) / 4 > TERM_MAX;
     span text = hopeless     ? SPAN_NONE
                 : rewrite_it ? rewritten_text(t, begin, end)
                              : term_text(t, begin, end);
     uint32_t position = t->to->positions++;
     if (text.length && text.length <= TERM_MAX) {
-        term new = {text, position, position, (uint32_t)begin, (uint32_t)end, TERM_WORD, false};
+        term new = {text,          position,  position, (uint32_t)begin,
+                    (uint32_t)end, TERM_WORD, false,    false};
         term_push(t, &new);
         if (!rewrite_it && text.at != t->lower + begin)
-            add_exact(t, text, position, begin, end);
+            add_exact(t, position, begin, end);
     }
     return text;
 }
@@ -289,7 +295,7 @@ static span camel_add(tokenizer *t, size_t begin, size_t end, bool may_have_part
 {
     size_t borders[PARTS_MAX + 1];
     size_t count = may_have_parts ? camel_borders(t, begin, end, borders) : 1;
-    if (count == 1)
+    if (count == 1 || is_whole_word(term_text(t, begin, end)))
         return term_add_word(t, begin, end, false);
     span parts[PARTS_MAX], whole = term_text(t, begin, end);
     uint32_t first = t->to->positions;
@@ -313,7 +319,7 @@ static bool is_version(const tokenizer *t, const token *w)
 
 static span parts_add(tokenizer *t, const token *w)
 {
-    run runs[PARTS_MAX];
+    run runs[PARTS_MAX] = {0};
     span parts[PARTS_MAX];
     size_t count = w->digits && w->letters ? runs_of(t, w, runs) : 1;
     if (!has_digit_parts(t, runs, count))
@@ -329,7 +335,7 @@ static span parts_add(tokenizer *t, const token *w)
 span word_add(tokenizer *t, const token *w)
 {
     /* A word that can't give a term has no parts either: hostile words cost one look. */
-    bool simple = !t->rules->parts || w->end - w->begin > TERM_MAX * 2 ||
+    bool simple = !t->rules->parts || (w->end - w->begin) / 2 > TERM_MAX ||
                   !((w->inner_case && w->lower) || (w->digits && w->letters));
     if (simple)
         return term_add_word(t, w->begin, w->end, w->rewritten);

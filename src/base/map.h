@@ -1,8 +1,8 @@
 /*
  * map.h - a hash map from text to a 32-bit number, and with it the interning of strings.
  *
- * Keys are copied into the map. Numbers mean what the caller wants; for interning they are the
- * index of the key in order of arrival. Iteration is in order of arrival, so results never depend
+ * Keys are copied into the map. Numbers mean what the caller wants. For interning the index of the
+ * key is wanted (map_intern), not its number. Iteration is in order of arrival, so results never depend
  * on the hash.
  */
 #ifndef LECTERN_BASE_MAP_H
@@ -22,7 +22,7 @@ size_t map_count(const map *what);
 uint32_t *map_get(const map *in, span key);
 /* The number stored under key; a new key starts with `initial`. */
 uint32_t *map_put(map *into, span key, uint32_t initial);
-/* Index of key in order of arrival; adds it when new. */
+/* Index of key in order of arrival; adds it, with the number 0, when new. */
 uint32_t map_intern(map *into, span key);
 /* The n-th key in order of arrival and its number. */
 span map_key(const map *in, size_t n);

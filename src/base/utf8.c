@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/memory.h"
@@ -127,39 +129,126 @@ static span without_stroke(uint32_t c)
     }
 }
 
+/* Marks that people leave out when they type; those of India, Thailand or Japan are letters. */
+static bool is_dropped_mark(uint32_t c, uint32_t before)
+{
+    if (c == 0x306 && before == 0x438) /* Russian short i is a letter of its own */
+        return false;
+    return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x487) || (c >= 0x591 && c <= 0x5C7) ||
+           (c >= 0x610 && c <= 0x61A) || (c >= 0x64B && c <= 0x65F) || c == 0x670 ||
+           (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+           (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE20 && c <= 0xFE2F);
+}
+
+static void add_without_marks(span decomposed, buffer *to)
+{
+    uint32_t before = 0;
+    for (size_t i = 0; i < decomposed.length;) {
+        size_t begin = i;
+        uint32_t c = utf8_next(decomposed, &i);
+        span plain = without_stroke(c);
+        if (!is_dropped_mark(c, before))
+            buffer_add(to, plain.length ? plain : span_slice(decomposed, begin, i - begin));
+        before = c;
+    }
+}
+
+/* text through utf8proc_map(); false when it is not valid UTF-8. */
+static bool add_mapped(span text, utf8proc_option_t options, bool strip_marks, buffer *to)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.at,
+                                           (utf8proc_ssize_t)text.length, &mapped, options);
+    if (length < 0)
+        return false;
+    span result = {(const char *)mapped, (size_t)length};
+    if (strip_marks)
+        add_without_marks(result, to);
+    else
+        buffer_add(to, result);
+    free(mapped);
+    return true;
+}
+
 static void fold_unicode(span text, bool strip_marks, buffer *to)
 {
-    utf8proc_uint8_t *folded = NULL;
-    utf8proc_option_t options =
-        UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE |
-        (strip_marks ? UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK : UTF8PROC_COMPOSE);
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.at,
-                                           (utf8proc_ssize_t)text.length, &folded, options);
-    if (length < 0) {
-        buffer_add(to, text); /* not valid UTF-8: left as it is */
-        return;
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD;
+    buffer plain = {0};
+    if (!strip_marks) {
+        if (!add_mapped(text, options | UTF8PROC_IGNORE | UTF8PROC_COMPOSE, false, to))
+            buffer_add(to, text); /* not valid UTF-8: left as it is */
+    } else if (!add_mapped(text, options | UTF8PROC_IGNORE | UTF8PROC_DECOMPOSE, true, &plain)) {
+        buffer_add(to, text);
+    } else { /* what was not dropped belongs together again: Hangul, Kana, Devanagari */
+        add_mapped(buffer_span(&plain), UTF8PROC_STABLE | UTF8PROC_COMPOSE, false, to);
     }
-    span result = {(const char *)folded, (size_t)length};
-    for (size_t i = 0; i < result.length;) {
-        size_t begin = i;
-        uint32_t c = utf8_next(result, &i);
-        span plain = strip_marks ? without_stroke(c) : SPAN_NONE;
-        buffer_add(to, plain.length ? plain : span_slice(result, begin, i - begin));
-    }
-    free(folded);
+    buffer_free(&plain);
+}
+
+/* Most letters beyond ASCII are Latin, Greek or Cyrillic, two bytes in UTF-8, and fold each by
+ * itself: what they fold to is looked up. COMPLEX is a combining mark or what has no short form. */
+enum { SIMPLE_FIRST = 0x80, SIMPLE_END = 0x530, SIMPLE_BYTES = 4, COMPLEX = 0xFF };
+typedef struct {
+    uint8_t length;
+    char bytes[SIMPLE_BYTES];
+} simple_fold;
+static simple_fold simple_folds[2][SIMPLE_END - SIMPLE_FIRST]; /* with marks, without */
+static pthread_once_t simple_folds_made = PTHREAD_ONCE_INIT;
+
+static void make_simple_folds(void)
+{
+    buffer letter = {0}, folded = {0};
+    for (uint32_t c = SIMPLE_FIRST; c < SIMPLE_END; c++)
+        for (int strip = 0; strip < 2; strip++) {
+            simple_fold *made = &simple_folds[strip][c - SIMPLE_FIRST];
+            buffer_clear(&letter);
+            buffer_clear(&folded);
+            utf8_add(&letter, c);
+            fold_unicode(buffer_span(&letter), strip, &folded);
+            bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x483 && c < 0x48A);
+            bool simple = !mark && folded.length && folded.length <= SIMPLE_BYTES;
+            made->length = simple ? (uint8_t)folded.length : COMPLEX;
+            if (simple)
+                memcpy(made->bytes, folded.at, folded.length);
+        }
+    buffer_free(&letter);
+    buffer_free(&folded);
+}
+
+/* What the two bytes at `at` fold to, or NULL when that takes more than a look. */
+static const simple_fold *simple_fold_of(span text, size_t at, bool strip_marks)
+{
+    unsigned char lead = (unsigned char)text.at[at];
+    if (lead < 0xC2 || lead > 0xD4 || at + 1 >= text.length)
+        return NULL;
+    unsigned char tail = (unsigned char)text.at[at + 1];
+    uint32_t c = (lead & 0x1Fu) << 6 | (tail & 0x3Fu);
+    if ((tail & 0xC0) != 0x80 || c >= SIMPLE_END)
+        return NULL;
+    const simple_fold *found = &simple_folds[strip_marks][c - SIMPLE_FIRST];
+    return found->length == COMPLEX ? NULL : found;
 }
 
 static void fold(span text, bool strip_marks, buffer *to)
 {
-    char *end = buffer_reserve(to, text.length);
+    /* Two bytes become at most SIMPLE_BYTES. */
+    char *end = buffer_reserve(to, text.length * (SIMPLE_BYTES / 2));
     for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.at[i] >= 0x80) {
+        if ((unsigned char)text.at[i] < 0x80) {
+            *end++ = byte_lower(text.at[i]);
+            continue;
+        }
+        pthread_once(&simple_folds_made, make_simple_folds);
+        const simple_fold *simple = simple_fold_of(text, i, strip_marks);
+        if (!simple) { /* nothing was added yet: to->length is as it was */
             fold_unicode(text, strip_marks, to);
             return;
         }
-        end[i] = byte_lower(text.at[i]);
+        memcpy(end, simple->bytes, SIMPLE_BYTES);
+        end += simple->length;
+        i++;
     }
-    to->length += text.length;
+    to->length = (size_t)(end - to->at);
     to->at[to->length] = '\0';
 }
 

@@ -57,7 +57,7 @@ static lc_status add_roots(const command_context *context, roots *list, lc_error
 
 static lc_status read_options(const options *given, refresh_options *how, lc_error *error)
 {
-    long size, wait;
+    long size = 0, wait = 0;
     lc_status status = options_number(given, "max-filesize", 1, 0, &size, error);
     if (status == LC_OK)
         status = options_number(given, "wait", 0, 60, &wait, error);

@@ -46,8 +46,8 @@ static lc_status read_options(search_job *job, lc_error *error)
     static const char *const places[] = {"talk", "match", NULL};
     const options *given = job->context->options;
     const char *format = options_text(given, "format");
-    long limit, offset;
-    int order, place;
+    long limit = 0, offset = 0;
+    int order = 0, place = 0;
     lc_status status = options_number(given, "limit", 1, 10, &limit, error);
     if (status == LC_OK)
         status = options_number(given, "offset", 0, 0, &offset, error);
@@ -73,10 +73,12 @@ static lc_status read_options(search_job *job, lc_error *error)
 /* LECTERN_TODAY=2025-04-01 sets the clock that `last year` counts from: for tests. */
 static day_number today(void)
 {
-    int year, month, day;
     const char *set = getenv("LECTERN_TODAY");
-    if (set && sscanf(set, "%d-%d-%d", &year, &month, &day) == 3)
-        return day_of(year, month, day);
+    span rest = span_of(set);
+    if (set && set[0]) {
+        long year = span_number(span_cut(&rest, '-')), month = span_number(span_cut(&rest, '-'));
+        return day_of((int)year, (int)month, (int)span_number(rest));
+    }
     time_t now = time(NULL);
     struct tm local;
     localtime_r(&now, &local);

@@ -33,16 +33,14 @@ static int run(const command *which, int count, char **arguments)
     lc_error error;
     options given;
     command_context context = {&given, {0}};
-    lc_status status = options_parse(which->options, COMMON_OPTIONS, which->words_are_query, count,
-                                     arguments, &given, &error);
-    int exit_status = 2;
-    if (status != LC_OK) {
+    int exit_status;
+    if (options_parse(which->options, COMMON_OPTIONS, which->words_are_query, count, arguments,
+                      &given, &error) != LC_OK) {
         exit_status = command_fail(&error);
     } else if (options_has(&given, "help")) {
         command_print_help(which, stdout);
         exit_status = 0;
-    } else if ((status = location_find(options_text(&given, "index"), &context.at, &error)) !=
-               LC_OK) {
+    } else if (location_find(options_text(&given, "index"), &context.at, &error) != LC_OK) {
         exit_status = command_fail(&error);
     } else {
         exit_status = which->run(&context);

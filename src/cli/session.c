@@ -68,7 +68,7 @@ lc_status session_refresh(const command_context *context, const refresh_options 
     clock_gettime(CLOCK_MONOTONIC, &w.begun);
     (void)context;
     lc_status status = index_refresh(how, &observer, report_out, error);
-    if (status == LC_OK && report_out->rebuilt_why)
+    if (status == LC_OK && report_out->rebuilt_why[0])
         command_say("%s: all notes were indexed anew", report_out->rebuilt_why);
     return status;
 }

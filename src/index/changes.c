@@ -5,8 +5,6 @@
 
 #include "notes/walk.h"
 
-static const size_t DEFAULT_SIZE_LIMIT = 16u << 20;
-
 typedef struct {
     const refresh_observer *observer;
     catalog *in;
@@ -16,29 +14,35 @@ typedef struct {
 
 static void skip(walking *w, const walk_entry *entry)
 {
+    if (entry->failed)
+        w->report->problems++;
     if (w->observer && w->observer->on_file)
-        w->observer->on_file(FILE_SKIPPED, w->root, entry->path, 0, entry->why, w->observer->user);
+        w->observer->on_file(entry->failed ? FILE_PROBLEM : FILE_SKIPPED, w->root,
+                             span_of(entry->path), 0, entry->reason, w->observer->user);
 }
 
-static void visit(const walk_entry *entry, void *user)
+static lc_status visit(const walk_entry *entry, void *user, lc_error *error)
 {
     walking *w = user;
-    if (entry->why) {
+    span path = span_of(entry->path);
+    (void)error;
+    if (entry->reason) {
         skip(w, entry);
-        return;
+        return LC_OK;
     }
-    catalog_note *known = catalog_find(w->in, span_of(w->root), entry->path);
+    catalog_note *known = catalog_find(w->in, span_of(w->root), path);
     if (known && !catalog_note_differs(known, entry->status)) {
         known->seen = true;
-        return;
+        return LC_OK;
     }
     if (!known) {
-        known = catalog_put(w->in, span_of(w->root), entry->path);
+        known = catalog_put(w->in, span_of(w->root), path);
         known->fresh = true;
     }
     known->seen = true;
     known->now = arena_alloc(w->in->memory, sizeof *known->now);
     *known->now = *entry->status;
+    return LC_OK;
 }
 
 /* A root that is not there (an unmounted disk) keeps its talks. */
@@ -57,7 +61,7 @@ static void keep_root(walking *w)
 lc_status changes_find(const refresh_options *options, const refresh_observer *observer,
                        catalog *in, refresh_report *report, lc_error *error)
 {
-    walk_options walk = {options->size_limit ? options->size_limit : DEFAULT_SIZE_LIMIT};
+    walk_options walk = {options->size_limit, options->dry_run};
     for (size_t i = 0; i < options->roots->count; i++) {
         struct stat status;
         walking w = {observer, in, options->roots->items[i], report};

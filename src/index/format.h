@@ -24,7 +24,8 @@
  * Values: SLOT_DATE and SLOT_DATE_LAST (yyyymmdd of the first and last day; parts not said are 00
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting).
  * Data: the talk as talk_record.h writes it.
- * Metadata: META_VERSION, META_ROOTS, META_FOLDER + hash (catalog.h).
+ * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_FOLDER + hash
+ * (catalog.h).
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -32,8 +33,9 @@
 /*
  * History. Another version is rebuilt by itself, with a line that says so.
  *   1  first
+ *   2  stems from the form with its marks; the person's technologies in META_TECHNOLOGIES
  */
-#define INDEX_VERSION "1"
+#define INDEX_VERSION "2"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */
@@ -43,9 +45,11 @@ enum {
     SLOT_DATE_LAST = 2
 };
 
-#define META_VERSION "lectern:version"
-#define META_ROOTS   "lectern:roots"
-#define META_FOLDER  "lectern:folder:"
+#define META_VERSION      "lectern:version"
+#define META_ROOTS        "lectern:roots"
+#define META_TABLES       "lectern:tables"       /* own_tables_stamp() */
+#define META_TECHNOLOGIES "lectern:technologies" /* the person's own table */
+#define META_FOLDER       "lectern:folder:"
 
 #define PREFIX_STEM  "Z"
 #define PREFIX_ALIAS "XT"

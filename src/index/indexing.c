@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "index/format.h"
 #include "index/talk_id.h"
+#include "notes/walk.h"
 
 void indexing_init(indexing *what)
 {
@@ -95,7 +96,7 @@ static lc_status read_bytes(indexing *in, const catalog_note *of, struct stat *s
                             lc_error *why)
 {
     buffer path = {0};
-    size_t limit = in->options->size_limit;
+    size_t limit = in->options->size_limit ? in->options->size_limit : WALK_SIZE_LIMIT;
     buffer_printf(&path, "%.*s/%.*s", SPAN_ARG(of->root), SPAN_ARG(of->path));
     buffer_clear(&in->bytes);
     lc_status status = file_read(path.at, limit, &in->bytes, status_out, why);
@@ -242,8 +243,12 @@ static void keep_unreadable(indexing *in, catalog_note *what, const lc_error *wh
 
 static lc_status need_tables(indexing *in, lc_error *error)
 {
-    return in->tables ? LC_OK
-                      : reader_tables_new(in->options->at->config_folder, &in->tables, error);
+    if (in->tables)
+        return LC_OK;
+    lc_status status = reader_tables_new(in->options->at->config_folder, &in->tables, error);
+    if (status == LC_OK)
+        document_builder_use_technologies(in->builder, reader_technologies(in->tables));
+    return status;
 }
 
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)

@@ -5,12 +5,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "index/changes.h"
 #include "index/format.h"
 #include "index/indexing.h"
 #include "index/lock.h"
+#include "index/own_tables.h"
 #include "index/xapian_error.h"
 
 /* ---- the index that is there ---- */
@@ -26,17 +28,32 @@ static bool has_meta(const xs_reader *reader, const char *key, const char *wante
     return same;
 }
 
-/* Loads the catalog of the index; LC_NO_INDEX and LC_OLD_INDEX mean: build one. */
-static lc_status load_index(const char *path, catalog **catalog_out, lc_error *error)
+static bool tables_are_same(const xs_reader *reader, const location *at)
 {
+    buffer stamp = {0};
+    own_tables_stamp(at->config_folder, &stamp);
+    bool same = has_meta(reader, META_TABLES, stamp.at);
+    buffer_free(&stamp);
+    return same;
+}
+
+/* Loads the catalog of the index; LC_NO_INDEX and LC_OLD_INDEX (with the reason) mean: build one.
+ */
+static lc_status load_index(const location *at, catalog **catalog_out, lc_error *error)
+{
+    const char *path = at->index;
     xs_error said;
     xs_reader *reader;
     xs_status opened = xs_reader_open(path, &reader, &said);
     if (opened != XS_OK)
         return from_xapian(opened, &said, path, error);
-    lc_status status = has_meta(reader, META_VERSION, INDEX_VERSION)
-                           ? catalog_load(reader, path, catalog_out, error)
-                           : lc_fail(error, LC_OLD_INDEX, "%s: is of another version", path);
+    lc_status status = LC_OK;
+    if (!has_meta(reader, META_VERSION, INDEX_VERSION))
+        status = lc_fail(error, LC_OLD_INDEX, "the index was written by another version");
+    else if (!tables_are_same(reader, at))
+        status = lc_fail(error, LC_OLD_INDEX, "your own tables changed");
+    else
+        status = catalog_load(reader, path, catalog_out, error);
     xs_reader_free(reader);
     return status;
 }
@@ -146,21 +163,43 @@ static lc_status remove_gone(indexing *in, lc_error *error)
 
 /* ---- commit ---- */
 
+static lc_status set_meta(indexing *in, span key, const buffer *text, lc_error *error)
+{
+    return index_writer_set_meta(in->writer, key, buffer_span(text), error);
+}
+
+/* What the index is made from, beside the notes. */
+static lc_status save_origin(indexing *in, lc_error *error)
+{
+    const location *at = in->options->at;
+    buffer folders = {0}, stamp = {0}, technologies = {0};
+    for (size_t i = 0; i < in->options->roots->count; i++)
+        buffer_printf(&folders, "%s\n", in->options->roots->items[i]);
+    own_tables_stamp(at->config_folder, &stamp);
+    own_tables_technologies(at->config_folder, &technologies);
+    lc_status status =
+        index_writer_set_meta(in->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
+    if (status == LC_OK)
+        status = set_meta(in, SPAN(META_ROOTS), &folders, error);
+    if (status == LC_OK)
+        status = set_meta(in, SPAN(META_TABLES), &stamp, error);
+    if (status == LC_OK)
+        status = set_meta(in, SPAN(META_TECHNOLOGIES), &technologies, error);
+    buffer_free(&folders);
+    buffer_free(&stamp);
+    buffer_free(&technologies);
+    return status;
+}
+
 static lc_status save(indexing *in, lc_error *error)
 {
-    buffer text = {0};
     lc_status status = indexing_writer(in, error);
-    for (size_t i = 0; i < in->options->roots->count; i++)
-        buffer_printf(&text, "%s\n", in->options->roots->items[i]);
     if (status == LC_OK)
-        status = index_writer_set_meta(in->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
-    if (status == LC_OK)
-        status = index_writer_set_meta(in->writer, SPAN(META_ROOTS), buffer_span(&text), error);
+        status = save_origin(in, error);
     if (status == LC_OK)
         status = catalog_save(in->catalog, in->writer, error);
     if (status == LC_OK)
         status = index_writer_commit(in->writer, error);
-    buffer_free(&text);
     return status;
 }
 
@@ -248,15 +287,28 @@ static lc_status run_fresh(indexing *in, lc_error *error)
     return status;
 }
 
+/* A new index takes the place of an old one or of nothing: never of a folder of something else. */
+static lc_status may_replace(const char *path, lc_error *error)
+{
+    char *marker = path_join(path, "iamglass");
+    bool free_place = access(path, F_OK) != 0 || access(marker, F_OK) == 0 || rmdir(path) == 0;
+    free(marker);
+    if (free_place)
+        return LC_OK;
+    return lc_fail(error, LC_NO_INDEX,
+                   "%s: is there but is no index; it is left alone: name another with --index",
+                   path);
+}
+
 static lc_status refresh_locked(indexing *in, lc_error *error)
 {
-    lc_error why;
+    lc_error why = {LC_OK, ""};
     const char *path = in->options->at->index;
     lc_status status = LC_NO_INDEX;
     if (!in->options->rebuild)
-        status = load_index(path, &in->catalog, &why);
+        status = load_index(in->options->at, &in->catalog, &why);
     if (status == LC_OLD_INDEX)
-        in->report->rebuilt_why = "the index was written by another version";
+        snprintf(in->report->rebuilt_why, sizeof in->report->rebuilt_why, "%s", why.message);
     else if (status != LC_OK && status != LC_NO_INDEX) {
         if (error)
             *error = why;
@@ -269,8 +321,10 @@ static lc_status refresh_locked(indexing *in, lc_error *error)
     indexing_init(in);
     if (in->options->dry_run)
         status = run_dry(in, error);
-    else
-        status = fresh ? run_fresh(in, error) : run(in, error);
+    else if (!fresh)
+        status = run(in, error);
+    else if ((status = may_replace(path, error)) == LC_OK)
+        status = run_fresh(in, error);
     indexing_free(in);
     catalog_free(in->catalog);
     return status;

@@ -9,6 +9,9 @@
 #ifndef LECTERN_INDEX_REFRESH_H
 #define LECTERN_INDEX_REFRESH_H
 
+#include <stdint.h>
+
+#include "base/span.h"
 #include "index/location.h"
 
 typedef struct {
@@ -16,11 +19,11 @@ typedef struct {
 } tally;
 
 typedef struct {
-    tally talks;             /* talks, without the texts that belong to none */
-    tally notes;             /* files */
-    size_t problems;         /* files that could not be read, or not all of which was understood */
-    size_t missing_roots;    /* keep their talks */
-    const char *rebuilt_why; /* why all was written anew, or NULL */
+    tally talks;          /* talks, without the texts that belong to none */
+    tally notes;          /* files */
+    size_t problems;      /* files that could not be read, or not all of which was understood */
+    size_t missing_roots; /* keep their talks */
+    char rebuilt_why[64]; /* why all was written anew, or empty */
 } refresh_report;
 
 typedef enum {

@@ -14,6 +14,7 @@ enum { LANGUAGES_MAX = 64 };
 
 struct document_builder {
     arena *memory;
+    const technology_table *technologies;
     struct {
         span code;
         analyser *made;
@@ -38,6 +39,13 @@ void document_builder_free(document_builder *what)
     free(what);
 }
 
+void document_builder_use_technologies(document_builder *with, const technology_table *table)
+{
+    with->technologies = table;
+    for (size_t i = 0; i < with->count; i++)
+        analyser_use_technologies(with->analysers[i].made, table);
+}
+
 static analyser *analyser_for(document_builder *with, span language)
 {
     if (!language.length)
@@ -49,6 +57,7 @@ static analyser *analyser_for(document_builder *with, span language)
         return with->analysers[0].made;
     char *code = xstrdup(language);
     analyser *made = analyser_new((span){code, language.length});
+    analyser_use_technologies(made, with->technologies);
     with->analysers[with->count].code = arena_copy(with->memory, language);
     with->analysers[with->count++].made = made;
     free(code);
@@ -83,8 +92,8 @@ static void add_text(writing *w, span text, uint32_t wdf, bool stems)
         document_add(w->to, "", t->text, t->stop ? 0 : wdf, w->position + t->position);
         if (stems && !t->stop && t->kind != TERM_EXACT)
             document_add(w->to, PREFIX_STEM,
-                         t->kind == TERM_WORD ? analyser_stem(w->with, t->text) : t->text, wdf,
-                         NO_POSITION);
+                         t->kind == TERM_WORD ? analyser_stem(w->with, term_written(t)) : t->text,
+                         wdf, NO_POSITION);
     }
     w->position += found.positions + POSITION_GAP;
 }
@@ -112,7 +121,8 @@ static uint32_t add_value_words(writing *w, const char *prefix, span text, uint3
             continue;
         document_add(w->to, prefix, t->text, t->stop ? 0 : 1, position + t->position);
         if (t->kind == TERM_WORD && !t->stop)
-            document_add(w->to, stem_prefix, analyser_stem(w->with, t->text), 1, NO_POSITION);
+            document_add(w->to, stem_prefix, analyser_stem(w->with, term_written(t)), 1,
+                         NO_POSITION);
     }
     return position + found.positions + POSITION_GAP;
 }

@@ -248,17 +248,29 @@ static size_t read_toml_block(span text, front_collector *to)
 
 /* ---- heads without fences ---- */
 
-/* Keys that a head must have one of, so that a note which begins with `Remember: ...` keeps it. */
-static bool is_talk_key(span key)
+/* Words that label a fact of a talk. */
+static const struct {
+    char word[12];
+    bool names; /* what follows is a title or a name of something, as good as a heading */
+} talk_keys[] = {
+    {"title", true},      {"subtitle", true},   {"talk", true},       {"session", true},
+    {"topic", true},      {"event", true},      {"events", true},     {"conference", true},
+    {"speaker", false},   {"speakers", false},  {"presenter", false}, {"presenters", false},
+    {"author", false},    {"authors", false},   {"host", false},      {"hosts", false},
+    {"panelists", false}, {"moderator", false}, {"company", false},   {"date", false},
+    {"when", false},      {"time", false},      {"where", false},     {"room", false},
+    {"venue", false},     {"location", false},  {"track", false},     {"tag", false},
+    {"tags", false},      {"slides", false},    {"video", false},     {"recording", false},
+    {"link", false},      {"links", false},     {"url", false},       {"abstract", false},
+    {"type", false}};
+
+bool is_talk_key(span key, bool *names_out)
 {
-    static const char names[][12] = {
-        "title",   "subtitle", "speaker",  "speakers", "presenter", "presenters", "author",
-        "authors", "date",     "event",    "events",   "talk",      "conference", "track",
-        "room",    "venue",    "location", "tags",     "tag",       "slides",     "video",
-        "time",    "topic",    "company",  "session",  "abstract",  "type",       "url"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_equal_nocase(key, span_of(names[i])))
+    for (size_t i = 0; i < sizeof talk_keys / sizeof *talk_keys; i++)
+        if (span_equal_nocase(key, span_of(talk_keys[i].word))) {
+            *names_out = talk_keys[i].names;
             return true;
+        }
     return false;
 }
 
@@ -288,14 +300,14 @@ static size_t head_length(span text, cut_key *cut)
 {
     enum { MOST_LINES = 40 };
     span rest = span_slice(text, 0, FRONT_BYTES), key, value;
-    bool talk_key = false;
+    bool talk_key = false, names;
     for (size_t lines = 0; lines < MOST_LINES && rest.length; lines++) {
         const char *begin = rest.at;
         span line = span_cut(&rest, '\n');
         if (!span_trim(line).length)
             return lines && talk_key ? (size_t)(begin - text.at) : 0;
         if (cut(line, &key, &value))
-            talk_key |= is_talk_key(key);
+            talk_key |= is_talk_key(key, &names);
         else if (!lines || !byte_is_space(line.at[0]))
             return 0;
     }

@@ -40,4 +40,9 @@ size_t front_matter_read(span text, arena *memory, front_matter *out);
 /* The entry with this (folded) key, or NULL. */
 const front_entry *front_matter_find(const front_matter *in, span key);
 
+/* True for a word that labels a fact of a talk ("speaker", "date"), in any case; *names_out: what
+ * follows is a title or the name of something ("title", "event"). A head without fences must have
+ * one, so that a note which begins with `Remember: ...` keeps it. */
+bool is_talk_key(span key, bool *names_out);
+
 #endif

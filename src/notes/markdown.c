@@ -1,6 +1,7 @@
 #include "notes/markdown.h"
 
 #include <cmark.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "notes/markdown_lines.h"
@@ -17,7 +18,9 @@ typedef struct {
     uint32_t begin_line;   /* of the text, as a line of the file */
     uint32_t text_lines;   /* line breaks in the text so far */
     uint32_t skipped;      /* lines of link definitions above the text, which cmark forgets */
-    size_t html_link;      /* number of the open `<a href>` of the text, or SPAN_NOT_FOUND */
+    size_t *open_links;    /* numbers of the links and images around what is read now */
+    size_t open_link_count, open_link_capacity;
+    size_t html_link; /* number of the open `<a href>` of the text, or SPAN_NOT_FOUND */
     unsigned depth, quotes;
 } reader;
 
@@ -96,6 +99,13 @@ static void add_html(reader *to, cmark_node *node)
     rich_text_put(&to->piece, to->memory, &made);
     if (made.text.length || made.link_count)
         add_block(to, made);
+}
+
+/* cmark ends it on the line below. */
+static void add_rule(reader *to, cmark_node *node)
+{
+    uint32_t line = file_line(to, cmark_node_get_start_line(node));
+    add_block(to, new_block(to, BLOCK_RULE, line, line));
 }
 
 /* ---- tables ---- */
@@ -324,17 +334,17 @@ static void add_inline_html(reader *to, cmark_node *node)
         to->html_link = number;
 }
 
-/* Links and images: the number of the link is kept at the node until it is left. */
+/* Images may stand in links and in each other. */
 static void visit_link(reader *to, cmark_node *node, bool entering)
 {
     if (!entering) {
-        rich_text_close_link(&to->text, (size_t)(uintptr_t)cmark_node_get_user_data(node));
+        rich_text_close_link(&to->text, to->open_links[--to->open_link_count]);
         return;
     }
     catch_up(to, node);
     span url = arena_copy(to->memory, span_of(cmark_node_get_url(node)));
     size_t number = rich_text_open_link(&to->text, url, to->begin_line + to->text_lines);
-    cmark_node_set_user_data(node, (void *)(uintptr_t)number);
+    ARRAY_ADD(to->open_links, to->open_link_count, to->open_link_capacity, number);
 }
 
 static void visit_marks(reader *to, extents *which, bool entering)
@@ -368,7 +378,7 @@ static void visit(reader *to, cmark_node *node, bool entering)
     case CMARK_NODE_LIST: to->depth += entering ? 1u : -1u; break;
     case CMARK_NODE_CODE_BLOCK: add_code(to, node); break;
     case CMARK_NODE_HTML_BLOCK: add_html(to, node); break;
-    case CMARK_NODE_THEMATIC_BREAK: add_block(to, block_of_node(to, BLOCK_RULE, node)); break;
+    case CMARK_NODE_THEMATIC_BREAK: add_rule(to, node); break;
     case CMARK_NODE_PARAGRAPH:
         if (entering)
             begin_text(to, node);
@@ -419,4 +429,5 @@ void markdown_read(span text, uint32_t first_line, arena *memory, blocks *out)
     read_with_cmark(&of, text);
     rich_text_free(&of.text);
     rich_text_free(&of.piece);
+    free(of.open_links);
 }

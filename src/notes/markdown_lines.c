@@ -15,7 +15,8 @@ size_t line_indent(span line, size_t *length_out)
 
 size_t foreign_bullet(span text)
 {
-    static const char marks[][4] = {"•", "‣", "◦", "▪", "▫", "●", "○", "■", "∙", "⁃", "·", "–"};
+    static const char marks[][4] = {"•", "‣", "◦", "▪", "▫", "●", "○", "■", "∙",
+                                    "⁃", "➢", "➤", "►", "▶", "✓", "✔", "·", "–"};
     if (!text.length || (unsigned char)text.at[0] < 0x80)
         return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -25,7 +26,7 @@ size_t foreign_bullet(span text)
         size_t blanks;
         line_indent(span_from(text, mark.length), &blanks);
         /* a dash or a dot in the middle is a bullet only with a blank behind it */
-        return blanks || i < 10 ? mark.length + blanks : 0;
+        return blanks || i + 2 < sizeof marks / sizeof *marks ? mark.length + blanks : 0;
     }
     return 0;
 }
@@ -83,7 +84,8 @@ typedef struct {
     size_t fence_length; /* how many of it */
     size_t bullets[NESTING_LIMIT];
     size_t bullet_depth;
-    bool in_list; /* in an ordinary list: foreign bullets keep their indentation */
+    size_t images; /* `![` of the paragraph so far */
+    bool in_list;  /* in an ordinary list: foreign bullets keep their indentation */
 } rewriter;
 
 static buffer *fresh(rewriter *of)
@@ -96,7 +98,14 @@ static buffer *fresh(rewriter *of)
 /* ---- one rewriting each ---- */
 
 /* Which bytes a line holds: one look at each byte decides which rewritings are worth trying. */
-enum { HAS_CONTROL = 1, HAS_PIPE = 2, HAS_BRACE = 4, HAS_HASH = 8, HAS_FOREIGN = 16 };
+enum {
+    HAS_CONTROL = 1,
+    HAS_PIPE = 2,
+    HAS_BRACE = 4,
+    HAS_HASH = 8,
+    HAS_FOREIGN = 16,
+    HAS_MARK = 32
+};
 
 static unsigned line_bytes(span line)
 {
@@ -111,6 +120,8 @@ static unsigned line_bytes(span line)
             found |= HAS_BRACE;
         else if (c == '#')
             found |= HAS_HASH;
+        else if (c == '!')
+            found |= HAS_MARK;
         else if (c >= 0xC2)
             found |= HAS_FOREIGN;
     }
@@ -355,6 +366,7 @@ static line_kind table_kind(const rewriter *of, span text, span next)
  * escaped or dropped. */
 static span with_limits(rewriter *of, span line, size_t prefix)
 {
+    const size_t most_columns = (size_t)4 * NESTING_LIMIT;
     size_t markers = 0, columns = 0, i = 0;
     buffer *to = fresh(of);
     for (; i < prefix; i++) {
@@ -366,10 +378,28 @@ static span with_limits(rewriter *of, span line, size_t prefix)
             break;
         }
         columns += blank ? (c == '\t' ? 4 : 1) : 0;
-        if (!blank || columns <= 4 * NESTING_LIMIT)
+        if (!blank || columns <= most_columns)
             buffer_add_byte(to, c);
     }
     buffer_add(to, span_from(line, i));
+    return buffer_span(to);
+}
+
+/* cmark 0.30 looks at every open `![` of the paragraph again for each link in it. */
+static span with_few_images(rewriter *of, span line)
+{
+    enum { MOST_IMAGES = 256 };
+    size_t at;
+    if (span_find(line, SPAN("![")) == SPAN_NOT_FOUND)
+        return line;
+    buffer *to = fresh(of);
+    while ((at = span_find(line, SPAN("!["))) != SPAN_NOT_FOUND) {
+        buffer_add(to, span_slice(line, 0, at + 1));
+        if (++of->images > MOST_IMAGES)
+            buffer_add_byte(to, '\\');
+        line = span_from(line, at + 1);
+    }
+    buffer_add(to, line);
     return buffer_span(to);
 }
 
@@ -409,6 +439,8 @@ static span rewrite_text(rewriter *of, span line, unsigned has, size_t prefix, b
         line = heading_with_blank(of, line, prefix);
     if (in_list)
         line = without_task_mark(of, line, prefix);
+    if (has & HAS_MARK)
+        line = with_few_images(of, line);
     return line;
 }
 
@@ -430,6 +462,8 @@ static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out
     size_t prefix = container_prefix(line, &in_list);
     span text = span_from(line, prefix);
     *kind_out = LINE_TEXT;
+    if (!text.length)
+        of->images = 0;
     if (prefix > NESTING_LIMIT)
         line = with_limits(of, line, prefix);
     else if (in_code(of, text)) {
@@ -439,7 +473,8 @@ static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out
         of->in_table = true;
         if (*kind_out == LINE_ROW && is_delimiter_row(text))
             *kind_out = LINE_DELIMITER;
-        return as_row(of, line, prefix);
+        line = as_row(of, line, prefix);
+        return has & HAS_MARK ? with_few_images(of, line) : line;
     } else {
         if (text.length && prefix == 0)
             of->in_list = false;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "notes/front_matter.h"
 #include "notes/markdown_lines.h"
 #include "notes/markdown_text.h"
 
@@ -70,6 +71,38 @@ bool text_is_plain(span text)
     return true;
 }
 
+/* ---- what a title looks like ---- */
+
+enum { TITLE_BYTES = 160, TITLE_WORDS = 20, TITLE_RUN = 3 };
+
+static size_t count_words(span text)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < text.length; i++)
+        words += !byte_is_space(text.at[i]) && (i == 0 || byte_is_space(text.at[i - 1]));
+    return words;
+}
+
+/* Closing punctuation of a sentence, also behind a quotation mark or bracket, also `。`. */
+static bool ends_sentence(span text)
+{
+    while (text.length && strchr("\"')]", text.at[text.length - 1]))
+        text.length--;
+    return !text.length || strchr(".,;:", text.at[text.length - 1]) ||
+           span_ends_with(text, SPAN("…")) || span_ends_with(text, SPAN("。"));
+}
+
+static bool starts_like_title(span text)
+{
+    size_t at = 0;
+    while (at < text.length) {
+        uint32_t c = utf8_next(text, &at);
+        if (utf8_class(c) != CHAR_OTHER)
+            return !utf8_is_lower(c);
+    }
+    return false;
+}
+
 /* ---- reading ---- */
 
 typedef struct {
@@ -111,6 +144,8 @@ static size_t bullet_length(span text, bool *ordered_out)
     *ordered_out = false;
     if (foreign)
         return foreign;
+    if (span_starts_with(text, SPAN("o\t"))) /* the second level of a word processor */
+        return 2;
     while (digits < text.length && digits < 4 && byte_is_digit(text.at[digits]))
         digits++;
     *ordered_out = digits > 0;
@@ -130,9 +165,20 @@ static void enter_level(plain_reader *of, size_t columns)
         of->lists[of->depth++] = columns;
 }
 
+/* The first line of the text is a title also when text follows at once, unless the two are prose
+ * that was wrapped: then the first is long and the second goes on in the middle of a sentence. */
+static bool is_title_over_text(const plain_reader *of, span second)
+{
+    enum { WRAPPED_FROM = 60 };
+    span first = buffer_span(&of->text.text);
+    return of->out->count == 0 && of->open.kind == BLOCK_PARAGRAPH &&
+           of->open.line == of->open.end_line && first.length < WRAPPED_FROM &&
+           !ends_sentence(first) && starts_like_title(first) && starts_like_title(second);
+}
+
 static void add_text_line(plain_reader *of, span text, size_t columns, uint32_t line)
 {
-    bool goes_on = of->is_open && !of->blank_above;
+    bool goes_on = of->is_open && !of->blank_above && !is_title_over_text(of, text);
     if (!goes_on) {
         if (of->depth && columns <= of->lists[0])
             of->depth = 0;
@@ -168,36 +214,6 @@ static void read_line(plain_reader *of, span whole, uint32_t line)
 
 /* ---- bare lines as headings ---- */
 
-enum { TITLE_BYTES = 160, TITLE_WORDS = 20, TITLE_RUN = 3 };
-
-static size_t count_words(span text)
-{
-    size_t words = 0;
-    for (size_t i = 0; i < text.length; i++)
-        words += !byte_is_space(text.at[i]) && (i == 0 || byte_is_space(text.at[i - 1]));
-    return words;
-}
-
-/* Closing punctuation of a sentence, also behind a quotation mark or bracket, also `。`. */
-static bool ends_sentence(span text)
-{
-    while (text.length && strchr("\"')]", text.at[text.length - 1]))
-        text.length--;
-    return !text.length || strchr(".,;:", text.at[text.length - 1]) ||
-           span_ends_with(text, SPAN("…")) || span_ends_with(text, SPAN("。"));
-}
-
-static bool starts_like_title(span text)
-{
-    size_t at = 0;
-    while (at < text.length) {
-        uint32_t c = utf8_next(text, &at);
-        if (utf8_class(c) != CHAR_OTHER)
-            return !utf8_is_lower(c);
-    }
-    return false;
-}
-
 static bool is_single_line(const block *of)
 {
     return of->kind == BLOCK_PARAGRAPH && of->depth == 0 && of->line == of->end_line;
@@ -210,11 +226,20 @@ static bool is_short(const block *of)
            !(of->link_count && of->links[0].text.length == of->text.length);
 }
 
+/* `Speaker: ...`: a fact about the title above. */
+static bool is_fact(span text)
+{
+    size_t colon = span_find_byte(text, ':');
+    bool names;
+    return colon != SPAN_NOT_FOUND && is_talk_key(span_trim(span_slice(text, 0, colon)), &names) &&
+           !names;
+}
+
 /* Could be a title: no sentence, no address, no fragment that begins small. */
 static bool looks_like_title(const block *of)
 {
-    return is_short(of) && !ends_sentence(of->text) && starts_like_title(of->text) &&
-           span_find(of->text, SPAN(". ")) == SPAN_NOT_FOUND;
+    return is_short(of) && !is_fact(of->text) && !ends_sentence(of->text) &&
+           starts_like_title(of->text) && span_find(of->text, SPAN(". ")) == SPAN_NOT_FOUND;
 }
 
 static void make_heading(block *of)
@@ -237,7 +262,7 @@ static void find_headings(blocks *in)
                 make_heading(&in->items[k]);
         i = end > i ? end : i + 1;
     }
-    if (in->count && is_short(&in->items[0]))
+    if (in->count && is_short(&in->items[0]) && !is_fact(in->items[0].text))
         make_heading(&in->items[0]);
 }
 

@@ -10,6 +10,7 @@
 #ifndef LECTERN_NOTES_NOTE_H
 #define LECTERN_NOTES_NOTE_H
 
+#include "analysis/technology.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/memory.h"
@@ -49,6 +50,8 @@ typedef struct reader_tables reader_tables; /* technologies, names, events: buil
  * people.tsv, events.tsv. */
 lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out, lc_error *error);
 void reader_tables_free(reader_tables *tables);
+/* The technologies among them, for the analysis of what is indexed. */
+const technology_table *reader_technologies(const reader_tables *in);
 
 /* Reads a note; never fails, whatever the bytes are. The note's memory is in the arena; asks holds
  * what would have been worth knowing. Text that is no note at all (binary) has no talks. */

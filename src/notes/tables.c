@@ -146,6 +146,11 @@ lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out,
     return LC_OK;
 }
 
+const technology_table *reader_technologies(const reader_tables *in)
+{
+    return in->technologies;
+}
+
 void reader_tables_free(reader_tables *tables)
 {
     if (!tables)

@@ -64,7 +64,7 @@ static unsigned cell(const edit_pattern *from, const uint32_t *word, unsigned i,
 
 static unsigned banded(const edit_pattern *from, const uint32_t *word, unsigned count)
 {
-    unsigned space[3][EDIT_WORD_MAX + 2], over = from->limit + 1;
+    unsigned space[3][EDIT_WORD_MAX + 2] = {{0}}, over = from->limit + 1;
     unsigned(*rows[3])[EDIT_WORD_MAX + 2] = {&space[0], &space[1], &space[2]};
     for (unsigned j = 0; j <= from->length + 1; j++)
         (*rows[1])[j] = least(j, over);
@@ -94,7 +94,8 @@ unsigned edit_distance_from(const edit_pattern *from, span word)
     uint32_t letters[EDIT_WORD_MAX];
     unsigned foreign, over = from->limit + 1;
     /* A code point has at most four bytes: most of a word list is told by length alone. */
-    if (word.length + from->limit < from->length || word.length > 4 * (from->length + from->limit))
+    if (word.length + from->limit < from->length ||
+        word.length > (size_t)4 * (from->length + from->limit))
         return over;
     unsigned count = decode(from, word, letters, &foreign);
     if (foreign > from->limit || count > from->length + from->limit ||

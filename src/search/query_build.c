@@ -29,8 +29,10 @@ xs_query *build_term(query_builder *with, const char *prefix, span text)
     buffer whole = {0};
     buffer_add_text(&whole, prefix);
     buffer_add(&whole, text);
-    if (with->status == XS_OK && text.length && whole.length <= XS_TERM_MAX / 2)
-        made = keep(with, xs_query_term(whole.at, whole.length, 1, &made, &with->said), made);
+    if (with->status == XS_OK && text.length && whole.length <= XS_TERM_MAX / 2) {
+        xs_status status = xs_query_term(whole.at, whole.length, 1, &made, &with->said);
+        made = keep(with, status, made);
+    }
     buffer_free(&whole);
     return made;
 }
@@ -75,7 +77,8 @@ xs_query *build_scale(query_builder *with, double factor, xs_query *child)
     xs_query *made = NULL;
     if (with->status != XS_OK || !child)
         return NULL;
-    return keep(with, xs_query_scale(factor, child, &made, &with->said), made);
+    xs_status status = xs_query_scale(factor, child, &made, &with->said);
+    return keep(with, status, made);
 }
 
 xs_query *build_range(query_builder *with, uint32_t slot, span low, span high)
@@ -91,13 +94,19 @@ xs_query *build_range(query_builder *with, uint32_t slot, span low, span high)
 xs_query *build_all(query_builder *with)
 {
     xs_query *made = NULL;
-    return with->status == XS_OK ? keep(with, xs_query_all(&made, &with->said), made) : NULL;
+    if (with->status != XS_OK)
+        return NULL;
+    xs_status status = xs_query_all(&made, &with->said);
+    return keep(with, status, made);
 }
 
 xs_query *build_none(query_builder *with)
 {
     xs_query *made = NULL;
-    return with->status == XS_OK ? keep(with, xs_query_none(&made, &with->said), made) : NULL;
+    if (with->status != XS_OK)
+        return NULL;
+    xs_status status = xs_query_none(&made, &with->said);
+    return keep(with, status, made);
 }
 
 void query_list_add(query_list *to, xs_query *child)

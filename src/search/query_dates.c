@@ -137,6 +137,7 @@ static bool numeric_date(span text, day_range *out)
     long parts[3];
     size_t count = 0, lengths[3];
     char separator = span_find_byte(text, '/') != SPAN_NOT_FOUND ? '/' : '-';
+    bool trailing = text.length && text.at[text.length - 1] == separator;
     while (text.length && count < 3) {
         span part = span_cut(&text, separator);
         lengths[count] = part.length;
@@ -144,7 +145,7 @@ static bool numeric_date(span text, day_range *out)
         if (parts[count++] < 0)
             return false;
     }
-    if (text.length || !count || lengths[0] != 4 || parts[0] < YEAR_MIN)
+    if (text.length || trailing || !count || lengths[0] != 4 || parts[0] < YEAR_MIN)
         return false;
     int year = (int)parts[0];
     if (count == 1) {

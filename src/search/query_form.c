@@ -15,7 +15,7 @@ query_node *node_wrap(arena *memory, query_kind kind, query_node *child, uint32_
                       uint32_t end)
 {
     query_node *made = node_leaf(memory, kind, SPAN_NONE, begin, end);
-    made->children = arena_alloc(memory, sizeof *made->children);
+    made->children = arena_alloc(memory, sizeof(void *));
     made->children[0] = child;
     made->count = 1;
     return made;
@@ -49,7 +49,8 @@ query_node *node_negate(arena *memory, query_node *child, uint32_t begin, uint32
 
 void node_list_add(arena *memory, node_list *to, query_node *node)
 {
-    ARENA_ADD(memory, to->items, to->count, to->capacity, node);
+    arena_reserve_one(memory, &to->items, to->count, &to->capacity, sizeof(void *));
+    to->items[to->count++] = node;
 }
 
 static query_node *everything(arena *memory, const query_node *beside)
@@ -120,7 +121,7 @@ static query_node *list_node(arena *memory, query_kind kind, node_list list)
 {
     if (list.count == 1)
         return list.items[0];
-    query_node *made = node_leaf(memory, kind, SPAN_NONE, list.items[0]->begin, 0);
+    query_node *made = node_leaf(memory, kind, SPAN_NONE, UINT32_MAX, 0);
     made->children = list.items;
     made->count = list.count;
     for (size_t i = 0; i < list.count; i++) {

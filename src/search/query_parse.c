@@ -7,433 +7,48 @@
  *
  * A rule returns the node, or NULL where there was nothing to search for (punctuation) or where the
  * parser has failed. */
-#include "search/query.h"
-
 #include <string.h>
 
 #include "search/query_form.h"
+#include "search/query_leaf.h"
 #include "search/query_names.h"
 #include "search/query_text.h"
-#include "search/spelling.h"
 
 enum {
-    SAVED_DEPTH_MAX = 8,    /* saved queries within saved queries */
-    SAVED_COUNT_MAX = 256,  /* all expansions together: ten lines can ask for 2^10 */
-    INNER_PARENTHESES = 32, /* bytes that `main(...)` may hold and still be one word */
-    DEFAULT_SLOP = 5
+    SAVED_DEPTH_MAX = 8,  /* saved queries within saved queries */
+    SAVED_COUNT_MAX = 256 /* all expansions together: ten lines can ask for 2^10 */
 };
 
-typedef struct {
-    const query_options *options;
-    arena *memory;
-    query_tree *tree;
-    lc_error *error;
-    query_mistake *where;
-    lc_status status;
-    size_t saved_count;
-} shared;
-
-typedef struct {
-    shared *all;
-    span text;
-    size_t at;
-    unsigned depth, saved_depth;
-    const field *field; /* inside field:( ... ) */
-    span key;
-    const query_mistake *place; /* inside a saved query: where its @name stands */
-} parser;
-
-static query_node *parse_either(parser *p);
-
-/* ---- mistakes, notices, nodes ---- */
-
-static query_mistake extent(const parser *p, size_t begin, size_t end)
-{
-    return p->place ? *p->place : (query_mistake){(uint32_t)begin, (uint32_t)end};
-}
-
-#define FAIL(p, begin, end, ...)                                                                   \
-    do {                                                                                           \
-        *(p)->all->where = extent((p), (begin), (end));                                            \
-        (p)->all->status = lc_fail((p)->all->error, LC_BAD_INPUT, __VA_ARGS__);                    \
-    } while (0)
-
-static bool failed(const parser *p)
-{
-    return p->all->status != LC_OK;
-}
-
-static void notice(parser *p, size_t begin, size_t end, span text)
-{
-    query_tree *tree = p->all->tree;
-    query_mistake at = extent(p, begin, end);
-    query_notice made = {text, at.begin, at.end};
-    ARENA_ADD(p->all->memory, tree->notices, tree->notice_count, tree->notice_capacity, made);
-}
-
-static query_node *leaf(parser *p, query_kind kind, span text, size_t begin)
-{
-    query_mistake at = extent(p, begin, p->at);
-    query_node *made = node_leaf(p->all->memory, kind, text, at.begin, at.end);
-    made->field = p->field;
-    made->key = p->key;
-    return made;
-}
-
-static query_node *wrap(parser *p, query_kind kind, query_node *child, size_t begin)
-{
-    query_mistake at = extent(p, begin, p->at);
-    return node_wrap(p->all->memory, kind, child, at.begin, at.end);
-}
-
-/* ---- the scanner ---- */
-
-static void advance(parser *p, size_t bytes)
-{
-    p->at += bytes;
-    p->all->tree->steps += bytes;
-}
-
-static bool at_end(const parser *p)
-{
-    return p->at >= p->text.length;
-}
-
-static char peek(const parser *p)
-{
-    return at_end(p) ? '\0' : p->text.at[p->at];
-}
-
-static void skip_blanks(parser *p)
-{
-    size_t length;
-    while ((length = blank_at(p->text, p->at)))
-        advance(p, length);
-}
-
-/* Whether the byte here begins a word: only there is '-' a negation. */
-static bool after_blank(const parser *p)
-{
-    if (!p->at || p->text.at[p->at - 1] == '(')
-        return true;
-    /* The last byte of a blank of several bytes is no blank by itself: step back over it. */
-    size_t begin = p->at - 1;
-    while (begin && ((unsigned char)p->text.at[begin] & 0xC0) == 0x80)
-        begin--;
-    return blank_at(p->text, begin) > 0;
-}
-
-/* The next blank-delimited piece, as it stands. */
-static span peek_token(parser *p)
-{
-    size_t end = p->at;
-    while (end < p->text.length && end - p->at < 4 && !blank_at(p->text, end) &&
-           !quote_at(p->text, end) && p->text.at[end] != '(' && p->text.at[end] != ')')
-        end++;
-    p->all->tree->steps += end - p->at;
-    return span_slice(p->text, p->at, end - p->at);
-}
-
-/* Consumes the operator if it stands here with something to work on behind it. */
-static bool accept_operator(parser *p, span name)
-{
-    if (!span_equal(peek_token(p), name))
-        return false;
-    size_t before = p->at;
-    advance(p, name.length);
-    skip_blanks(p);
-    span next = peek_token(p);
-    bool operand = !at_end(p) && peek(p) != ')' && !span_equal(next, SPAN("AND")) &&
-                   !span_equal(next, SPAN("OR"));
-    if (!operand)
-        p->at = before;
-    return operand;
-}
-
-/* `*` alone is every talk; before a word it says nothing. */
-static bool is_star_alone(const parser *p)
-{
-    size_t next = p->at + 1;
-    if (peek(p) != '*' || (p->at && p->text.at[p->at - 1] == '*'))
-        return false;
-    return next >= p->text.length || blank_at(p->text, next) || quote_at(p->text, next) ||
-           strchr("()^", p->text.at[next]);
-}
-
-static bool is_negation(const parser *p)
-{
-    size_t next = p->at + 1;
-    return peek(p) == '-' && after_blank(p) && next < p->text.length && !blank_at(p->text, next) &&
-           p->text.at[next] != '-' && p->text.at[next] != ')';
-}
-
-/* The bytes here that say nothing before a word, such as a ')' that closes nothing. */
-static size_t mark_at(const parser *p)
-{
-    char c = peek(p);
-    if ((c == ')' && !p->depth) || (c == '-' && !is_negation(p)) || (c == '*' && !is_star_alone(p)))
-        return 1;
-    size_t length = blank_at(p->text, p->at);
-    return length ? length : opening_mark_at(p->text, p->at);
-}
-
-static void skip_marks(parser *p)
-{
-    size_t length;
-    while ((length = mark_at(p)))
-        advance(p, length);
-}
-
-/* `main()`, `f(x)`: the length of a short pair of parentheses inside a word. */
-static size_t inner_parentheses(parser *p, size_t at)
-{
-    for (size_t i = at + 1; i < p->text.length && i - at <= INNER_PARENTHESES; i++) {
-        p->all->tree->steps++;
-        if (p->text.at[i] == ')')
-            return i + 1 - at;
-        if (p->text.at[i] == '(' || blank_at(p->text, i) || quote_at(p->text, i))
-            return 0;
-    }
-    return 0;
-}
-
-/* Takes everything up to the next blank, quote or parenthesis of the query's own. */
-static span take_word(parser *p)
-{
-    size_t begin = p->at;
-    while (!at_end(p) && peek(p) != ')' && !blank_at(p->text, p->at) && !quote_at(p->text, p->at)) {
-        size_t length = 1;
-        if (peek(p) == '(' && p->at > begin)
-            length = inner_parentheses(p, p->at);
-        if (!length)
-            break;
-        advance(p, length);
-    }
-    return span_slice(p->text, begin, p->at - begin);
-}
-
-/* ---- what may follow a word: ^number, ~number, * ---- */
-
-/* Cuts `^2.5` off the end of the word. */
-static bool cut_boost(span *word, double *boost)
-{
-    size_t caret = span_find_last_byte(*word, '^');
-    if (caret == SPAN_NOT_FOUND || caret + 1 >= word->length || word->length - caret > 8)
-        return false;
-    double value = 0, unit = 1;
-    bool point = false;
-    for (size_t i = caret + 1; i < word->length; i++) {
-        char c = word->at[i];
-        if (c == '.' && !point && i > caret + 1 && i + 1 < word->length) {
-            point = true;
-        } else if (byte_is_digit(c)) {
-            value = value * 10 + (c - '0');
-            unit *= point ? 10 : 1;
-        } else {
-            return false;
-        }
-    }
-    word->length = caret;
-    *boost = value / unit;
-    return true;
-}
-
-static query_node *boosted(parser *p, query_node *node, double boost, size_t begin)
-{
-    if (boost > QUERY_BOOST_MAX)
-        notice(p, begin, p->at,
-               arena_printf(p->all->memory, "a weight is at most %d: taken as ^%d", QUERY_BOOST_MAX,
-                            QUERY_BOOST_MAX));
-    query_mistake at = extent(p, begin, p->at);
-    return node_boost(p->all->memory, node, boost, at.begin, at.end);
-}
-
-/* A `^number` that follows a group or a phrase directly. */
-static query_node *parse_boost(parser *p, query_node *node, size_t begin)
-{
-    if (peek(p) != '^' || failed(p))
-        return node;
-    size_t before = p->at;
-    double boost;
-    span suffix = span_slice(p->text, p->at, 1);
-    while (p->at + suffix.length < p->text.length && suffix.length < 8 &&
-           (byte_is_digit(suffix.at[suffix.length]) || suffix.at[suffix.length] == '.'))
-        suffix.length++;
-    advance(p, suffix.length);
-    while (suffix.at[suffix.length - 1] == '.')
-        suffix.length--;
-    if (!cut_boost(&suffix, &boost)) {
-        p->at = before + 1;
-        return node;
-    }
-    return node ? boosted(p, node, boost, begin) : NULL;
-}
-
-/* How far a word may be misspelt when nobody says: as in corrections, but one letter at least. */
-static unsigned default_distance(span word)
-{
-    unsigned limit = spelling_limit(word);
-    return limit ? limit : 1;
-}
-
-static bool cut_distance(parser *p, span *word, unsigned *distance)
-{
-    size_t tilde = span_find_last_byte(*word, '~');
-    if (tilde == SPAN_NOT_FOUND || !tilde || word->length - tilde > 2)
-        return false;
-    if (tilde + 1 < word->length && !byte_is_digit(word->at[tilde + 1]))
-        return false;
-    bool given = tilde + 1 < word->length;
-    unsigned wanted = given ? (unsigned)(word->at[tilde + 1] - '0') : 0;
-    word->length = tilde;
-    *distance = !given ? default_distance(*word) : wanted < 1 ? 1 : wanted > 2 ? 2 : wanted;
-    if (given && *distance != wanted)
-        notice(
-            p, p->at - 2, p->at,
-            arena_printf(p->all->memory, "~1 or ~2 letters may differ: taken as ~%u", *distance));
-    return true;
-}
-
-/* The marks of a sentence at the end go, but not what may be an operator. */
-static span trim_sentence(span word)
-{
-    while (word.length && strchr(",;:.!?'", word.at[word.length - 1]))
-        word.length--;
-    return word;
-}
-
-static query_node *word_node(parser *p, span word, size_t begin, bool starred)
-{
-    double boost = 0;
-    unsigned distance = 0;
-    word = trim_sentence(word);
-    bool boosting = cut_boost(&word, &boost);
-    word = trim_sentence(word);
-    bool fuzzy = cut_distance(p, &word, &distance);
-    bool prefix = !fuzzy && !starred && word.length > 1 && word.at[word.length - 1] == '*' &&
-                  word.at[word.length - 2] != '*';
-    word = trim_marks(word);
-    if (!holds_word(word))
-        return NULL;
-    if (span_find_byte(word, '*') != SPAN_NOT_FOUND)
-        notice(p, begin, p->at, SPAN("* works only at the end of a word: left out"));
-    if (is_operator(word))
-        word = span_equal(word, SPAN("AND"))  ? SPAN("and")
-               : span_equal(word, SPAN("OR")) ? SPAN("or")
-                                              : SPAN("not");
-    query_kind kind = fuzzy ? QUERY_FUZZY : prefix ? QUERY_PREFIX : QUERY_WORD;
-    query_node *made = leaf(p, kind, word, begin);
-    made->distance = distance;
-    return boosting ? boosted(p, made, boost, begin) : made;
-}
-
-/* ---- phrases ---- */
-
-/* Where the quote that opens at p->at is closed; *after is behind it. SPAN_NOT_FOUND if nowhere. */
-static size_t closing_quote(parser *p, size_t opening, size_t *after)
-{
-    bool straight = opening == 1;
-    size_t any = SPAN_NOT_FOUND, i = p->at + opening;
-    for (; i < p->text.length; i++) {
-        size_t length = quote_at(p->text, i);
-        if (!length)
-            continue;
-        if (!straight || length == 1) {
-            *after = i + length;
-            any = i;
-            break;
-        }
-        if (any == SPAN_NOT_FOUND) {
-            any = i;
-            *after = i + length;
-        }
-    }
-    p->all->tree->steps += i - p->at;
-    return any;
-}
-
-/* `~5` behind a phrase. */
-static unsigned parse_slop(parser *p)
-{
-    unsigned slop = 0;
-    size_t begin = p->at, digits = 0;
-    if (peek(p) != '~')
-        return 0;
-    advance(p, 1);
-    for (; byte_is_digit(peek(p)); digits++) {
-        if (slop <= QUERY_SLOP_MAX)
-            slop = slop * 10 + (unsigned)(peek(p) - '0');
-        advance(p, 1);
-    }
-    if (!digits)
-        return DEFAULT_SLOP;
-    if (slop <= QUERY_SLOP_MAX)
-        return slop;
-    notice(p, begin, p->at,
-           arena_printf(p->all->memory, "at most %d words may stand between: taken as ~%d",
-                        QUERY_SLOP_MAX, QUERY_SLOP_MAX));
-    return QUERY_SLOP_MAX;
-}
-
-/* Consumes a quoted text; false when the quote is left open. */
-static bool take_quoted(parser *p, span *text_out)
-{
-    size_t opening = quote_at(p->text, p->at), after = 0, begin = p->at;
-    size_t close = closing_quote(p, opening, &after);
-    if (close == SPAN_NOT_FOUND) {
-        FAIL(p, begin, begin + opening,
-             "this quote is left open: close it with \" or leave it out");
-        return false;
-    }
-    *text_out = span_trim(span_between(p->text.at + begin + opening, p->text.at + close));
-    advance(p, after - p->at);
-    return true;
-}
-
-static query_node *parse_phrase(parser *p, size_t begin)
-{
-    span text;
-    if (!take_quoted(p, &text))
-        return NULL;
-    unsigned slop = parse_slop(p);
-    if (!holds_word(text)) {
-        parse_boost(p, NULL, begin);
-        return NULL;
-    }
-    query_node *made = leaf(p, QUERY_PHRASE, text, begin);
-    made->distance = slop;
-    return parse_boost(p, made, begin);
-}
-
-/* The quote of `19" rack`: inches. */
-static bool is_inch_mark(const parser *p)
-{
-    size_t after = p->at + quote_at(p->text, p->at);
-    return p->at && byte_is_digit(p->text.at[p->at - 1]) &&
-           (after == p->text.length || blank_at(p->text, after));
-}
+static query_node *parse_either(query_scan *p);
 
 /* ---- groups, saved queries ---- */
 
-static query_node *parse_group(parser *p, size_t begin)
+static query_node *wrap(query_scan *p, query_kind kind, query_node *child, size_t begin)
+{
+    query_mistake at = scan_extent(p, begin, p->at);
+    return node_wrap(p->all->memory, kind, child, at.begin, at.end);
+}
+
+static query_node *parse_group(query_scan *p, size_t begin)
 {
     size_t open = p->at;
     if (p->depth >= QUERY_DEPTH_MAX) {
-        FAIL(p, open, open + 1, "parentheses are nested deeper than %d", QUERY_DEPTH_MAX);
+        SCAN_FAIL(p, open, open + 1, "parentheses are nested deeper than %d", QUERY_DEPTH_MAX);
         return NULL;
     }
     p->depth++;
-    advance(p, 1);
+    scan_advance(p, 1);
     query_node *inside = parse_either(p);
     p->depth--;
-    if (failed(p))
+    if (scan_failed(p))
         return NULL;
-    if (peek(p) != ')') {
-        FAIL(p, open, open + 1, "this parenthesis is left open: close it with ) or leave it out");
+    if (scan_peek(p) != ')') {
+        SCAN_FAIL(p, open, open + 1,
+                  "this parenthesis is left open: close it with ) or leave it out");
         return NULL;
     }
-    advance(p, 1);
-    return parse_boost(p, inside, begin);
+    scan_advance(p, 1);
+    return leaf_boost(p, inside, begin);
 }
 
 /* Says which saved query holds the mistake; once, for the innermost. */
@@ -446,177 +61,65 @@ static void name_in_error(lc_error *error, span name)
     lc_fail(error, error->status, "in the saved query @%.*s: %s", SPAN_ARG(name), message);
 }
 
-static query_node *parse_saved_text(parser *p, span name, span text, query_mistake place)
+static query_node *parse_saved_text(query_scan *p, span name, span text, query_mistake place)
 {
-    parser inner = {.all = p->all, .text = text, .saved_depth = p->saved_depth + 1};
+    query_scan inner = {.all = p->all, .text = text, .saved_depth = p->saved_depth + 1};
     inner.place = &place;
     if (inner.saved_depth > SAVED_DEPTH_MAX || ++p->all->saved_count > SAVED_COUNT_MAX) {
-        FAIL(&inner, 0, 0, "the saved query @%.*s contains itself: edit the saved queries",
-             SPAN_ARG(name));
+        SCAN_FAIL(&inner, 0, 0, "the saved query @%.*s contains itself: edit the saved queries",
+                  SPAN_ARG(name));
         return NULL;
     }
     if (text.length > QUERY_LENGTH_MAX) {
-        FAIL(&inner, 0, 0, "the saved query @%.*s is too long", SPAN_ARG(name));
+        SCAN_FAIL(&inner, 0, 0, "the saved query @%.*s is too long", SPAN_ARG(name));
         return NULL;
     }
     query_node *root = node_positive(p->all->memory, parse_either(&inner));
-    if (!failed(p) && !root)
-        FAIL(&inner, 0, 0, "the saved query @%.*s holds no word", SPAN_ARG(name));
-    if (!failed(p))
+    if (!scan_failed(p) && !root)
+        SCAN_FAIL(&inner, 0, 0, "the saved query @%.*s holds no word", SPAN_ARG(name));
+    if (!scan_failed(p))
         return root;
     name_in_error(p->all->error, name);
     return NULL;
 }
 
 /* `@name`, when there is a saved query of that name; else the word is text (a handle). */
-static query_node *saved_node(parser *p, span word, size_t begin, bool *found)
+static query_node *saved_node(query_scan *p, span word, size_t begin, bool *found)
 {
     const query_options *options = p->all->options;
     double boost = 1;
-    span text, name = trim_sentence(word);
-    bool boosting = cut_boost(&name, &boost);
+    span text, name = trim_tail(word, false);
+    bool boosting = leaf_cut_boost(&name, &boost);
     name = span_from(trim_marks(name), 1);
     *found = !p->field && options->saved_query && name.length &&
              options->saved_query(options->context, name, &text);
     if (!*found)
         return NULL;
-    query_node *root = parse_saved_text(p, name, text, extent(p, begin, p->at));
+    query_node *root = parse_saved_text(p, name, text, scan_extent(p, begin, p->at));
     if (!root)
         return NULL;
     query_node *made = wrap(p, QUERY_SAVED, root, begin);
     made->text = name;
-    return boosting ? boosted(p, made, boost, begin) : made;
+    return boosting ? leaf_boosted(p, made, boost, begin) : made;
 }
 
 /* ---- fields ---- */
 
-/* Without the marks of a sentence, but with the dots of `2023..`. */
-static span trim_date(span value)
+static query_node *parse_value(query_scan *p, size_t begin)
 {
-    if (span_ends_with(value, SPAN("..")))
-        return value;
-    return trim_sentence(value);
-}
-
-/* `last year`, `march 2024` without quotes: as many words more as still make a date. */
-static dates_result take_dates(parser *p, span value, day_range *out)
-{
-    enum { MORE_WORDS = 3 };
-    day_number today = p->all->options->today;
-    dates_result result = dates_parse(value, today, out);
-    parser ahead = *p;
-    for (int i = 0; i < MORE_WORDS; i++) {
-        skip_blanks(&ahead);
-        if (at_end(&ahead) || peek(&ahead) == '(' || !take_word(&ahead).length)
-            break;
-        day_range longer;
-        span joined = trim_date(span_between(value.at, p->text.at + ahead.at));
-        if (dates_parse(joined, today, &longer) != DATES_OK)
-            continue;
-        result = DATES_OK;
-        *out = longer;
-        p->at = ahead.at;
-    }
-    return result;
-}
-
-static void fail_dates(parser *p, span value, dates_result result, size_t begin)
-{
-    span name = span_of(p->field->name);
-    if (result == DATES_EMPTY)
-        FAIL(p, begin, p->at, "the range has no end: write %.*s:2023.., %.*s:..2024 or both ends",
-             SPAN_ARG(name), SPAN_ARG(name));
-    else if (result == DATES_REVERSED)
-        FAIL(p, begin, p->at, "the range ends before it begins: exchange its ends");
-    else
-        FAIL(p, begin, p->at,
-             "'%.*s' is no date: write 2024, 2024-03, 2024-03-01, \"last year\", -6m or a range "
-             "as 2023..2025",
-             (int)(value.length < 40 ? value.length : 40), value.at);
-}
-
-/* A date, or two with dots between, each quoted or not; *loose when none is: then words may follow
- * that belong to it. Empty after a quote left open. */
-static span take_date_text(parser *p, bool *loose)
-{
-    span value = take_word(p);
-    *loose = true;
-    while (!failed(p) && quote_at(p->text, p->at)) {
-        span quoted;
-        if (!take_quoted(p, &quoted))
-            return SPAN_NONE;
-        span more = take_word(p);
-        *loose = false;
-        value = arena_printf(p->all->memory, "%.*s%.*s%.*s", SPAN_ARG(value), SPAN_ARG(quoted),
-                             SPAN_ARG(more));
-    }
-    return trim_date(value);
-}
-
-/* The value of a field of dates. */
-static query_node *parse_dates(parser *p, size_t begin)
-{
-    size_t value_at = p->at;
-    bool loose;
-    double boost = 1;
-    span value = take_date_text(p, &loose);
-    if (failed(p))
-        return NULL;
-    bool boosting = cut_boost(&value, &boost);
-    query_node *made;
-    if (span_equal(value, SPAN("*"))) {
-        made = leaf(p, QUERY_ALL, SPAN_NONE, begin);
-    } else {
-        day_range days = {0, 0};
-        dates_result result = loose && !boosting
-                                  ? take_dates(p, value, &days)
-                                  : dates_parse(value, p->all->options->today, &days);
-        if (result != DATES_OK) {
-            fail_dates(p, value, result, value_at);
-            return NULL;
-        }
-        made = leaf(p, QUERY_DATES, SPAN_NONE, begin);
-        made->days = days;
-    }
-    return boosting ? boosted(p, made, boost, begin) : parse_boost(p, made, begin);
-}
-
-static bool in_dates(const parser *p)
-{
-    return p->field && p->field->type == FIELD_OF_DATES;
-}
-
-static bool is_range(span value)
-{
-    return value.length > 1 && (value.at[0] == '<' || value.at[0] == '>' ||
-                                span_find(value, SPAN("..")) != SPAN_NOT_FOUND);
-}
-
-static query_node *parse_word(parser *p, size_t begin, bool starred)
-{
-    span word = take_word(p);
-    if (p->field && span_equal(word, SPAN("*")))
-        return leaf(p, QUERY_ALL, SPAN_NONE, begin);
-    if (p->field && is_range(word))
-        notice(p, begin, p->at, SPAN("only date: and year: have ranges: read as text"));
-    if (starred && !span_ends_with(word, SPAN("*")))
-        notice(p, begin, p->at, SPAN("* works only at the end of a word: left out"));
-    return word_node(p, word, begin, starred);
-}
-
-static query_node *parse_value(parser *p, size_t begin)
-{
-    if (in_dates(p) && peek(p) != '(')
-        return parse_dates(p, begin);
-    if (peek(p) == '(')
+    while (scan_at_url_mark(p))
+        scan_advance(p, 1);
+    if (leaf_in_dates(p) && scan_peek(p) != '(')
+        return leaf_dates(p, begin);
+    if (scan_peek(p) == '(')
         return parse_group(p, begin);
     if (quote_at(p->text, p->at))
-        return parse_phrase(p, begin);
-    return parse_word(p, begin, false);
+        return leaf_phrase(p, begin);
+    return leaf_bare(p, begin, false);
 }
 
 /* `name:` is a field; p->at is behind the colon. */
-static query_node *parse_field(parser *p, const field *is, span key, size_t begin)
+static query_node *parse_field(query_scan *p, const field *is, span key, size_t begin)
 {
     const field *outer_field = p->field;
     span outer_key = p->key;
@@ -624,32 +127,49 @@ static query_node *parse_field(parser *p, const field *is, span key, size_t begi
     size_t value_at = p->at;
     p->field = is;
     p->key = is->id == FIELD_PROPERTY ? key : SPAN_NONE;
-    query_node *made = at_end(p) || peek(p) == ')' ? NULL : parse_value(p, begin);
-    if (!made && !failed(p))
-        FAIL(p, begin, p->at > value_at ? p->at : value_at,
-             "%.*s: has no value: write it right behind the colon, as in %s", SPAN_ARG(name),
-             is->id == FIELD_PROPERTY ? "status:draft" : is->example);
+    query_node *made = scan_at_end(p) || scan_peek(p) == ')' ? NULL : parse_value(p, begin);
+    if (!made && !scan_failed(p))
+        SCAN_FAIL(p, begin, p->at > value_at ? p->at : value_at,
+                  "%.*s: has no value: write it right behind the colon, as in %s", SPAN_ARG(name),
+                  is->id == FIELD_PROPERTY ? "status:draft" : is->example);
     p->field = outer_field;
     p->key = outer_key;
     return made;
 }
 
+/* `speaker: jane` is text, as in a title; in small letters it may have been meant as a field. */
+static void notice_loose_field(query_scan *p)
+{
+    size_t length = name_at(p->text, p->at), end = p->at + length;
+    span name = span_slice(p->text, p->at, length);
+    if (length < 2 || end + 1 >= p->text.length || p->text.at[end] != ':' ||
+        !blank_at(p->text, end + 1) || byte_is_upper(name.at[0]) || !field_by_name(name))
+        return;
+    scan_notice(p, p->at, end + 1,
+                arena_printf(p->all->memory,
+                             "'%.*s:' with a blank behind it is read as text: for the field write "
+                             "%.*s:value",
+                             SPAN_ARG(name), SPAN_ARG(name)));
+}
+
 /* Tells a field from a word with a colon in it; *taken says whether it was a field (or failed). */
-static query_node *parse_name(parser *p, size_t begin, bool *taken)
+static query_node *parse_name(query_scan *p, size_t begin, bool *taken)
 {
     const query_options *options = p->all->options;
     size_t length = field_name_at(p->text, p->at);
     p->all->tree->steps += length;
     *taken = false;
-    if (!length)
+    if (!length) {
+        notice_loose_field(p);
         return NULL;
+    }
     span name = span_slice(p->text, p->at, length);
     const field *is = field_by_name(name);
     if (!is && options->is_property && options->is_property(options->context, name))
         is = &FIELDS[FIELD_PROPERTY];
     if (is) {
         *taken = true;
-        advance(p, length + 1);
+        scan_advance(p, length + 1);
         return parse_field(p, is, name, begin);
     }
     if (p->at + length + 1 >= p->text.length)
@@ -658,101 +178,93 @@ static query_node *parse_name(parser *p, size_t begin, bool *taken)
     const char *nearest = field_name_nearest(name, &mistake);
     if (nearest && mistake) {
         *taken = true;
-        FAIL(p, p->at, p->at + length, "there is no field '%.*s': did you mean %s: ?",
-             SPAN_ARG(name), nearest);
+        SCAN_FAIL(p, p->at, p->at + length, "there is no field '%.*s': did you mean '%s:'?",
+                  SPAN_ARG(name), nearest);
     } else {
-        notice(p, p->at, p->at + length,
-               arena_printf(p->all->memory, "'%.*s:' is no field: read as text%s%s%s",
-                            SPAN_ARG(name), nearest ? " (did you mean " : "",
-                            nearest ? nearest : "", nearest ? ":?)" : ""));
+        scan_notice(p, p->at, p->at + length,
+                    arena_printf(p->all->memory, "'%.*s:' is no field: read as text%s%s%s",
+                                 SPAN_ARG(name), nearest ? " (did you mean '" : "",
+                                 nearest ? nearest : "", nearest ? ":'?)" : ""));
     }
     return NULL;
 }
 
 /* ---- the rules ---- */
 
-static query_node *parse_star(parser *p, size_t begin)
+static query_node *parse_star(query_scan *p, size_t begin)
 {
-    advance(p, 1);
-    return parse_boost(p, leaf(p, QUERY_ALL, SPAN_NONE, begin), begin);
+    scan_advance(p, 1);
+    return leaf_boost(p, leaf_node(p, QUERY_ALL, SPAN_NONE, begin), begin);
 }
 
-static query_node *parse_text(parser *p, size_t begin)
+static query_node *parse_text(query_scan *p, size_t begin)
 {
     bool taken, starred = p->at && p->text.at[p->at - 1] == '*';
     query_node *made = parse_name(p, begin, &taken);
     if (taken)
         return made;
-    return in_dates(p) ? parse_dates(p, begin) : parse_word(p, begin, starred);
+    return leaf_in_dates(p) ? leaf_dates(p, begin) : leaf_bare(p, begin, starred);
 }
 
-static query_node *parse_handle(parser *p, size_t begin)
+static query_node *parse_handle(query_scan *p, size_t begin)
 {
     bool found;
-    span word = take_word(p);
+    span word = scan_word(p);
     query_node *made = saved_node(p, word, begin, &found);
-    return found ? made : word_node(p, word, begin, false);
+    return found ? made : leaf_word(p, word, begin, false);
 }
 
-static query_node *parse_primary(parser *p, size_t begin)
+static query_node *parse_primary(query_scan *p, size_t begin)
 {
     if (quote_at(p->text, p->at)) {
-        if (is_inch_mark(p)) {
-            advance(p, quote_at(p->text, p->at));
+        if (scan_at_inch_mark(p)) {
+            scan_advance(p, quote_at(p->text, p->at));
             return NULL;
         }
-        return in_dates(p) ? parse_dates(p, begin) : parse_phrase(p, begin);
+        return leaf_in_dates(p) ? leaf_dates(p, begin) : leaf_phrase(p, begin);
     }
-    if (is_star_alone(p))
+    if (scan_at_star(p))
         return parse_star(p, begin);
-    switch (peek(p)) {
+    switch (scan_peek(p)) {
     case '(': return parse_group(p, begin);
-    case '@': return parse_handle(p, begin);
+    case '@': return leaf_in_dates(p) ? leaf_dates(p, begin) : parse_handle(p, begin);
     case ')':
     case '\0': return NULL;
     default: return parse_text(p, begin);
     }
 }
 
-static bool accept_negation(parser *p)
-{
-    if (!is_negation(p))
-        return accept_operator(p, SPAN("NOT"));
-    advance(p, 1);
-    return true;
-}
-
-static query_node *parse_unary(parser *p)
+static query_node *parse_unary(query_scan *p)
 {
     bool negated = false;
     size_t begin = p->at;
-    while (accept_negation(p)) {
+    while (scan_negation(p)) {
         negated = !negated;
-        skip_marks(p);
+        scan_skip_marks(p);
     }
     query_node *made = parse_primary(p, negated ? p->at : begin);
-    if (!made || failed(p) || !negated)
+    if (!made || scan_failed(p) || !negated)
         return made;
-    query_mistake at = extent(p, begin, p->at);
+    query_mistake at = scan_extent(p, begin, p->at);
     return node_negate(p->all->memory, made, at.begin, at.end);
 }
 
-static query_node *parse_both(parser *p)
+static query_node *parse_both(query_scan *p)
 {
     node_list all = {0};
     for (;;) {
-        skip_marks(p);
-        if (at_end(p) || peek(p) == ')' || failed(p))
+        scan_skip_marks(p);
+        if (scan_at_end(p) || scan_peek(p) == ')' || scan_failed(p))
             break;
         if (all.count) {
-            parser before = *p;
-            if (accept_operator(p, SPAN("OR"))) {
+            query_scan before = *p;
+            if (scan_operator(p, SPAN("OR"))) {
                 *p = before;
                 break;
             }
-            accept_operator(p, SPAN("AND"));
-            skip_marks(p);
-            if (at_end(p) || peek(p) == ')')
+            scan_operator(p, SPAN("AND"));
+            scan_skip_marks(p);
+            if (scan_at_end(p) || scan_peek(p) == ')')
                 break;
         }
         query_node *made = parse_unary(p);
@@ -762,33 +274,33 @@ static query_node *parse_both(parser *p)
     return node_all_of(p->all->memory, &all);
 }
 
-static query_node *parse_either(parser *p)
+static query_node *parse_either(query_scan *p)
 {
     node_list any = {0};
     do {
         query_node *made = parse_both(p);
         if (made)
             node_list_add(p->all->memory, &any, made);
-    } while (!failed(p) && accept_operator(p, SPAN("OR")));
+    } while (!scan_failed(p) && scan_operator(p, SPAN("OR")));
     return node_any_of(p->all->memory, &any);
 }
 
 lc_status query_parse(span text, const query_options *options, arena *memory, query_tree *out,
                       lc_error *error, query_mistake *where)
 {
-    shared all = {
+    query_parsing all = {
         .options = options, .memory = memory, .tree = out, .error = error, .where = where};
-    parser p = {.all = &all, .text = text};
+    query_scan p = {.all = &all, .text = text};
     memset(out, 0, sizeof *out);
     *where = (query_mistake){0, 0};
     if (text.length > QUERY_LENGTH_MAX) {
-        FAIL(&p, QUERY_LENGTH_MAX, QUERY_LENGTH_MAX, "the query is longer than %d bytes",
-             QUERY_LENGTH_MAX);
+        SCAN_FAIL(&p, QUERY_LENGTH_MAX, QUERY_LENGTH_MAX, "the query is longer than %d bytes",
+                  QUERY_LENGTH_MAX);
         return all.status;
     }
     query_node *root = parse_either(&p);
     if (all.status == LC_OK && !root)
-        FAIL(&p, 0, text.length, "the query holds no word to search for; * finds every talk");
+        SCAN_FAIL(&p, 0, text.length, "the query holds no word to search for; * finds every talk");
     out->root = all.status == LC_OK ? node_positive(memory, root) : NULL;
     return all.status;
 }

@@ -79,7 +79,7 @@ static xs_query *plan_position(planner *p, const term *forms, size_t count)
             continue;
         }
         if (t->kind == TERM_WORD)
-            query_list_add(&stems, plan_stems(p, "", t->text));
+            query_list_add(&stems, plan_stems(p, "", term_written(t)));
         else if (t->kind != TERM_EXACT)
             query_list_add(&stems, build_term(p->build, PREFIX_STEM, t->text));
         query_list_add(&parts,
@@ -237,7 +237,7 @@ static xs_query *plan_field_words(planner *p, const query_node *leaf)
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].kind == TERM_WORD)
             query_list_add(&words,
-                           build_two(p->build, XS_OR, plan_stems(p, prefix, found.items[i].text),
+                           build_two(p->build, XS_OR, plan_stems(p, prefix, term_written(&found.items[i])),
                                      build_term(p->build, prefix, found.items[i].text)));
     xs_query *whole = build_join(p->build, XS_AND, &words);
     query_list_free(&words);

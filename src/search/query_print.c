@@ -16,26 +16,14 @@ static void print_field(const query_node *node, buffer *to)
     buffer_add_byte(to, ':');
 }
 
-/* `title://x` would be a URL and `x:\y` a path: in parentheses they are values. */
-static bool needs_parentheses(const query_node *node)
-{
-    return node->field &&
-           (span_starts_with(node->text, SPAN("//")) || span_starts_with(node->text, SPAN("\\")));
-}
-
 static void print_text(const query_node *node, buffer *to)
 {
-    bool parentheses = needs_parentheses(node);
     print_field(node, to);
-    if (parentheses)
-        buffer_add_byte(to, '(');
     buffer_add(to, node->text);
     if (node->kind == QUERY_PREFIX)
         buffer_add_byte(to, '*');
     if (node->kind == QUERY_FUZZY)
         buffer_printf(to, "~%u", node->distance);
-    if (parentheses)
-        buffer_add_byte(to, ')');
 }
 
 static void print_phrase(const query_node *node, buffer *to)

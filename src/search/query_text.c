@@ -99,22 +99,47 @@ bool is_operator(span word)
            span_equal(word, SPAN("NOT"));
 }
 
-static size_t mark_before(span word)
+/* The length of the mark that ends the word. */
+static size_t closing_mark(span word)
 {
     static const char *const curly[] = {"\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\xa6"};
-    char last = word.at[word.length - 1];
-    if (strchr(",;:.!?'*~^", last) && last)
+    if (word.length && word.at[word.length - 1] && strchr(",;:.!?'", word.at[word.length - 1]))
         return 1;
     for (size_t i = 0; i < sizeof curly / sizeof *curly; i++)
         if (span_ends_with(word, span_of(curly[i])))
-            return 3;
+            return strlen(curly[i]);
     return 0;
+}
+
+span trim_sentence(span word)
+{
+    size_t mark;
+    while ((mark = closing_mark(word)))
+        word.length -= mark;
+    return word;
+}
+
+span trim_tail(span word, bool starred)
+{
+    size_t before;
+    do {
+        before = word.length;
+        word = trim_sentence(word);
+        if (span_ends_with(word, SPAN("^")))
+            word.length--;
+        if (span_ends_with(word, SPAN("**")) || (starred && span_ends_with(word, SPAN("*"))))
+            while (word.length && word.at[word.length - 1] == '*')
+                word.length--;
+    } while (word.length < before);
+    return word;
 }
 
 span trim_marks(span word)
 {
-    size_t mark;
-    while (word.length && (mark = mark_before(word)))
-        word.length -= mark;
-    return word;
+    for (;;) {
+        word = trim_sentence(word);
+        if (!word.length || !strchr("*~^", word.at[word.length - 1]))
+            return word;
+        word.length--;
+    }
 }

@@ -24,7 +24,12 @@ bool holds_blank(span text);
 bool holds_word(span text);
 /* AND, OR or NOT. */
 bool is_operator(span word);
-/* Without the marks of a sentence behind a word (`why?`), and without the operators `*~^`. */
+/* Without the marks of a sentence behind a word: `why?`. */
+span trim_sentence(span word);
+/* And without the marks there that are no operators: a lone `^`, Markdown's stars (two, or one that
+ * another before the word belongs to). */
+span trim_tail(span word, bool starred);
+/* And without any operator `*~^` there. */
 span trim_marks(span word);
 
 #endif

@@ -30,7 +30,7 @@ static bool is_marked(const marking *m, const mark *by, const term *t)
     if (t->kind != TERM_WORD || !by->text.length || t->text.at[0] != by->text.at[0])
         return false;
     for (size_t i = 0; i < m->words->language_count; i++)
-        if (span_equal(by->text, analyser_stem(m->words->analysers[i], t->text)))
+        if (span_equal(by->text, analyser_stem(m->words->analysers[i], term_written(t))))
             return true;
     return false;
 }
@@ -60,7 +60,7 @@ static size_t best_window(const matches *in, size_t mark_count, size_t width, ar
     size_t best = 0, best_score = 0, different = 0, first = 0;
     for (size_t last = 0; last < in->count; last++) {
         different += seen[in->items[last].mark]++ == 0;
-        while (in->items[last].end > in->items[first].begin + width && first < last)
+        while (first < last && in->items[last].end > in->items[first].begin + width)
             different -= --seen[in->items[first++].mark] == 0;
         size_t score = different * 1000 + (last - first);
         if (score > best_score) {

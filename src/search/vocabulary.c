@@ -37,6 +37,22 @@ static bool meet_language(const char *name, size_t length, uint32_t frequency, v
     return true;
 }
 
+/* The built-in table and the person's own, as the index carries it. */
+static lc_status open_technologies(vocabulary *to, lc_error *error)
+{
+    xs_error said;
+    char *own;
+    size_t length;
+    xs_status status = xs_reader_get_meta(to->reader, META_TECHNOLOGIES, strlen(META_TECHNOLOGIES),
+                                          &own, &length, &said);
+    if (status != XS_OK)
+        return from_xapian(status, &said, to->path, error);
+    to->technologies = technology_table_new();
+    lc_status added = technology_table_add(to->technologies, (span){own, length}, to->path, error);
+    xs_free(own);
+    return added;
+}
+
 lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary *out,
                           lc_error *error)
 {
@@ -50,15 +66,20 @@ lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary 
         return from_xapian(status, &said, path, error);
     if (!met.count)
         meet_language("Len", 3, 1, &met);
-    for (size_t i = 0; i < met.count; i++)
-        out->analysers[out->language_count++] = analyser_new(span_of(met.found[i].code));
-    return LC_OK;
+    lc_status opened = open_technologies(out, error);
+    for (size_t i = 0; i < met.count; i++) {
+        analyser *made = analyser_new(span_of(met.found[i].code));
+        analyser_use_technologies(made, out->technologies);
+        out->analysers[out->language_count++] = made;
+    }
+    return opened;
 }
 
 void vocabulary_close(vocabulary *what)
 {
     for (size_t i = 0; i < what->language_count; i++)
         analyser_free(what->analysers[i]);
+    technology_table_free(what->technologies);
     *what = (vocabulary){0};
 }
 

@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# Bad input is normal input: one clear line, the right status, everything else still done.
+
+load helpers
+
+
+# As a person without privileges, where root would pass.
+as_nobody() {
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+@test "an unreadable note is named; the others are indexed" {
+    some_notes
+    mkdir -p data config
+    echo '# Locked' >notes/locked.md
+    chmod -R a+rX "$BATS_RUN_TMPDIR"
+    chmod 777 data config .
+    chmod 000 notes/locked.md
+    as_nobody true || skip "can't become another user here"
+    run -0 --separate-stderr as_nobody "$LECTERN" index notes
+    [[ "$stderr" == *"notes/locked.md"*"ermission denied"* ]]
+    [[ "${lines[0]}" == "talks + 3 added"* ]]
+}
+
+@test "binary, empty and broken files are no trouble" {
+    some_notes
+    head -c 5000 /bin/sh >notes/binary.md
+    : >notes/empty.md
+    printf '# Broken \xff\xfe title\n\nSpeaker: Eve Fox\n\nbytes \xc3\x28 here\n' >notes/broken.md
+    run -0 lectern index notes
+    [ "$(hits broken title)" -ge 1 ]
+}
+
+@test "a line of 20 MB and a thousand nested lists" {
+    { echo '# Long'; head -c 15000000 /dev/zero | tr '\0' 'a'; } >notes/long.md
+    { echo '# Deep'; python3 -c 'for i in range(1000): print("  " * i + "- item")'; } >notes/deep.md
+    { echo '# Quotes'; python3 -c 'print(">" * 100000 + " deep")'; } >notes/quotes.md
+    run -0 lectern index notes
+    [ "$(hits item)" -ge 1 ]
+    head -c 21000000 /dev/zero | tr '\0' 'a' >notes/large.md
+    run -0 lectern index --dry-run
+    [[ "$output" == *"skip    notes/large.md"* ]]
+}
+
+@test "a damaged index says so and can be rebuilt" {
+    some_notes
+    lectern index notes
+    printf 'garbage' >data/lectern/index/iamglass
+    run -3 lectern search tracing
+    [[ "$output" == *"--rebuild"* ]]
+    lectern index --rebuild
+    [ "$(hits tracing)" -ge 1 ]
+}
+
+@test "a full disk leaves the old index as it was" {
+    [ "$(id -u)" = 0 ] || skip "mounting needs root"
+    mkdir small
+    mount -t tmpfs -o size=1500k tmpfs small 2>/dev/null || skip "can't mount here"
+    some_notes
+    lectern index --index small/index notes
+    python3 -c '
+import random
+random.seed(1)
+for n in range(300):
+    words = " ".join("w%d" % random.randrange(10**6) for _ in range(300))
+    open("notes/many%d.md" % n, "w").write("# Talk %d\n\n%s\n" % (n, words))'
+    status=0
+    lectern index --index small/index >out 2>&1 || status=$?
+    before=$(lectern search --no-refresh --index small/index tracing | head -1 || true)
+    umount small
+    [ "$status" = 3 ]
+    [[ "$(cat out)" == *"small/index"* ]]
+    [ "$before" = " 1. Tracing what matters" ]
+}
+
+@test "two writers: one waits or says who holds the lock" {
+    some_notes
+    lectern index notes
+    touch notes/README.md
+    exec 9>data/lectern/index.lock
+    flock 9
+    run -3 lectern index --wait 0
+    [[ "$output" == *"another"* || "$output" == *"process"* ]]
+    run -0 --separate-stderr lectern search tracing
+    [[ "$stderr" == *"not brought up to date"* ]]
+    exec 9>&-
+    run -0 lectern index --wait 0
+}
+
+@test "wrong options and commands are status 2" {
+    run -2 lectern frobnicate
+    run -2 lectern search --frobnicate x
+    run -2 lectern search -n many x
+    run -2 lectern show
+    run -2 lectern talks nowhere.md
+}
+
+@test "help of every command comes from the tables" {
+    run -0 lectern --help
+    for c in $(lectern --help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+        run -0 lectern "$c" --help
+        [[ "${lines[0]}" == "usage: lectern $c"* ]]
+    done
+}

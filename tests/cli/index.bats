@@ -1,0 +1,170 @@
+#!/usr/bin/env bats
+# lectern index: what is read, what is skipped, what changed.
+
+load helpers
+
+
+@test "without an index or a folder it says what to do" {
+    run -2 lectern index
+    [[ "$output" == *"lectern index FOLDER"* ]]
+    run -3 lectern search anything
+    [[ "$output" == *"lectern index FOLDER"* ]]
+}
+
+@test "a first build counts talks and notes" {
+    some_notes
+    run -0 lectern index notes
+    [ "${lines[0]}" = "talks + 3 added ~ 0 changed - 0 removed = 0 unchanged" ]
+    [ "${lines[1]}" = "notes + 3 added ~ 0 changed - 0 removed = 0 unchanged" ]
+}
+
+@test "a second run changes nothing and reads no note" {
+    some_notes
+    lectern index notes
+    run -0 lectern index
+    [ "${lines[0]}" = "talks + 0 added ~ 0 changed - 0 removed = 3 unchanged" ]
+    strace -f -e trace=open,openat -o trace "$LECTERN" index
+    run -1 grep -E '\.md"' trace
+}
+
+@test "an edited talk is one changed talk" {
+    some_notes
+    lectern index notes
+    sed -i 's/hard part/easy part/' notes/KubeCon-2024/day1.md
+    run -0 lectern index
+    [ "${lines[0]}" = "talks + 0 added ~ 1 changed - 0 removed = 2 unchanged" ]
+    [ "${lines[1]}" = "notes + 0 added ~ 1 changed - 0 removed = 2 unchanged" ]
+    [ "$(hits easy)" = 1 ]
+}
+
+@test "an added talk, a deleted talk" {
+    some_notes
+    lectern index notes
+    printf '\n## A new talk on queues\n\nSpeaker: Dee Nova\n\nQueues.\n' >>notes/KubeCon-2024/day1.md
+    run -0 lectern index
+    [ "${lines[0]}" = "talks + 1 added ~ 0 changed - 0 removed = 3 unchanged" ]
+    rm notes/PyCon-2023/typing.md
+    run -0 lectern index
+    [ "${lines[0]}" = "talks + 0 added ~ 0 changed - 1 removed = 3 unchanged" ]
+    [ "${lines[1]}" = "notes + 0 added ~ 0 changed - 1 removed = 2 unchanged" ]
+    [ "$(hits typing || true)" = 0 ]
+}
+
+@test "a renamed file keeps its talk's id" {
+    some_notes
+    lectern index notes
+    before=$(lectern search --format jsonl gradual typing | head -1 | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
+    mv notes/PyCon-2023/typing.md notes/PyCon-2023/other.md
+    after=$(lectern search --format jsonl gradual typing | head -1 | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
+    [ "$before" = "$after" ]
+    [[ "$(lectern show "$after")" == *other.md:1* ]]
+}
+
+@test "a touched file of the same bytes changes nothing" {
+    some_notes
+    lectern index notes
+    touch -d '2021-01-01' notes/README.md
+    run -0 lectern index
+    [ "${lines[1]}" = "notes + 0 added ~ 0 changed - 0 removed = 3 unchanged" ]
+}
+
+@test "a search takes in what changed" {
+    some_notes
+    lectern index notes
+    echo 'A heron visited the pond.' >>notes/README.md
+    [ "$(hits heron)" = 1 ]
+    [ "$(hits --no-refresh wheelbarrow)" = 1 ]
+    rm notes/README.md
+    [ "$(hits --no-refresh heron)" = 1 ]
+    [ "$(hits heron || true)" = 0 ]
+}
+
+@test "dry run says what would happen and writes nothing" {
+    some_notes
+    echo 'secret.md' >notes/.gitignore
+    echo '# Secret' >notes/secret.md
+    run -0 lectern index --dry-run notes
+    [[ "$output" == *"add     notes/README.md"* ]]
+    [ ! -e data/lectern/index ]
+    run -0 lectern index notes
+    run -0 lectern index --dry-run
+    [[ "$output" == *"keep    notes/README.md"* ]]
+}
+
+@test "ignored, hidden and too large files are left out" {
+    some_notes
+    mkdir notes/.git notes/old
+    echo '# Hidden heron' >notes/.git/a.md
+    echo '# Ignored heron' >notes/old/a.md
+    echo 'old/' >notes/.gitignore
+    head -c 3000 /dev/zero | tr '\0' 'x' >notes/large.md
+    lectern index --max-filesize 2000 notes
+    run -1 lectern search heron
+    run -0 lectern index --max-filesize 2000 --dry-run
+    [[ "$output" == *"skip    notes/large.md"* ]]
+}
+
+@test "a folder without notes is a message and status 1" {
+    mkdir empty
+    run -1 lectern index empty
+    [[ "$output" == *"no notes found"* ]]
+}
+
+@test "a missing folder is named" {
+    run -2 lectern index nowhere
+    [[ "$output" == *"nowhere"*"No such file"* ]]
+}
+
+@test "roots: nested ones count once, forget removes the talks" {
+    some_notes
+    lectern index notes/PyCon-2023
+    lectern index notes
+    run -0 lectern roots
+    [ "$output" = "$(realpath notes)" ]
+    lectern forget notes
+    run -1 lectern roots
+    run -1 lectern search typing
+}
+
+@test "a root that is not there keeps its talks and says so" {
+    some_notes
+    lectern index notes
+    mv notes away
+    run -0 --separate-stderr lectern search tracing
+    [[ "$stderr" == *"is not there; its talks are kept"* ]]
+    [[ "$output" == *"Tracing what matters"* ]]
+}
+
+@test "an index of another version is rebuilt and says so" {
+    some_notes
+    lectern index notes
+    python3 - <<'EOF'
+import glob
+for name in glob.glob('data/lectern/index/postlist.glass'):
+    data = open(name, 'rb').read()
+    changed = data.replace(b'lectern:version', b'lectern:oldformat', 1)[:len(data)]
+    assert changed != data
+    open(name, 'wb').write(data.replace(b'lectern:version', b'lectern:versioX'))
+EOF
+    run -0 --separate-stderr lectern search tracing
+    [[ "$stderr" == *"indexed anew"* ]]
+    [[ "$output" == *"Tracing what matters"* ]]
+}
+
+@test "a folder that is no index is not written over" {
+    mkdir other
+    echo keep >other/file
+    some_notes
+    run -3 lectern index --index other notes
+    [[ "$output" == *"other"*"left alone"* ]]
+    run -3 lectern index --rebuild --index other notes
+    [ "$(cat other/file)" = keep ]
+}
+
+@test "two builds of the same notes are equal" {
+    some_notes
+    lectern index --index one notes
+    lectern index --index two notes
+    for i in one two; do lectern search --index $i --no-refresh --format jsonl '*' | sort >$i.txt; done
+    cmp one.txt two.txt
+}

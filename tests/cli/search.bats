@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+# lectern search and show: what is found, in which order, in which form.
+
+load helpers
+
+
+prepare() {
+    some_notes
+    lectern index notes >/dev/null
+}
+
+@test "the talk comes first, with its line, speaker, event and snippet" {
+    prepare
+    run -0 lectern search databases downtime
+    [ "${lines[0]}" = " 1. Moving a thousand databases" ]
+    [[ "$output" == *"Ada Example"* ]]
+    [[ "$output" == *"KubeCon 2024"* ]]
+    [[ "$output" == *"notes/KubeCon-2024/day1.md:3"* ]]
+    [[ "$output" == *"without downtime"* ]]
+}
+
+@test "nothing found is status 1 and names the word" {
+    prepare
+    run -1 lectern search zyzzyva
+    [[ "$output" == *"no note has: zyzzyva"* ]]
+}
+
+@test "talks with some of the words follow below a line" {
+    prepare
+    run -0 lectern search tracing annotations
+    [[ "${lines[0]}" == "--- nothing matches all the words"* ]]
+    run -0 lectern search tracing services annotations
+    [ "$(hits tracing annotations)" = 2 ]
+}
+
+@test "phrase, negation, alternatives" {
+    prepare
+    [ "$(titles '"type annotations"')" = "Gradual typing in a large code base" ]
+    [ "$(hits '"annotations type"' || true)" = 0 ]
+    [ "$(titles speaker:* -tracing kind:talk -speaker:ada)" = "Gradual typing in a large code base" ]
+    [ "$(hits 'tracing OR annotations')" = 2 ]
+}
+
+@test "a quoted argument is a phrase" {
+    prepare
+    [ "$(hits "type annotations" python)" = 1 ]
+    [ "$(hits "speaker:Ada Example" databases)" = 1 ]
+}
+
+@test "technical words are found as they are written" {
+    prepare
+    [ "$(titles C++)" = "Tracing what matters" ]
+    [ "$(titles c++)" = "Tracing what matters" ]
+    [ "$(titles io_uring)" = "Gradual typing in a large code base" ]
+    [ "$(titles k8s | head -1)" = "Moving a thousand databases" ]
+    [ "$(titles tech:k8s)" = "Moving a thousand databases" ]
+    [ "$(titles clea)" = "Gradual typing in a large code base" ]
+    [ "$(titles Cléa)" = "Gradual typing in a large code base" ]
+}
+
+@test "fields" {
+    prepare
+    [ "$(titles 'speaker:"Ada Example"')" = "Moving a thousand databases" ]
+    [ "$(titles 'speaker:example,ada')" = "Moving a thousand databases" ]
+    [ "$(hits event:kubecon kind:talk)" = 2 ]
+    [ "$(hits year:2024 kind:talk)" = 2 ]
+    [ "$(hits 'year:2023..2024' kind:talk)" = 3 ]
+    [ "$(hits year:..2023 kind:talk)" = 1 ]
+    [ "$(titles title:typing)" = "Gradual typing in a large code base" ]
+    [ "$(hits path:KubeCon-2024 kind:talk)" = 2 ]
+}
+
+@test "a clear mistake is status 2 with a caret" {
+    prepare
+    run -2 lectern search 'speakr:ada'
+    [[ "$output" == *"speaker"* ]]
+    [[ "$output" == *"^^^^^^"* ]]
+    run -2 lectern search '"open'
+    run -2 lectern search --format nonsense ada
+    run -2 lectern search
+}
+
+@test "offset and limit page through the answer" {
+    prepare
+    all=$(titles '*' | sort)
+    paged=$( (titles -n 3 '*'; titles -n 3 --offset 3 '*') | sort)
+    [ "$all" = "$paged" ]
+}
+
+@test "json is one document, jsonl a line each" {
+    prepare
+    lectern search --format json tracing | python3 -c 'import json,sys
+answer = json.load(sys.stdin)
+assert answer["schema"] == 1 and answer["hits"][0]["rank"] == 1, answer
+begin, end = answer["hits"][0]["snippet_marks"][0]
+assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
+}
+
+@test "show prints the talk; an unknown id is status 1" {
+    prepare
+    id=$(lectern search --format jsonl tracing | python3 -c 'import json,sys; print(json.loads(sys.stdin.readline())["id"])')
+    run -0 lectern show "$id"
+    [ "${lines[0]}" = "Tracing what matters" ]
+    [[ "$output" == *"hard part"* ]]
+    run -1 lectern show aaaaaaaa
+}
+
+@test "talks prints what is found in a file, without an index" {
+    some_notes
+    run -0 lectern talks --format jsonl notes/KubeCon-2024/day1.md
+    [ "${#lines[@]}" -ge 2 ]
+    [[ "$output" == *'"title":"Tracing what matters"'* ]]
+    run -0 lectern talks --why notes
+    [[ "$output" == *"Ben Sample"*"label"* ]]
+    [ ! -e data/lectern ]
+}
+
+@test "a closed pipe is quiet" {
+    prepare
+    run -0 bash -c '"$LECTERN" search "*" 2>&1 >/dev/full; true'
+    [[ "$output" == *"could not be written"* ]]
+    run -0 bash -c '"$LECTERN" search -n 50 "*" 2>err | head -1 >/dev/null; cat err'
+    [ -z "$output" ]
+}
+
+@test "control characters of a note never reach the terminal" {
+    printf '# Talk with \033[31mred\033[0m and \xe2\x80\xae turned text\n\nSpeaker: A B\n\nbody \033]0;title\007 text\n' | note evil.md
+    lectern index notes
+    lectern search talk >out
+    run -1 grep -P '\x1b|\x07|\xe2\x80\xae' out
+}
