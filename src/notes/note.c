@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "notes/encoding.h"
 #include "notes/lookup.h"
 #include "notes/markdown.h"
 #include "notes/reading.h"
@@ -173,12 +174,16 @@ static bool any_answered(const keys *asks, const facts *known)
 void note_read(const note_source *source, const facts *known, const reader_tables *tables,
                arena *memory, note *note_out)
 {
-    *note_out = (note){.encoding = "UTF-8"};
+    span text;
+    encoding read_as = text_decode(source->bytes, memory, &text);
+    *note_out = (note){.encoding = encoding_name(read_as)};
+    if (read_as == ENCODING_BINARY)
+        return;
     note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
-    size_t front = front_matter_read(source->bytes, memory, &reading.front);
+    size_t front = front_matter_read(text, memory, &reading.front);
     note_out->warning = reading.front.warning;
     note_out->warning_line = reading.front.warning_line;
-    markdown_read(span_from(source->bytes, front), reading.front.lines + 1, memory, &reading.text);
+    markdown_read(span_from(text, front), reading.front.lines + 1, memory, &reading.text);
     read_once(&reading);
     if (known && any_answered(&note_out->asks, known)) {
         keys tells = note_out->tells;
