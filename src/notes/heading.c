@@ -33,10 +33,6 @@ static const heading_rule RULE_NAME = {"heading-name", 0.85f, 0.60f};
 
 void keys_add(keys *to, arena *memory, span key)
 {
-    for (size_t i = 0; i < to->count; i++) {
-        if (span_equal(to->items[i], key))
-            return;
-    }
     ARENA_ADD(memory, to->items, to->count, to->capacity, key);
 }
 

@@ -27,7 +27,7 @@ typedef struct {
 /* known may be NULL. Names worth knowing are added to *asks when it is not NULL. */
 void heading_read(const reader_tables *tables, const facts *known, span text, arena *memory,
                   keys *asks, heading_parts *out);
-/* Adds the key if it is not there already. */
+/* Adds the key; keys_sort() of note.c drops repetitions. */
 void keys_add(keys *to, arena *memory, span key);
 
 #endif

@@ -28,8 +28,14 @@ static int compare_keys(const void *a, const void *b)
 
 static void keys_sort(keys *what)
 {
+    size_t kept = 0;
     if (what->count)
         qsort(what->items, what->count, sizeof *what->items, compare_keys);
+    for (size_t i = 0; i < what->count; i++) {
+        if (!kept || !span_equal(what->items[i], what->items[kept - 1]))
+            what->items[kept++] = what->items[i];
+    }
+    what->count = kept;
 }
 
 /* A title for a file without heading: its name in words. */
@@ -102,7 +108,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
 static void read_rest(note_reading *reading)
 {
     talk rest = {.kind = KIND_NOTE};
-    buffer body = {0};
+    talk_text text = {0};
     size_t next = 0;
     for (size_t i = 0; i <= reading->places.count; i++) {
         size_t end =
@@ -110,13 +116,12 @@ static void read_rest(note_reading *reading)
         if (end > next) {
             rest.line = rest.line ? rest.line : reading->text.items[next].line;
             rest.end_line = reading->text.items[end - 1].end_line;
-            body_add(reading, next, end, NO_BLOCK, &body, &rest);
+            body_add(reading, next, end, NO_BLOCK, &text, &rest);
         }
         if (i < reading->places.count)
             next = reading->places.items[i].end;
     }
-    rest.body = arena_copy(reading->memory, buffer_span(&body));
-    buffer_free(&body);
+    text_finish(reading, &text, &rest);
     if (!rest.body.length && !rest.code.length && reading->places.count)
         return;
     rest.line = rest.line ? rest.line : 1;
