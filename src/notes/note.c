@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "notes/encoding.h"
+#include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/markdown.h"
 #include "notes/reading.h"
@@ -62,13 +63,34 @@ static span without_event(note_reading *reading, span title)
     return span_trim(span_slice(rest, 0, rest.length - 1));
 }
 
+/* "Title: ..." among the first lines of a talk that has no heading. */
+static bool title_label(note_reading *reading, const talk_place *place, value *title_out)
+{
+    if (place->origin != ORIGIN_FILE && place->origin != ORIGIN_LABEL)
+        return false;
+    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
+        span text = reading->text.items[i].text, title;
+        for (uint32_t line = reading->text.items[i].line; text.length; line++) {
+            uint32_t sense =
+                label_read(reading->tables, span_cut_line(&text), reading->memory, &title);
+            if (sense & LABEL_TITLE && title.length) {
+                *title_out =
+                    (value){.text = title, .rule = "label", .confidence = 0.97f, .line = line};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void set_title(note_reading *reading, const talk_place *place, talk *to)
 {
     bool single = reading->places.count == 1 && !reading->places.collection;
     const front_entry *front = single ? front_matter_find(&reading->front, SPAN("title")) : NULL;
     if (front && front->text.length) {
         heading_parts parts;
-        heading_read(reading->tables, reading->known, front->text, reading->memory, NULL, &parts);
+        heading_read(reading->tables, reading->known, front->text, reading->memory, false, NULL,
+                     &parts);
         bool whole = !parts.rule || front_matter_find(&reading->front, SPAN("speakers")) ||
                      front_matter_find(&reading->front, SPAN("speaker"));
         to->title = (value){.text = whole ? front->text : parts.title,
@@ -76,6 +98,8 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
                             .confidence = 0.99f,
                             .line = front->line};
         to->line = 1;
+    } else if (title_label(reading, place, &to->title)) {
+        /* "Title: ..." says it */
     } else if (place->origin == ORIGIN_FILE) {
         to->title =
             (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};

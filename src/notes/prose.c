@@ -570,8 +570,8 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
     heading_parts parts;
     if (line.length > 250 || line.length < 5 || cites_event(scan, line))
         return false;
-    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL,
-                 &parts);
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, false,
+                 NULL, &parts);
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
