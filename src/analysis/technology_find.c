@@ -159,6 +159,8 @@ static bool match_stem(const finder *f, size_t first, size_t last, match *best)
     const char *folded = f->words->folded.at;
     size_t begin = f->words->items[first].key, end = f->words->items[last].key_end;
     size_t stem = end;
+    if (end == begin) /* a word of marks alone folds to nothing */
+        return false;
     while (stem > begin && byte_is_digit(folded[stem - 1]))
         stem--;
     bool plural = false;

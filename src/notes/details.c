@@ -129,6 +129,9 @@ static void find_links(note_reading *reading, const talk_place *place, talk *to)
 
 /* ---- front matter ---- */
 
+/* More tags than anybody gives; keeps the search for repetitions short. */
+enum { TAGS_MAX = 200 };
+
 static void find_properties(note_reading *reading, talk *to)
 {
     const front_matter *front = &reading->front;
@@ -139,7 +142,7 @@ static void find_properties(note_reading *reading, talk *to)
             continue;
         to->properties[to->property_count++] = (property){entry->key, entry->text};
         bool tags = lookup(reading->tables->labels, entry->key, reading->memory) & LABEL_TAGS;
-        for (size_t k = 0; tags && k < entry->item_count; k++) {
+        for (size_t k = 0; tags && k < entry->item_count && k < TAGS_MAX; k++) {
             value tag = {.text = entry->items[k],
                          .rule = "front-matter",
                          .confidence = 0.99f,
@@ -179,20 +182,18 @@ static void add_mark(note_reading *reading, talk *to, size_t *capacity, size_t o
     to->marks[to->mark_count++] = mark;
 }
 
-void body_add(note_reading *reading, size_t first, size_t end, int skip, buffer *body, talk *to)
+void body_add(note_reading *reading, size_t first, size_t end, int skip, talk_text *text_of,
+              talk *to)
 {
-    buffer code = {0};
-    size_t capacity = to->mark_count;
-    if (to->code.length)
-        buffer_add(&code, to->code);
+    buffer *body = &text_of->body, *code = &text_of->code;
     for (size_t i = first; i < end; i++) {
         const block *b = &reading->text.items[i];
         if ((int)i == skip || b->kind == BLOCK_RULE || is_boilerplate(b->text) || !b->text.length)
             continue;
         if (b->kind == BLOCK_CODE) {
-            if (code.length)
-                buffer_add_byte(&code, '\n');
-            buffer_add(&code, b->text);
+            if (code->length)
+                buffer_add_byte(code, '\n');
+            buffer_add(code, b->text);
             continue;
         }
         if (b->kind == BLOCK_HEADING && (int)i != skip) {
@@ -202,25 +203,29 @@ void body_add(note_reading *reading, size_t first, size_t end, int skip, buffer 
         }
         span text = b->text;
         for (uint32_t line = b->line; text.length; line++) {
-            add_mark(reading, to, &capacity, body->length, line);
+            add_mark(reading, to, &text_of->mark_capacity, body->length, line);
             buffer_add(body, span_cut_line(&text));
             buffer_add_byte(body, '\n');
         }
     }
-    if (code.length)
-        to->code = arena_copy(reading->memory, buffer_span(&code));
-    buffer_free(&code);
+}
+
+void text_finish(note_reading *reading, talk_text *text, talk *to)
+{
+    to->body = arena_copy(reading->memory, buffer_span(&text->body));
+    to->code = arena_copy(reading->memory, buffer_span(&text->code));
+    buffer_free(&text->body);
+    buffer_free(&text->code);
 }
 
 void details_find(note_reading *reading, const talk_place *place, talk *to)
 {
-    buffer body = {0};
+    talk_text text = {0};
     bool own = place->heading != NO_BLOCK && place->origin == ORIGIN_HEADING &&
                span_equal(span_trim(reading->text.items[place->heading].text), to->title.text);
     find_kind(reading, place, to);
     find_links(reading, place, to);
     find_properties(reading, to);
-    body_add(reading, place->first, place->end, own ? place->heading : NO_BLOCK, &body, to);
-    to->body = arena_copy(reading->memory, buffer_span(&body));
-    buffer_free(&body);
+    body_add(reading, place->first, place->end, own ? place->heading : NO_BLOCK, &text, to);
+    text_finish(reading, &text, to);
 }

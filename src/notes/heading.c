@@ -13,7 +13,8 @@ typedef struct {
     arena *memory;
     keys *asks;
     heading_parts *out;
-    bool split; /* what is left is a title: numbers in it are its own */
+    bool lenient; /* neighbours are split the same way: a doubtful name will do */
+    bool split;   /* what is left is a title: numbers in it are its own */
 } splitting;
 
 /* The patterns, with the share of their finds that were right on the notes they were measured on
@@ -28,15 +29,13 @@ static const heading_rule RULE_DASH_FIRST = {"heading-dash-first", 0.90f, 0.75f}
 static const heading_rule RULE_PIPE = {"heading-pipe", 0.94f, 0.30f};
 static const heading_rule RULE_PAREN = {"heading-parenthesis", 0.90f, 0.80f};
 static const heading_rule RULE_COLON = {"heading-colon", 0.85f, 0.80f};
+static const heading_rule RULE_BRACKET = {"heading-bracket", 0.90f, 0.60f};
+static const heading_rule RULE_COMMA = {"heading-comma", 0.80f, 0.93f};
 static const heading_rule RULE_WITH = {"heading-with", 0.90f, 0.70f};
 static const heading_rule RULE_NAME = {"heading-name", 0.85f, 0.60f};
 
 void keys_add(keys *to, arena *memory, span key)
 {
-    for (size_t i = 0; i < to->count; i++) {
-        if (span_equal(to->items[i], key))
-            return;
-    }
     ARENA_ADD(memory, to->items, to->count, to->capacity, key);
 }
 
@@ -282,7 +281,8 @@ static bool try_names(splitting *state, span names, people_trust trust, const he
     people_read(state->tables, names, trust, state->memory, &who);
     if (!who.count || who.foreign)
         return false;
-    bool enough = who.likeness >= rule->likeness - (who.role && who.likeness > 0.3f ? 0.15f : 0);
+    float needed = state->lenient && rule->likeness < 1 ? rule->likeness * 0.6f : rule->likeness;
+    bool enough = who.likeness >= needed - (who.role && who.likeness > 0.3f ? 0.15f : 0);
     bool told = !enough && who.likeness > 0.03f && confirmed(state, &who);
     if (!enough && !told)
         return false;
@@ -360,7 +360,8 @@ static bool split_dash(splitting *state, span text)
         return false;
     span behind = span_from(text, last + length), before = span_slice(text, 0, first);
     float right = likeness_of(state, behind), left = likeness_of(state, before);
-    if (left > right && left >= RULE_DASH_FIRST.likeness &&
+    float least = RULE_DASH_FIRST.likeness * (state->lenient ? 0.6f : 1);
+    if (left > right && left >= least &&
         try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
                   span_from(text, first + first_length)))
         return true;
@@ -386,6 +387,32 @@ static bool split_paren(splitting *state, span text)
                      &RULE_PAREN, span_slice(text, 0, open));
 }
 
+/* "[Rob Pike] Simplicity is complicated", "Simplicity is complicated [Rob Pike]" */
+static bool split_bracket(splitting *state, span text)
+{
+    size_t open =
+        text.length && text.at[text.length - 1] == ']' ? span_find_last_byte(text, '[') : 0;
+    size_t close = span_find_byte(text, ']');
+    if (text.length < 4 || open == SPAN_NOT_FOUND || close == SPAN_NOT_FOUND)
+        return false;
+    if (open)
+        return try_names(state, span_slice(text, open + 1, text.length - open - 2), PEOPLE_DOUBTFUL,
+                         &RULE_BRACKET, span_slice(text, 0, open));
+    return text.at[0] == '[' && try_names(state, span_slice(text, 1, close - 1), PEOPLE_DOUBTFUL,
+                                          &RULE_BRACKET, span_from(text, close + 1));
+}
+
+/* "Asking for help, Alex Chan" */
+static bool split_comma(splitting *state, span text)
+{
+    size_t comma = span_find_last_byte(text, ',');
+    if (comma == SPAN_NOT_FOUND || word_count(span_slice(text, 0, comma)) < 2)
+        return false;
+    span names = span_trim(span_from(text, comma + 1));
+    return word_count(names) >= 2 &&
+           try_names(state, names, PEOPLE_DOUBTFUL, &RULE_COMMA, span_slice(text, 0, comma));
+}
+
 /* "Cheryl Hung: 2.66 Million" only where something else says that this is a talk: a colon alone is
  * right 4 to 7 times in 100. */
 static bool split_colon(splitting *state, span text)
@@ -397,10 +424,11 @@ static bool split_colon(splitting *state, span text)
     float likeness = likeness_of(state, before);
     bool marked =
         state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
-    if (likeness < 0.3f || (!marked && likeness < 0.93f))
+    if (likeness < 0.3f || (!marked && !state->lenient && likeness < 0.93f))
         return false;
     heading_rule rule = RULE_COLON;
-    rule.likeness = marked ? rule.likeness : 2;
+    bool title = word_count(span_from(text, colon + 1)) >= 2;
+    rule.likeness = marked ? rule.likeness : title ? 0.93f : 2;
     return try_names(state, before, PEOPLE_DOUBTFUL, &rule, span_from(text, colon + 1));
 }
 
@@ -459,14 +487,20 @@ static bool split_speakers(splitting *state, span text)
     if (first_word_is_kind(state, text, &rest))
         return only_names(state, rest);
     return split_by(state, text) || split_dash(state, text) || split_paren(state, text) ||
-           split_colon(state, text) || only_names(state, text) || split_with(state, text);
+           split_bracket(state, text) || split_colon(state, text) || only_names(state, text) ||
+           split_comma(state, text) || split_with(state, text);
 }
 
 void heading_read(const reader_tables *tables, const facts *known, span text, arena *memory,
-                  keys *asks, heading_parts *out)
+                  bool lenient, keys *asks, heading_parts *out)
 {
     *out = (heading_parts){0};
-    splitting state = {tables, known, memory, asks, out, false};
+    splitting state = {.tables = tables,
+                       .known = known,
+                       .memory = memory,
+                       .asks = asks,
+                       .out = out,
+                       .lenient = lenient};
     text = span_trim(text);
     bool number;
     out->senses = lookup_key(tables->headings, key_without_number(text, memory, &number));

@@ -24,10 +24,11 @@ typedef struct {
     span doubt;       /* the name in question */
 } heading_parts;
 
-/* known may be NULL. Names worth knowing are added to *asks when it is not NULL. */
+/* known may be NULL. lenient: other headings of the note are known to name speakers, so a doubtful
+ * name will do. Names worth knowing are added to *asks when it is not NULL. */
 void heading_read(const reader_tables *tables, const facts *known, span text, arena *memory,
-                  keys *asks, heading_parts *out);
-/* Adds the key if it is not there already. */
+                  bool lenient, keys *asks, heading_parts *out);
+/* Adds the key; keys_sort() of note.c drops repetitions. */
 void keys_add(keys *to, arena *memory, span key);
 
 #endif

@@ -48,7 +48,7 @@ static void item_read(const layout_input *in, size_t at, heading_parts *parts, b
     const block *b = &in->text->items[at];
     span line = line_of(b->text);
     people who;
-    heading_read(in->tables, in->known, line, in->memory, NULL, parts);
+    heading_read(in->tables, in->known, line, in->memory, false, NULL, parts);
     *signed_out = parts->speakers.count > 0;
     bool named = names_people(in, line, &who);
     if (named && (who.job || !parts->title.length)) {
@@ -90,6 +90,17 @@ static void lightning_read(const layout_input *in, span line, heading_parts *par
             parts->speakers = who;
             parts->rule = "item-parenthesis";
             parts->confidence = 0.8f;
+        }
+    }
+    size_t colon = span_find_byte(line, ':');
+    if (!parts->speakers.count && colon != SPAN_NOT_FOUND) { /* Ken Wheeler: webgl */
+        people who;
+        people_read(in->tables, span_slice(line, 0, colon), PEOPLE_DOUBTFUL, in->memory, &who);
+        if (who.count && !who.foreign && who.likeness >= 0.8f) {
+            parts->speakers = who;
+            parts->rule = "item-colon";
+            parts->confidence = 0.85f;
+            parts->title = span_trim(span_from(line, colon + 1));
         }
     }
     if (parts->title.length)
@@ -183,7 +194,7 @@ static bool row_by_cells(const layout_input *in, const block *row, heading_parts
     heading_parts first = {0};
     for (size_t i = 0; i < row->cell_count; i++) {
         heading_parts cell;
-        heading_read(in->tables, in->known, row->cells[i], in->memory, NULL, &cell);
+        heading_read(in->tables, in->known, row->cells[i], in->memory, false, NULL, &cell);
         if (cell.speakers.count && cell.title.length && !first.speakers.count)
             first = cell;
     }

@@ -60,12 +60,18 @@ bool is_index_file(const reader_tables *tables, span path, arena *scratch)
 
 /* ---- the tree ---- */
 
-static bool is_bold_heading(const block *b)
+/* "**Title**", or "**Title** - Name" with names in what is not bold. */
+static bool is_bold_heading(const finding *f, const block *b)
 {
-    return (b->kind == BLOCK_PARAGRAPH || (b->kind == BLOCK_ITEM && b->depth == 1)) &&
-           b->depth <= 1 && !b->quotes && b->text.length < 200 && b->kind == BLOCK_PARAGRAPH &&
-           b->strong_count && block_all_strong(b) &&
-           span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
+    bool line = b->kind == BLOCK_PARAGRAPH && !b->depth && !b->quotes && b->text.length < 200 &&
+                b->strong_count && span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
+    if (!line || block_all_strong(b))
+        return line;
+    heading_parts parts;
+    if (b->strong[0].begin > 2 || b->strong_count > 1)
+        return false;
+    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, true, NULL, &parts);
+    return parts.speakers.count && parts.title.length;
 }
 
 static void add_node(finding *f, size_t block_index, int level)
@@ -106,7 +112,7 @@ static void build_tree(finding *f, bool bold)
         const block *b = &text->items[i];
         if (b->kind == BLOCK_HEADING && !b->depth && !b->quotes && b->text.length)
             add_node(f, i, b->level > least ? b->level : least);
-        else if (bold && is_bold_heading(b))
+        else if (bold && is_bold_heading(f, b))
             add_node(f, i, LEVEL_BOLD);
     }
     for (size_t i = f->count; i-- > 0;) {
@@ -233,11 +239,12 @@ static uint32_t kind_words(const finding *f, span text)
     return bits;
 }
 
-static void judge_signs(finding *f, size_t n)
+static void judge_signs(finding *f, size_t n, bool lenient)
 {
     node *at = &f->nodes[n];
     const block *b = &f->in->text->items[at->block];
-    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, f->in->asks, &at->parts);
+    heading_read(f->in->tables, f->in->known, b->text, f->in->memory,
+                 lenient || at->level == LEVEL_BOLD, f->in->asks, &at->parts);
     size_t from = at->block + 1, end = body_end(f, n);
     int label = label_sign(f, from, end), line = name_line_sign(f, from, end);
     at->under_name = sub_heading_names(f, n);
@@ -523,7 +530,7 @@ static size_t bold_signs(finding *f)
     build_tree(f, true);
     for (size_t n = 0; n < f->count; n++) {
         if (f->nodes[n].level == LEVEL_BOLD) {
-            judge_signs(f, n);
+            judge_signs(f, n, false);
             found += f->nodes[n].sign >= SIGN_MEDIUM;
         }
     }
@@ -535,8 +542,17 @@ static void judge_tree(finding *f)
     size_t bold = bold_signs(f);
     if (bold < 2)
         build_tree(f, false);
-    for (size_t n = 0; n < f->count; n++)
-        judge_signs(f, n);
+    size_t named[LEVEL_BOLD + 1] = {0}, all[LEVEL_BOLD + 1] = {0};
+    for (size_t n = 0; n < f->count; n++) {
+        judge_signs(f, n, false);
+        named[f->nodes[n].level] += f->nodes[n].parts.rule != NULL;
+        all[f->nodes[n].level]++;
+    }
+    for (size_t n = 0; n < f->count; n++) { /* most neighbours name their speakers */
+        int level = f->nodes[n].level;
+        if (!f->nodes[n].parts.rule && named[level] >= 3 && named[level] * 2 >= all[level])
+            judge_signs(f, n, true);
+    }
     lift_first_bare(f);
 }
 
@@ -549,6 +565,48 @@ static void find_event_heading(finding *f)
         f->out->event_heading = (int)f->nodes[0].block;
 }
 
+/* Which labels a block of label lines has; 0 when its first line is none. */
+static uint32_t block_labels(const layout_input *in, const block *b)
+{
+    uint32_t senses = 0;
+    span text = b->text, after;
+    if (b->kind != BLOCK_PARAGRAPH || b->depth || b->text.length > 600)
+        return 0;
+    while (text.length) {
+        uint32_t sense = label_read(in->tables, span_cut_line(&text), in->memory, &after);
+        if (!senses && !sense)
+            return 0;
+        senses |= after.length ? sense : 0;
+    }
+    return senses;
+}
+
+/* "Speaker: X" and "Title: Y" again and again without any heading: each block begins a talk. */
+static void place_label_blocks(finding *f)
+{
+    const blocks *text = f->in->text;
+    size_t *starts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *starts), count = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        uint32_t senses = block_labels(f->in, &text->items[i]);
+        if (senses & LABEL_SPEAKER && senses & LABEL_TITLE)
+            starts[count++] = i;
+    }
+    starts[count] = text->count;
+    for (size_t i = 0; i < count && count >= 2; i++)
+        place_talk(f, starts[i], starts[i + 1], ORIGIN_LABEL, (int)starts[i], NULL, -1);
+    f->out->collection = f->out->count > 0;
+}
+
+/* A front matter title such as "Thoughts on PyCon UK 2018" is that of a report. */
+static bool is_report_title(const layout_input *in)
+{
+    event_found event;
+    span title = in->front_title;
+    return title.length && event_from_text(in->tables, title, false, in->memory, &event) &&
+           !in->front_speaker &&
+           (year_find(title) || word_count(path_topic(in->tables, title, in->memory)) <= 1);
+}
+
 void layout_find(const layout_input *in, layout *out)
 {
     finding f = {.in = in, .out = out};
@@ -557,8 +615,11 @@ void layout_find(const layout_input *in, layout *out)
         return;
     f.index_file = is_index_file(in->tables, in->source->path, in->memory);
     f.topic = path_topic(in->tables, stem_of(in->source->path), in->memory);
-    f.day_file = !f.topic.length && !f.index_file;
+    f.day_file = (!f.topic.length && !f.index_file) || is_report_title(in);
     judge_tree(&f);
+    place_label_blocks(&f);
+    if (out->count)
+        return;
     size_t top;
     count_top(&f, SIGN_NONE, &top);
     if (!f.count) {

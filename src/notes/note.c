@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "notes/encoding.h"
+#include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/markdown.h"
 #include "notes/reading.h"
@@ -27,8 +29,14 @@ static int compare_keys(const void *a, const void *b)
 
 static void keys_sort(keys *what)
 {
+    size_t kept = 0;
     if (what->count)
         qsort(what->items, what->count, sizeof *what->items, compare_keys);
+    for (size_t i = 0; i < what->count; i++) {
+        if (!kept || !span_equal(what->items[i], what->items[kept - 1]))
+            what->items[kept++] = what->items[i];
+    }
+    what->count = kept;
 }
 
 /* A title for a file without heading: its name in words. */
@@ -55,13 +63,34 @@ static span without_event(note_reading *reading, span title)
     return span_trim(span_slice(rest, 0, rest.length - 1));
 }
 
+/* "Title: ..." among the first lines of a talk that has no heading. */
+static bool title_label(note_reading *reading, const talk_place *place, value *title_out)
+{
+    if (place->origin != ORIGIN_FILE && place->origin != ORIGIN_LABEL)
+        return false;
+    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
+        span text = reading->text.items[i].text, title;
+        for (uint32_t line = reading->text.items[i].line; text.length; line++) {
+            uint32_t sense =
+                label_read(reading->tables, span_cut_line(&text), reading->memory, &title);
+            if (sense & LABEL_TITLE && title.length) {
+                *title_out =
+                    (value){.text = title, .rule = "label", .confidence = 0.97f, .line = line};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void set_title(note_reading *reading, const talk_place *place, talk *to)
 {
     bool single = reading->places.count == 1 && !reading->places.collection;
     const front_entry *front = single ? front_matter_find(&reading->front, SPAN("title")) : NULL;
     if (front && front->text.length) {
         heading_parts parts;
-        heading_read(reading->tables, reading->known, front->text, reading->memory, NULL, &parts);
+        heading_read(reading->tables, reading->known, front->text, reading->memory, false, NULL,
+                     &parts);
         bool whole = !parts.rule || front_matter_find(&reading->front, SPAN("speakers")) ||
                      front_matter_find(&reading->front, SPAN("speaker"));
         to->title = (value){.text = whole ? front->text : parts.title,
@@ -69,6 +98,8 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
                             .confidence = 0.99f,
                             .line = front->line};
         to->line = 1;
+    } else if (title_label(reading, place, &to->title)) {
+        /* "Title: ..." says it */
     } else if (place->origin == ORIGIN_FILE) {
         to->title =
             (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
@@ -101,7 +132,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
 static void read_rest(note_reading *reading)
 {
     talk rest = {.kind = KIND_NOTE};
-    buffer body = {0};
+    talk_text text = {0};
     size_t next = 0;
     for (size_t i = 0; i <= reading->places.count; i++) {
         size_t end =
@@ -109,13 +140,12 @@ static void read_rest(note_reading *reading)
         if (end > next) {
             rest.line = rest.line ? rest.line : reading->text.items[next].line;
             rest.end_line = reading->text.items[end - 1].end_line;
-            body_add(reading, next, end, NO_BLOCK, &body, &rest);
+            body_add(reading, next, end, NO_BLOCK, &text, &rest);
         }
         if (i < reading->places.count)
             next = reading->places.items[i].end;
     }
-    rest.body = arena_copy(reading->memory, buffer_span(&body));
-    buffer_free(&body);
+    text_finish(reading, &text, &rest);
     if (!rest.body.length && !rest.code.length && reading->places.count)
         return;
     rest.line = rest.line ? rest.line : 1;
@@ -173,12 +203,16 @@ static bool any_answered(const keys *asks, const facts *known)
 void note_read(const note_source *source, const facts *known, const reader_tables *tables,
                arena *memory, note *note_out)
 {
-    *note_out = (note){.encoding = "UTF-8"};
+    span text;
+    encoding read_as = text_decode(source->bytes, memory, &text);
+    *note_out = (note){.encoding = encoding_name(read_as)};
+    if (read_as == ENCODING_BINARY)
+        return;
     note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
-    size_t front = front_matter_read(source->bytes, memory, &reading.front);
+    size_t front = front_matter_read(text, memory, &reading.front);
     note_out->warning = reading.front.warning;
     note_out->warning_line = reading.front.warning_line;
-    markdown_read(span_from(source->bytes, front), reading.front.lines + 1, memory, &reading.text);
+    markdown_read(span_from(text, front), reading.front.lines + 1, memory, &reading.text);
     read_once(&reading);
     if (known && any_answered(&note_out->asks, known)) {
         keys tells = note_out->tells;

@@ -104,7 +104,10 @@ static bool joins(const prose_scan *scan, const prose_word *left, const prose_wo
 {
     span gap = span_slice(scan->text, left->end, right->begin - left->end);
     bool initial = left->end - left->begin == 1 && span_equal(gap, SPAN(". "));
-    bool wrapped = span_equal(gap, SPAN("\n")) && line_length(scan->text, left->end) >= 40;
+    bool wrapped = span_equal(gap, SPAN("\n")) && line_length(scan->text, left->end) >= 40 &&
+                   !lookup(scan->reading->tables->common_words,
+                           span_slice(scan->text, right->begin, right->end - right->begin),
+                           scan->reading->memory);
     return span_equal(gap, SPAN(" ")) || wrapped || span_equal(gap, SPAN("-")) || initial;
 }
 
@@ -152,7 +155,8 @@ static span flat(const prose_scan *scan, size_t begin, size_t end)
 static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count,
                            name_spot *spot)
 {
-    if (count < 2 || run[count - 1].end == spot->end || run[count - 2].end != spot->end ||
+    span gap = count < 2 ? SPAN_NONE : span_slice(scan->text, run[count - 2].end, run[count - 1].begin - run[count - 2].end);
+    if (!span_equal(gap, SPAN(" ")) || run[count - 1].end == spot->end || run[count - 2].end != spot->end ||
         spot->likeness < 0.5f)
         return;
     float likeness = name_likeness(
@@ -570,8 +574,8 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
     heading_parts parts;
     if (line.length > 250 || line.length < 5 || cites_event(scan, line))
         return false;
-    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, NULL,
-                 &parts);
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, false,
+                 NULL, &parts);
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {

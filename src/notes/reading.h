@@ -39,8 +39,16 @@ void when_read_file(note_reading *reading);
 void when_find(note_reading *reading, const talk_place *place, talk *to);
 /* details.c: kind, links, tags and properties, headings, body and code. */
 void details_find(note_reading *reading, const talk_place *place, talk *to);
-/* The blocks first..end as body, code and section headings; `skip` (or NO_BLOCK) is left out. */
-void body_add(note_reading *reading, size_t first, size_t end, int skip, buffer *body, talk *to);
+/* The text of a talk while it is put together. Start with {0}. */
+typedef struct {
+    buffer body, code;
+    size_t mark_capacity;
+} talk_text;
+/* Adds the blocks first..end to body, code and section headings; `skip` (or NO_BLOCK) is left
+ * out. */
+void body_add(note_reading *reading, size_t first, size_t end, int skip, talk_text *text_of,
+              talk *to);
+void text_finish(note_reading *reading, talk_text *text, talk *to);
 /* technologies.c */
 void technologies_find(note_reading *reading, const talk_place *place, talk *to);
 

@@ -251,7 +251,7 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
                    b->line); /* two people from Cloudera */
     if (b->kind == BLOCK_HEADING)
         return take(reading, to, &who, &RULE_SUBHEADING, b->line);
-    if (b->kind == BLOCK_PARAGRAPH && !b->quotes) {
+    if (b->kind == BLOCK_PARAGRAPH && (!b->quotes || who.role)) {
         bool marked = block_all_strong(b) || block_all_emphasis(b);
         return take(reading, to, &who, marked ? &RULE_BOLD_LINE : &RULE_FIRST_LINE, b->line);
     }

@@ -77,6 +77,21 @@ static void event_from_heading(note_reading *reading)
         reading->event.year = found.year;
 }
 
+/* A report's title in the front matter: "Thoughts on PyCon UK 2018". */
+static void event_from_front_title(note_reading *reading)
+{
+    const front_entry *title = front_matter_find(&reading->front, SPAN("title"));
+    event_found found;
+    if (!title || !event_from_text(reading->tables, title->text, false, reading->memory, &found))
+        return;
+    found.rule = "title";
+    if (!reading->event.name.length ||
+        words_within(reading->event.name, found.name, reading->memory))
+        event_adopt(&reading->event, &found, title->line);
+    else if (!reading->event.year && found.year)
+        reading->event.year = found.year;
+}
+
 static void event_from_labels(note_reading *reading)
 {
     for (size_t i = 0; i < reading->text.count && i < 12; i++) {
@@ -227,6 +242,7 @@ void when_read_file(note_reading *reading)
     event_from_path(reading->tables, reading->source->root_name, reading->source->path,
                     reading->memory, &reading->event);
     event_from_heading(reading);
+    event_from_front_title(reading);
     event_from_labels(reading);
     event_from_front(reading);
     file_date(reading);
