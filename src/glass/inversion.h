@@ -1,0 +1,32 @@
+/*
+ * inversion.h - lists in memory: entries come document by document, and go out list by list.
+ */
+#ifndef LECTERN_GLASS_INVERSION_H
+#define LECTERN_GLASS_INVERSION_H
+
+#include "glass/list.h"
+
+typedef struct inversion inversion;
+
+/* The most that may be in it before it is emptied: leaves room for one more document. */
+#define INVERSION_MAX ((size_t)2 << 30)
+/* What one document may add, reckoned as inversion_cost() does. */
+#define INVERSION_DOCUMENT_MAX ((size_t)1 << 30)
+
+inversion *inversion_new(void);
+void inversion_free(inversion *what);
+/* Forgets all lists, keeps the memory. */
+void inversion_clear(inversion *what);
+/* key: KEY_MAX bytes at most.  Document numbers never descend. */
+void inversion_add(inversion *to, span key, const list_entry *entry);
+/* Bytes in use. */
+size_t inversion_size(const inversion *of);
+/* At least what an entry with such a key and so many bytes takes. */
+size_t inversion_cost(size_t key_length, size_t bytes);
+
+/* The lists, the first one at hand.  Valid until something is added; free with
+ * inversion_source_free(). */
+list_source *inversion_source(const inversion *of);
+void inversion_source_free(list_source *what);
+
+#endif
