@@ -42,14 +42,20 @@ struct inversion {
     size_t mask, count;
 };
 
+static void start(inversion *what)
+{
+    what->slots = xcalloc(FIRST_SLOTS, sizeof *what->slots);
+    what->mask = FIRST_SLOTS - 1;
+    what->count = 0;
+    what->capacity = FIRST_BYTES;
+    what->bytes = xmalloc(what->capacity);
+    what->used = ALIGNMENT; /* no offset is 0 */
+}
+
 inversion *inversion_new(void)
 {
-    inversion *made = xcalloc(1, sizeof *made);
-    made->slots = xcalloc(FIRST_SLOTS, sizeof *made->slots);
-    made->mask = FIRST_SLOTS - 1;
-    made->capacity = FIRST_BYTES;
-    made->bytes = xmalloc(made->capacity);
-    made->used = ALIGNMENT; /* no offset is 0 */
+    inversion *made = xmalloc(sizeof *made);
+    start(made);
     return made;
 }
 
@@ -64,9 +70,9 @@ void inversion_free(inversion *what)
 
 void inversion_clear(inversion *what)
 {
-    memset(what->slots, 0, (what->mask + 1) * sizeof *what->slots);
-    what->used = ALIGNMENT;
-    what->count = 0;
+    free(what->bytes);
+    free(what->slots);
+    start(what);
 }
 
 size_t inversion_size(const inversion *of)

@@ -15,7 +15,8 @@ typedef struct inversion inversion;
 
 inversion *inversion_new(void);
 void inversion_free(inversion *what);
-/* Forgets all lists, keeps the memory. */
+/* Forgets all lists, and gives the memory back: one huge document must not leave a table so large
+ * that it alone reaches the limit ever after. */
 void inversion_clear(inversion *what);
 /* key: KEY_MAX bytes at most.  Document numbers never descend. */
 void inversion_add(inversion *to, span key, const list_entry *entry);
