@@ -49,7 +49,9 @@ struct glass_builder {
     glass_statistics statistics;
     glass_value *values; /* of the document at hand, ascending by slot */
     size_t value_count, value_capacity;
-    buffer tag;
+    inversion_item *items; /* of the document at hand */
+    size_t item_count, item_capacity;
+    buffer tag; /* for what is made of it */
 };
 
 /* ---- opening and freeing ---- */
@@ -148,6 +150,7 @@ void glass_builder_free(glass_builder *what)
     if (!what->finished && what->made_folder)
         rmdir(what->path);
     free(what->values);
+    free(what->items);
     buffer_free(&what->tag);
     free(what->path);
     free(what);
@@ -205,25 +208,50 @@ static lc_status add_own_entries(glass_builder *to, const glass_document *docume
     return status;
 }
 
-static void invert_posting(glass_builder *in, const glass_posting *posting, uint32_t docid)
+static inversion_item *add_item(glass_builder *to)
 {
-    uint8_t packed[KEY_ROOM];
-    span key = posting->term;
-    if (memchr(key.at, 0, key.length))
-        key = (span){(char *)packed, (size_t)(pack_term(packed, posting->term) - packed)};
-    buffer_clear(&in->tag);
-    if (posting->position_count)
-        glass_positions_add(&in->tag, posting->positions, posting->position_count);
-    list_entry entry = {docid, posting->wdf, buffer_span(&in->tag)};
-    inversion_add(spill_lists(in->lists), key, &entry);
+    ARRAY_ADD(to->items, to->item_count, to->item_capacity, (inversion_item){0});
+    return &to->items[to->item_count - 1];
 }
 
-static void invert_value(glass_builder *in, const glass_value *value, uint32_t docid)
+/* Room in to->tag for all keys and positions that are made, so that they stay where they are. */
+static void reserve_made(glass_builder *to, const glass_document *document)
 {
-    uint8_t key[2 + PACK_MAX] = {0, KEY_VALUES};
-    uint8_t *end = pack_number(key + 2, value->slot);
-    list_entry entry = {docid, 0, value->text};
-    inversion_add(spill_lists(in->lists), (span){(char *)key, (size_t)(end - key)}, &entry);
+    size_t room = to->value_count * (2 + PACK_MAX);
+    for (size_t i = 0; i < document->posting_count; i++)
+        room += 2 * document->postings[i].term.length +
+                glass_positions_room(document->postings[i].position_count);
+    buffer_clear(&to->tag);
+    buffer_reserve(&to->tag, room);
+}
+
+static void invert_posting(glass_builder *in, const glass_posting *posting)
+{
+    inversion_item *item = add_item(in);
+    item->key = posting->term;
+    item->wdf = posting->wdf;
+    if (memchr(posting->term.at, 0, posting->term.length)) {
+        uint8_t *begin = (uint8_t *)in->tag.at + in->tag.length;
+        item->key = (span){(char *)begin, (size_t)(pack_term(begin, posting->term) - begin)};
+        in->tag.length += item->key.length;
+    }
+    if (posting->position_count) {
+        size_t begin = in->tag.length;
+        glass_positions_add(&in->tag, posting->positions, posting->position_count);
+        item->bytes = span_from(buffer_span(&in->tag), begin);
+    }
+}
+
+static void invert_value(glass_builder *in, const glass_value *value)
+{
+    inversion_item *item = add_item(in);
+    uint8_t *begin = (uint8_t *)in->tag.at + in->tag.length, *end = begin;
+    *end++ = 0;
+    *end++ = KEY_VALUES;
+    end = pack_number(end, value->slot);
+    item->key = (span){(char *)begin, (size_t)(end - begin)};
+    in->tag.length += item->key.length;
+    item->bytes = value->text;
     slot_table_count(in->slots, value->slot, value->text);
 }
 
@@ -231,12 +259,14 @@ static void invert(glass_builder *in, const glass_document *document, uint32_t d
                    uint32_t length)
 {
     static const char lengths[] = {0, (char)KEY_LENGTHS};
-    list_entry entry = {docid, length, SPAN_NONE};
-    inversion_add(spill_lists(in->lists), (span){lengths, sizeof lengths}, &entry);
+    in->item_count = 0;
+    *add_item(in) = (inversion_item){{lengths, sizeof lengths}, length, SPAN_NONE, 0};
+    reserve_made(in, document);
     for (size_t i = 0; i < document->posting_count; i++)
-        invert_posting(in, &document->postings[i], docid);
+        invert_posting(in, &document->postings[i]);
     for (size_t i = 0; i < in->value_count; i++)
-        invert_value(in, &in->values[i], docid);
+        invert_value(in, &in->values[i]);
+    inversion_add(spill_lists(in->lists), docid, in->items, in->item_count);
 }
 
 static void count_document(glass_statistics *in, const document_measure *measure)
@@ -278,9 +308,8 @@ lc_status glass_builder_set_meta(glass_builder *to, span key, span text, lc_erro
     if (inversion_cost(KEY_MAX, text.length) > INVERSION_DOCUMENT_MAX)
         return lc_fail(error, LC_BAD_INPUT, "metadata of %zu bytes is too large", text.length);
     uint8_t *end = pack_bytes(full_key + 2, key.at, key.length);
-    list_entry entry = {to->statistics.document_count, 0, text};
-    inversion_add(spill_lists(to->lists), (span){(char *)full_key, (size_t)(end - full_key)},
-                  &entry);
+    inversion_item item = {{(char *)full_key, (size_t)(end - full_key)}, 0, text, 0};
+    inversion_add(spill_lists(to->lists), to->statistics.document_count, &item, 1);
     return spill_when_full(to->lists, error);
 }
 

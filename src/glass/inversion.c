@@ -161,9 +161,8 @@ static uint32_t add_record(inversion *to, span key, uint32_t docid)
 }
 
 /* The offset of the key's record, which is added when it is new. */
-static uint32_t intern(inversion *in, span key, uint32_t docid)
+static uint32_t intern(inversion *in, span key, uint32_t hash, uint32_t docid)
 {
-    uint32_t hash = hash_of(key);
     size_t n = hash & in->mask;
     for (; in->slots[n].record; n = (n + 1) & in->mask)
         if (in->slots[n].hash == hash &&
@@ -210,24 +209,58 @@ static void append(inversion *to, uint32_t offset, const void *bytes, size_t len
     }
 }
 
-void inversion_add(inversion *to, span key, const list_entry *entry)
+static void add_entry(inversion *to, uint32_t docid, const inversion_item *item)
 {
-    uint8_t packed[3 * PACK_MAX + 32], *end = packed;
-    uint32_t offset = intern(to, key, entry->docid);
+    enum { SHORT = 32 }; /* most positions are: copied in one piece with the numbers */
+    uint8_t packed[3 * PACK_MAX + SHORT], *end = packed;
+    uint32_t offset = intern(to, item->key, item->hash, docid);
     record *of = record_at(to, offset);
     if (of->count++)
-        end = pack_number(end, entry->docid - of->last);
-    of->last = entry->docid;
-    of->wdf_sum += entry->wdf;
-    end = pack_number(end, entry->wdf);
-    end = pack_number(end, entry->bytes.length);
-    if (entry->bytes.length <= 32) {
-        end = pack_bytes(end, entry->bytes.at, entry->bytes.length);
-        append(to, offset, packed, (size_t)(end - packed));
-        return;
+        end = pack_number(end, docid - of->last);
+    of->last = docid;
+    of->wdf_sum += item->wdf;
+    end = pack_number(end, item->wdf);
+    end = pack_number(end, item->bytes.length);
+    span rest = item->bytes;
+    if (rest.length <= SHORT) {
+        end = pack_bytes(end, rest.at, rest.length);
+        rest = SPAN_NONE;
     }
     append(to, offset, packed, (size_t)(end - packed));
-    append(to, offset, entry->bytes.at, entry->bytes.length);
+    append(to, offset, rest.at, rest.length);
+}
+
+/* An item costs three fetches from memory, each of which tells where the next is: its slot, its
+ * record, the end of its chain.  So three items ahead are at one of these each. */
+static void fetch_ahead(const inversion *in, inversion_item *items, size_t now, size_t count)
+{
+    enum { STEP = 4 };
+    size_t chain = now + STEP, head = now + 2 * STEP, first = now + 3 * STEP;
+    if (first < count) {
+        items[first].hash = hash_of(items[first].key);
+        __builtin_prefetch(&in->slots[items[first].hash & in->mask]);
+    }
+    if (head < count) {
+        const uint8_t *at = in->bytes + in->slots[items[head].hash & in->mask].record;
+        __builtin_prefetch(at);
+        __builtin_prefetch(at + sizeof(record));
+    }
+    if (chain < count) {
+        uint32_t offset = in->slots[items[chain].hash & in->mask].record;
+        if (offset)
+            __builtin_prefetch(in->bytes + record_at(in, offset)->end, 1);
+    }
+}
+
+void inversion_add(inversion *to, uint32_t docid, inversion_item *items, size_t count)
+{
+    enum { AHEAD = 12 }; /* those that fetch_ahead() is too late for */
+    for (size_t i = 0; i < count && i < AHEAD; i++)
+        items[i].hash = hash_of(items[i].key);
+    for (size_t i = 0; i < count; i++) {
+        fetch_ahead(to, items, i, count);
+        add_entry(to, docid, &items[i]);
+    }
 }
 
 /* ---- reading back ---- */

@@ -18,8 +18,17 @@ void inversion_free(inversion *what);
 /* Forgets all lists, and gives the memory back: one huge document must not leave a table so large
  * that it alone reaches the limit ever after. */
 void inversion_clear(inversion *what);
-/* key: KEY_MAX bytes at most.  Document numbers never descend. */
-void inversion_add(inversion *to, span key, const list_entry *entry);
+
+typedef struct {
+    span key; /* KEY_MAX bytes at most */
+    uint32_t wdf;
+    span bytes;
+    uint32_t hash; /* filled in by inversion_add() */
+} inversion_item;
+
+/* Adds an entry to each item's list.  Document numbers never descend.  Many items at once are
+ * faster: the memory that the next ones need is fetched while one is added. */
+void inversion_add(inversion *to, uint32_t docid, inversion_item *items, size_t count);
 /* Bytes in use. */
 size_t inversion_size(const inversion *of);
 /* At least what an entry with such a key and so many bytes takes. */

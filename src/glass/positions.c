@@ -55,11 +55,17 @@ static void put_between(bit_writer *to, const uint32_t *positions, uint32_t firs
     }
 }
 
+size_t glass_positions_room(uint32_t count)
+{
+    /* the last one as a number; then the first, the count and the others, 32 bits each at most, and
+     * the byte behind that a buffer has */
+    return PACK_MAX + 4 * ((size_t)count + 2) + 1;
+}
+
 void glass_positions_add(buffer *to, const uint32_t *positions, uint32_t count)
 {
     uint32_t first = positions[0], last = positions[count - 1];
-    /* first and count take 32 bits at most, each position 32 */
-    uint8_t *begin = (uint8_t *)buffer_reserve(to, PACK_MAX + 8 + 4 * ((size_t)count + 1));
+    uint8_t *begin = (uint8_t *)buffer_reserve(to, glass_positions_room(count));
     bit_writer bits = {pack_number(begin, last), 0, 0};
     if (count > 1) {
         put_choice(&bits, first, last);

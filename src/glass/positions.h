@@ -11,4 +11,7 @@
 /* Adds the tag for count > 0 positions, strictly ascending. */
 void glass_positions_add(buffer *to, const uint32_t *positions, uint32_t count);
 
+/* The most bytes that this adds. */
+size_t glass_positions_room(uint32_t count);
+
 #endif

@@ -79,8 +79,8 @@ void slot_table_add_to(const slot_table *from, inversion *to)
         buffer_add_counted(&tag, buffer_span(&of->least));
         if (!span_equal(buffer_span(&of->least), buffer_span(&of->greatest)))
             buffer_add(&tag, buffer_span(&of->greatest));
-        list_entry entry = {0, 0, buffer_span(&tag)};
-        inversion_add(to, (span){(char *)key, (size_t)(end - key)}, &entry);
+        inversion_item item = {{(char *)key, (size_t)(end - key)}, 0, buffer_span(&tag), 0};
+        inversion_add(to, 0, &item, 1);
     }
     buffer_free(&tag);
 }
