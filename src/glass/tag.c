@@ -49,8 +49,8 @@ span glass_deflate(glass_deflater *by, span tag)
     stream->next_in = (Bytef *)tag.at;
     stream->avail_in = (uInt)tag.length;
     stream->next_out = (Bytef *)buffer_reserve(&by->compressed, tag.length);
-    stream->avail_out = (uInt)tag.length - 1; /* more than that is of no use */
-    if (deflate(stream, Z_FINISH) != Z_STREAM_END)
+    stream->avail_out = (uInt)tag.length; /* zlib wants one byte more than it takes */
+    if (deflate(stream, Z_FINISH) != Z_STREAM_END || stream->total_out >= tag.length)
         return SPAN_NONE;
     by->compressed.length = stream->total_out;
     return buffer_span(&by->compressed);

@@ -20,6 +20,7 @@ typedef struct {
     uint64_t seed;
     uint32_t documents;
     bool unreadable_data; /* also data that the library can write but not read, compressed */
+    bool calm_start;      /* the first documents have little data: see test_glass_layout.c */
 } collection;
 
 /* Document `docid` of the collection, with what it needs in memory. */
