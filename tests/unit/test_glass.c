@@ -25,14 +25,14 @@ static void assert_both_same(void **state)
 
 static void reads_as_the_librarys_own(void **state)
 {
-    write_both(state, &(collection){1, 1500}, &usual);
+    write_both(state, &(collection){.seed = 1, .documents = 1500}, &usual);
     assert_both_same(state);
 }
 
 static void small_collections_too(void **state)
 {
     for (uint32_t documents = 0; documents < 40; documents++) {
-        write_both(state, &(collection){100 + documents, documents}, &usual);
+        write_both(state, &(collection){.seed = 100 + documents, .documents = documents}, &usual);
         assert_both_same(state);
         expect(folder_remove(in_folder(state, "bulk"), &lc_said));
     }
@@ -43,7 +43,7 @@ static void every_block_size(void **state)
     static const uint32_t sizes[] = {2048, 4096, 16384, 65536};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         glass_options options = {.block_size = sizes[i]};
-        write_both(state, &(collection){2 + i, 250}, &options);
+        write_both(state, &(collection){.seed = 2 + i, .documents = 250}, &options);
         assert_both_same(state);
         expect(folder_remove(in_folder(state, "bulk"), &lc_said));
     }
@@ -52,7 +52,7 @@ static void every_block_size(void **state)
 static void every_compression(void **state)
 {
     static const glass_compression kinds[] = {GLASS_COMPRESS_DATA, GLASS_COMPRESS_NONE};
-    collection what = {7, 300};
+    collection what = {.seed = 7, .documents = 300};
     api_write(in_folder(state, "api"), &what);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         glass_options options = {.compression = kinds[i]};
@@ -64,7 +64,7 @@ static void every_compression(void **state)
 
 static void updates_go_on_as_on_the_librarys_own(void **state)
 {
-    collection what = {8, 800};
+    collection what = {.seed = 8, .documents = 800};
     glass_options options = {.block_size = 2048, .memory_limit = 400000};
     write_both(state, &what, &options);
     for (uint64_t round = 0; round < 3; round++) {
@@ -76,7 +76,7 @@ static void updates_go_on_as_on_the_librarys_own(void **state)
 
 static void an_empty_database_can_be_filled(void **state)
 {
-    collection none = {9, 0}, some = {9, 60};
+    collection none = {.seed = 9, .documents = 0}, some = {.seed = 9, .documents = 60};
     write_both(state, &none, &usual);
     api_update(in_folder(state, "bulk"), &some, 1);
     api_update(in_folder(state, "api"), &some, 1);
@@ -112,7 +112,7 @@ static void one_run_or_hundreds_give_the_same_bytes(void **state)
     static const size_t limits[] = {1000000, 100000, 20000};
     static const uint32_t runs_at_least[] = {1, 10, 70};
     static const char *const tables[] = {"postlist", "docdata", "termlist", "position"};
-    collection what = {10, 400};
+    collection what = {.seed = 10, .documents = 400};
     assert_int_equal(bulk_write(in_folder(state, "bulk"), &what, &usual).runs, 0);
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         glass_options options = {.memory_limit = limits[i]};

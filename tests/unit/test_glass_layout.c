@@ -91,12 +91,15 @@ static void compare(void **state, const collection *what, size_t memory)
 static void blocks_are_those_of_the_librarys_compaction(void **state)
 {
     for (uint32_t seed = 1; seed <= 8; seed++)
-        compare(state, &(collection){1000 + seed, 20 * seed * seed, false, true}, seed * 100000);
+        compare(
+            state,
+            &(collection){.seed = 1000 + seed, .documents = 20 * seed * seed, .calm_start = true},
+            seed * 100000);
 }
 
 static void three_levels_of_blocks_too(void **state)
 {
-    compare(state, &(collection){2000, 5000, false, true}, 0);
+    compare(state, &(collection){.seed = 2000, .documents = 5000, .calm_start = true}, 0);
 }
 
 int main(void)
