@@ -234,8 +234,8 @@ static void add_entry(inversion *to, uint32_t docid, const inversion_item *item)
  * record, the end of its chain.  So three items ahead are at one of these each. */
 static void fetch_ahead(const inversion *in, inversion_item *items, size_t now, size_t count)
 {
-    enum { STEP = 4 };
-    size_t chain = now + STEP, head = now + 2 * STEP, first = now + 3 * STEP;
+    const size_t step = 4;
+    size_t chain = now + step, head = chain + step, first = head + step;
     if (first < count) {
         items[first].hash = hash_of(items[first].key);
         __builtin_prefetch(&in->slots[items[first].hash & in->mask]);

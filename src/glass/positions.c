@@ -31,7 +31,9 @@ static void flush_bits(bit_writer *to)
  * two.  possible is 1 to 2^32. */
 static void put_choice(bit_writer *to, uint64_t value, uint64_t possible)
 {
-    int bits = possible > 1 ? 64 - __builtin_clzll(possible - 1) : 0;
+    if (possible < 2)
+        return;
+    int bits = 64 - __builtin_clzll(possible - 1);
     uint64_t spare = (1ULL << bits) - possible;
     if (spare) {
         uint64_t middle = (possible - spare) / 2;

@@ -50,7 +50,7 @@ static span list_key(const list_writer *of)
 
 static void add_numbers(buffer *to, uint32_t first, uint32_t second)
 {
-    uint8_t *begin = (uint8_t *)buffer_reserve(to, 2 * PACK_MAX);
+    uint8_t *begin = (uint8_t *)buffer_reserve(to, (size_t)2 * PACK_MAX);
     uint8_t *end = pack_number(pack_number(begin, first), second);
     to->length += (size_t)(end - begin);
 }

@@ -23,7 +23,7 @@ static uint32_t two_bytes(const char *at)
     return (uint32_t)(uint8_t)at[0] << 8 | (uint8_t)at[1];
 }
 
-static span item_of(const char *block, uint32_t n)
+static span item_of(const char *block, size_t n)
 {
     const char *item = block + two_bytes(block + HEADER + 2 * n);
     if (block[LEVEL_AT] == 0)
@@ -90,11 +90,12 @@ static void compare(void **state, const collection *what, size_t memory)
 
 static void blocks_are_those_of_the_librarys_compaction(void **state)
 {
-    for (uint32_t seed = 1; seed <= 8; seed++)
-        compare(
-            state,
-            &(collection){.seed = 1000 + seed, .documents = 20 * seed * seed, .calm_start = true},
-            seed * 100000);
+    for (size_t seed = 1; seed <= 8; seed++)
+        compare(state,
+                &(collection){.seed = 1000 + seed,
+                              .documents = (uint32_t)(20 * seed * seed),
+                              .calm_start = true},
+                seed * 100000);
 }
 
 static void three_levels_of_blocks_too(void **state)
