@@ -44,20 +44,33 @@ static terms analysed(planner *p, span text)
 
 /* ---- one word ---- */
 
-/* Its stem in each language that the index holds, the best one counting. */
+static bool has_span(const span *list, size_t count, span text)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(list[i], text))
+            return true;
+    return false;
+}
+
+/* Its stem in each language that the index holds. */
 static xs_query *plan_stems(planner *p, const char *prefix, span word)
 {
-    query_list stems = {0};
+    query_list ways = {0};
+    span stems[VOCABULARY_LANGUAGES_MAX];
+    size_t count = 0;
     char stem_prefix[TERM_MAX + 16];
     snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
     for (size_t i = 0; i < p->words->language_count; i++) {
-        span stem = analyser_stem(p->words->analysers[i], word);
-        query_list_add(&stems, build_term(p->build, stem_prefix, stem));
-        add_mark(p, MARK_STEM, arena_copy(p->memory, stem));
+        span stem = arena_copy(p->memory, analyser_stem(p->words->analysers[i], word));
+        if (has_span(stems, count, stem))
+            continue;
+        stems[count++] = stem;
+        query_list_add(&ways, build_term(p->build, stem_prefix, stem));
+        add_mark(p, MARK_STEM, stem);
     }
-    xs_query *best = build_join(p->build, XS_MAX, &stems);
-    query_list_free(&stems);
-    return best;
+    xs_query *first = build_first(p->build, &ways);
+    query_list_free(&ways);
+    return first;
 }
 
 static void add_also_in(planner *p, span word, query_list *to)
@@ -67,31 +80,38 @@ static void add_also_in(planner *p, span word, query_list *to)
                                        build_term(p->build, FIELDS[ALSO_IN[i].id].prefix, word)));
 }
 
-/* Everything at one position: the word and its other forms. */
+static void plan_exact_form(planner *p, const term *t, query_list *to)
+{
+    if (p->how->exact > 0)
+        query_list_add(to,
+                       build_scale(p->build, p->how->exact, build_term(p->build, "", t->text)));
+    add_mark(p, MARK_WORD, t->text);
+    if (t->kind == TERM_WORD || t->kind == TERM_SYMBOL)
+        add_also_in(p, t->text, to);
+}
+
+/* Everything at one position: the technology it names, else the word, else its other forms. */
 static xs_query *plan_position(planner *p, const term *forms, size_t count)
 {
-    query_list stems = {0}, parts = {0};
+    query_list ways = {0}, parts = {0};
+    for (size_t i = 0; i < count; i++)
+        if (forms[i].kind == TERM_TECH) {
+            query_list_add(&ways, build_term(p->build, PREFIX_ALIAS, forms[i].text));
+            add_mark(p, MARK_TECH, forms[i].text);
+        }
+    for (size_t i = 0; i < count; i++)
+        if (forms[i].kind == TERM_WORD)
+            query_list_add(&ways, plan_stems(p, "", forms[i].text));
     for (size_t i = 0; i < count; i++) {
         const term *t = &forms[i];
-        if (t->kind == TERM_TECH) {
-            query_list_add(&stems, build_term(p->build, PREFIX_ALIAS, t->text));
-            add_mark(p, MARK_TECH, t->text);
-            continue;
-        }
-        if (t->kind == TERM_WORD)
-            query_list_add(&stems, plan_stems(p, "", t->text));
-        else if (t->kind != TERM_EXACT)
-            query_list_add(&stems, build_term(p->build, PREFIX_STEM, t->text));
-        if (p->how->exact > 0)
-            query_list_add(&parts,
-                           build_scale(p->build, p->how->exact, build_term(p->build, "", t->text)));
-        add_mark(p, MARK_WORD, t->text);
-        if (t->kind == TERM_WORD || t->kind == TERM_SYMBOL)
-            add_also_in(p, t->text, &parts);
+        if (t->kind == TERM_SYMBOL || t->kind == TERM_JOINED || t->kind == TERM_BIGRAM)
+            query_list_add(&ways, build_term(p->build, PREFIX_STEM, t->text));
+        if (t->kind != TERM_TECH)
+            plan_exact_form(p, t, &parts);
     }
-    query_list_add(&parts, build_join(p->build, XS_MAX, &stems));
+    query_list_add(&parts, build_first(p->build, &ways));
     xs_query *whole = build_join(p->build, XS_OR, &parts);
-    query_list_free(&stems);
+    query_list_free(&ways);
     query_list_free(&parts);
     return whole;
 }
