@@ -1,5 +1,6 @@
 #include "search/query_plan.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>
@@ -52,10 +53,57 @@ static bool has_span(const span *list, size_t count, span text)
     return false;
 }
 
-/* Its stem in each language that the index holds. */
-static xs_query *plan_stems(planner *p, const char *prefix, span word)
+/* ---- several ways to say one thing ---- */
+
+/* Terms that are weighted as if they were one: a rare one (the stem of another language, a spelling)
+ * says no more than the most frequent. */
+typedef struct {
+    struct {
+        xs_query *query;
+        uint32_t frequency;
+    } items[4 + VOCABULARY_LANGUAGES_MAX];
+    size_t count;
+} ways;
+
+static void ways_add(planner *p, ways *to, const char *prefix, span text)
 {
-    query_list ways = {0};
+    if (to->count == sizeof to->items / sizeof *to->items)
+        return;
+    to->items[to->count].query = build_term(p->build, prefix, text);
+    to->items[to->count++].frequency = vocabulary_frequency(p->words, prefix, text);
+}
+
+static double idf(const planner *p, uint32_t frequency)
+{
+    double documents = p->words->documents;
+    return log(1 + (documents - frequency + .5) / (frequency + .5));
+}
+
+/* Ways that nothing is found by are left out, unless there are no others. */
+static xs_query *ways_join(planner *p, const ways *of)
+{
+    query_list found = {0};
+    uint32_t most = 0;
+    for (size_t i = 0; i < of->count; i++)
+        if (of->items[i].frequency > most)
+            most = of->items[i].frequency;
+    for (size_t i = 0; i < of->count; i++) {
+        uint32_t frequency = of->items[i].frequency;
+        xs_query *query = of->items[i].query;
+        if (frequency == most)
+            query_list_add(&found, query);
+        else if (frequency)
+            query_list_add(&found,
+                           build_scale(p->build, idf(p, most) / idf(p, frequency), query));
+    }
+    xs_query *made = build_first(p->build, &found);
+    query_list_free(&found);
+    return made;
+}
+
+/* Its stem in each language that the index holds. */
+static void add_stems(planner *p, const char *prefix, span word, ways *to)
+{
     span stems[VOCABULARY_LANGUAGES_MAX];
     size_t count = 0;
     char stem_prefix[TERM_MAX + 16];
@@ -65,12 +113,16 @@ static xs_query *plan_stems(planner *p, const char *prefix, span word)
         if (has_span(stems, count, stem))
             continue;
         stems[count++] = stem;
-        query_list_add(&ways, build_term(p->build, stem_prefix, stem));
+        ways_add(p, to, stem_prefix, stem);
         add_mark(p, MARK_STEM, stem);
     }
-    xs_query *first = build_first(p->build, &ways);
-    query_list_free(&ways);
-    return first;
+}
+
+static xs_query *plan_stems(planner *p, const char *prefix, span word)
+{
+    ways found = {.count = 0};
+    add_stems(p, prefix, word, &found);
+    return ways_join(p, &found);
 }
 
 static void add_also_in(planner *p, span word, query_list *to)
@@ -93,25 +145,25 @@ static void plan_exact_form(planner *p, const term *t, query_list *to)
 /* Everything at one position: the technology it names, else the word, else its other forms. */
 static xs_query *plan_position(planner *p, const term *forms, size_t count)
 {
-    query_list ways = {0}, parts = {0};
+    query_list parts = {0};
+    ways found = {.count = 0};
     for (size_t i = 0; i < count; i++)
         if (forms[i].kind == TERM_TECH) {
-            query_list_add(&ways, build_term(p->build, PREFIX_ALIAS, forms[i].text));
+            ways_add(p, &found, PREFIX_ALIAS, forms[i].text);
             add_mark(p, MARK_TECH, forms[i].text);
         }
     for (size_t i = 0; i < count; i++)
         if (forms[i].kind == TERM_WORD)
-            query_list_add(&ways, plan_stems(p, "", forms[i].text));
+            add_stems(p, "", forms[i].text, &found);
     for (size_t i = 0; i < count; i++) {
         const term *t = &forms[i];
         if (t->kind == TERM_SYMBOL || t->kind == TERM_JOINED || t->kind == TERM_BIGRAM)
-            query_list_add(&ways, build_term(p->build, PREFIX_STEM, t->text));
+            ways_add(p, &found, PREFIX_STEM, t->text);
         if (t->kind != TERM_TECH)
             plan_exact_form(p, t, &parts);
     }
-    query_list_add(&parts, build_first(p->build, &ways));
+    query_list_add(&parts, ways_join(p, &found));
     xs_query *whole = build_join(p->build, XS_OR, &parts);
-    query_list_free(&ways);
     query_list_free(&parts);
     return whole;
 }

@@ -15,6 +15,7 @@ typedef struct {
     const char *path;                              /* of the index, for messages */
     analyser *analysers[VOCABULARY_LANGUAGES_MAX]; /* of the languages of most talks, most first */
     size_t language_count;
+    uint32_t documents; /* as idf counts them */
 } vocabulary;
 
 lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary *out,
