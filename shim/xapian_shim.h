@@ -16,7 +16,8 @@
  *
  * Xapian 1.4 (glass).  Text to terms is our own work: Xapian's TermGenerator, QueryParser and
  * MSet::snippet split words their own way and are not offered; nor are LMWeight and PL2PlusWeight,
- * which score wrongly in 1.4.22, nor wildcards, which 1.4 has only at a word's end.
+ * which score wrongly in 1.4.22, nor OP_MAX, which reads freed memory there when it ends together
+ * with its sister in an OP_OR, nor wildcards, which 1.4 has only at a word's end.
  */
 #ifndef XAPIAN_SHIM_H
 #define XAPIAN_SHIM_H
@@ -141,8 +142,7 @@ typedef enum {
     XS_AND_MAYBE, /* the first must match; the others add to its score */
     XS_SYNONYM,   /* as one term: frequencies estimated, wdf summed but never above the document's
                      length, which is always looked up.  So not over IMPACT wdf that the length leaves
-                     out: XS_MAX */
-    XS_MAX        /* as XS_OR, but the best child's score instead of the sum */
+                     out */
 } xs_op;
 
 /* Every document, score 0; and no document. */
