@@ -6,6 +6,7 @@
 
 static const bench_command *const COMMANDS[] = {
     &BENCH_CHECK, &BENCH_EVAL, &BENCH_COMPARE, &BENCH_DIFF, &BENCH_JUDGE, &BENCH_MEASURES,
+    &BENCH_SPEED,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
