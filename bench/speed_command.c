@@ -193,6 +193,10 @@ static void about_run(run *r)
         peer->version(&version);
         about(r, "system", "%s %s: %s", peer->name, version.at ? version.at : "", peer->summary);
         buffer_free(&version);
+        if (peer->whole_process)
+            about(r, "whole process", "%s", peer->name);
+        if (peer->counts_talks && peer != &PEER_LECTERN)
+            about(r, "counts talks", "%s", peer->name);
     }
 }
 

@@ -161,11 +161,11 @@ static lc_status count_class(rounds *r, size_t peer, speed_class class, size_t *
 
 static void record_texts(rounds *r, speed_class class)
 {
-    size_t begin, end;
-    range_of(r, 0, class, &begin, &end);
-    for (size_t q = begin; q < end; q++)
-        speed_result_text(r->to, ROW_TEXT, SPEED_CLASSES[class].name, q - begin + 1,
-                          r->queries->items[q].text);
+    size_t number = 0;
+    for (size_t q = 0; q < r->queries->count; q++)
+        if (r->queries->items[q].class == class)
+            speed_result_text(r->to, ROW_TEXT, SPEED_CLASSES[class].name, ++number,
+                              r->queries->items[q].text);
 }
 
 static void skip_class(rounds *r, speed_class class, const char *why)
@@ -186,18 +186,20 @@ static bool has_queries(const rounds *r, speed_class class)
     return false;
 }
 
+/* The texts of a class that is left out are kept: a later version may know it. */
 static lc_status warm_up_class(rounds *r, speed_class class, lc_error *error)
 {
-    size_t found = 0, ignored = 0, rows = r->to->count;
+    size_t found = 0, ignored = 0;
     if (!has_queries(r, class)) {
         skip_class(r, class, "there are no queries of this class");
         return LC_OK;
     }
+    record_texts(r, class);
     if (!r->job->peers[0]->answers(class)) {
         skip_class(r, class, "the searcher does not know it yet");
         return LC_OK;
     }
-    record_texts(r, class);
+    size_t rows = r->to->count;
     lc_status status = count_class(r, 0, class, &found, error);
     if (status == LC_OK && !found) {
         r->to->count = rows;

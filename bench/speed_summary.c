@@ -111,12 +111,18 @@ table *speed_index_table(const speed_result *of)
     return made;
 }
 
-static bool counts_talks(span system)
+/* Its results are talks as lectern's are, so that counts can be compared. */
+static bool counts_talks(const speed_result *in, span system)
 {
-    return span_equal(system, SPAN("fts5"));
+    for (size_t i = 0; i < in->count; i++)
+        if (in->items[i].kind == ROW_ABOUT && span_equal(in->items[i].name, SPAN("counts talks")) &&
+            span_equal(in->items[i].text, system))
+            return true;
+    return false;
 }
 
-static void add_query_row(table *to, span class, span system, const query_figures *figures)
+static void add_query_row(table *to, span class, span system, const query_figures *figures,
+                          bool comparable)
 {
     table_text(to, class);
     table_text(to, system);
@@ -129,7 +135,7 @@ static void add_query_row(table *to, span class, span system, const query_figure
         table_number(to, figures->results, 1);
     else
         table_empty(to);
-    if (counts_talks(system))
+    if (comparable)
         table_number(to, (double)figures->same, 0);
     else
         table_empty(to);
@@ -147,7 +153,7 @@ table *speed_query_table(const speed_result *of)
         for (size_t s = 0; s < system_count; s++) {
             query_figures figures = speed_query_figures(of, systems[s], classes[c]);
             if (figures.timings)
-                add_query_row(made, classes[c], systems[s], &figures);
+                add_query_row(made, classes[c], systems[s], &figures, counts_talks(of, systems[s]));
         }
     free(systems);
     free(classes);
