@@ -330,16 +330,16 @@ static xs_query *plan_every_word(planner *p, const char *prefix, const terms *fo
 static xs_query *plan_techs(planner *p, const query_node *leaf)
 {
     terms found = analysed(p, leaf->text);
-    query_list ways = {0};
+    query_list forms = {0};
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].kind == TERM_TECH) {
-            query_list_add(&ways, build_term(p->build, PREFIX_ALIAS, found.items[i].text));
+            query_list_add(&forms, build_term(p->build, PREFIX_ALIAS, found.items[i].text));
             add_mark(p, MARK_TECH, found.items[i].text);
         }
-    query_list_add(&ways, plan_whole_value(p, leaf->field, leaf->text));
-    query_list_add(&ways, plan_every_word(p, leaf->field->prefix, &found));
-    xs_query *any = build_join(p->build, XS_OR, &ways);
-    query_list_free(&ways);
+    query_list_add(&forms, plan_whole_value(p, leaf->field, leaf->text));
+    query_list_add(&forms, plan_every_word(p, leaf->field->prefix, &found));
+    xs_query *any = build_join(p->build, XS_OR, &forms);
+    query_list_free(&forms);
     return any;
 }
 
