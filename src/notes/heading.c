@@ -340,6 +340,20 @@ static bool split_pipes(splitting *state, span text)
     return true;
 }
 
+/* "Title / Name / Role": as pipes, when there are two. */
+static bool split_slashes(splitting *state, span text)
+{
+    size_t first = span_find(text, SPAN(" / "));
+    if (first == SPAN_NOT_FOUND || span_find(span_from(text, first + 3), SPAN(" / ")) == SPAN_NOT_FOUND)
+        return false;
+    span copy = arena_copy(state->memory, text);
+    for (size_t i = 1; i + 1 < copy.length; i++) {
+        if (copy.at[i] == '/' && copy.at[i - 1] == ' ' && copy.at[i + 1] == ' ')
+            ((char *)copy.at)[i] = '|';
+    }
+    return split_pipes(state, copy);
+}
+
 /* The last " by " with names behind it. */
 static bool split_by(splitting *state, span text)
 {
@@ -483,6 +497,8 @@ static bool split_speakers(splitting *state, span text)
 {
     span rest;
     if (span_find_byte(text, '|') != SPAN_NOT_FOUND && split_pipes(state, text))
+        return true;
+    if (split_slashes(state, text))
         return true;
     if (first_word_is_kind(state, text, &rest))
         return only_names(state, rest);

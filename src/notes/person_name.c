@@ -29,6 +29,7 @@ typedef struct {
     name_part parts[NAME_WORDS_MAX];
     size_t count;
     bool honour;
+    size_t cjk; /* letters of scripts without blanks: a name has few of them */
 } name_shape;
 
 static bool is_name_char(uint32_t c)
@@ -96,6 +97,14 @@ static size_t inner_capital_at(span word)
     return 0;
 }
 
+static size_t count_cjk(span word)
+{
+    size_t position = 0, count = 0;
+    while (position < word.length)
+        count += utf8_class(utf8_next(word, &position)) == CHAR_CJK;
+    return count;
+}
+
 static bool shape_add(const reader_tables *tables, span word, name_shape *shape, arena *scratch)
 {
     size_t letters = 0, capitals = 0;
@@ -105,6 +114,7 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
     if (!part_letters(word, &letters, &capitals, &upper))
         return false;
     span key = text_key(word, scratch);
+    shape->cjk += count_cjk(word);
     if (!shape->count && lookup_key(tables->roles, key) & WORD_HONOUR) {
         shape->honour = true;
         return true;
@@ -196,6 +206,8 @@ float name_likeness(const reader_tables *tables, span text, arena *scratch)
         return 0;
     float score = shape.count == 1 ? single_score(&shape.parts[0])
                                    : pair_score(&shape) * shape_factor(&shape);
+    if (shape.cjk > 5)
+        score *= 0.1f;
     if (shape.honour && score > 0.05f)
         score = 1 - (1 - score) * 0.4f;
     return score;
