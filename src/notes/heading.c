@@ -130,6 +130,9 @@ static size_t enumerator_length(span text)
     bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
     if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
         return 0;
+    size_t point = span_find_byte(span_slice(text, 0, i), '.');
+    if (!letters && point != SPAN_NOT_FOUND && i - point > 2 && byte_is_digit(text.at[point + 2]))
+        return 0; /* 2.66 Million */
     bool code = byte_is_upper(text.at[0]) && i > 1 && byte_is_digit(text.at[1]); /* B1.D */
     bool one_letter = (letters == 1 && byte_is_upper(text.at[0])) || code;
     return digit || one_letter || hash ? i + 1 : 0;
