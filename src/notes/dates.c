@@ -26,9 +26,17 @@ static bool is_word_byte(char c)
     return byte_is_alpha(c) || (unsigned char)c >= 0xC3;
 }
 
+/* Small words that are months and days only with a capital. */
+static bool is_everyday_word(span word)
+{
+    return span_equal(word, SPAN("may")) || span_equal(word, SPAN("march")) ||
+           span_equal(word, SPAN("mar")) || span_equal(word, SPAN("sun")) ||
+           span_equal(word, SPAN("sat")) || span_equal(word, SPAN("des"));
+}
+
 static uint32_t calendar_sense(const map *calendar, span word)
 {
-    if (word.length < 3 || word.length > 12)
+    if (word.length < 3 || word.length > 12 || is_everyday_word(word))
         return 0;
     char folded[12 + 1];
     bool ascii = true;

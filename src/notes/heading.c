@@ -130,6 +130,9 @@ static size_t enumerator_length(span text)
     bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
     if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
         return 0;
+    size_t point = span_find_byte(span_slice(text, 0, i), '.');
+    if (!letters && point != SPAN_NOT_FOUND && i - point > 2 && byte_is_digit(text.at[point + 2]))
+        return 0; /* 2.66 Million */
     bool code = byte_is_upper(text.at[0]) && i > 1 && byte_is_digit(text.at[1]); /* B1.D */
     bool one_letter = (letters == 1 && byte_is_upper(text.at[0])) || code;
     return digit || one_letter || hash ? i + 1 : 0;
@@ -340,6 +343,20 @@ static bool split_pipes(splitting *state, span text)
     return true;
 }
 
+/* "Title / Name / Role": as pipes, when there are two. */
+static bool split_slashes(splitting *state, span text)
+{
+    size_t first = span_find(text, SPAN(" / "));
+    if (first == SPAN_NOT_FOUND || span_find(span_from(text, first + 3), SPAN(" / ")) == SPAN_NOT_FOUND)
+        return false;
+    span copy = arena_copy(state->memory, text);
+    for (size_t i = 1; i + 1 < copy.length; i++) {
+        if (copy.at[i] == '/' && copy.at[i - 1] == ' ' && copy.at[i + 1] == ' ')
+            ((char *)copy.at)[i] = '|';
+    }
+    return split_pipes(state, copy);
+}
+
 /* The last " by " with names behind it. */
 static bool split_by(splitting *state, span text)
 {
@@ -483,6 +500,8 @@ static bool split_speakers(splitting *state, span text)
 {
     span rest;
     if (span_find_byte(text, '|') != SPAN_NOT_FOUND && split_pipes(state, text))
+        return true;
+    if (split_slashes(state, text))
         return true;
     if (first_word_is_kind(state, text, &rest))
         return only_names(state, rest);

@@ -216,6 +216,8 @@ static void read_attribute(reading *state, span part, separator before)
         return;
     }
     uint32_t senses = role_senses(state->tables, part, state->memory);
+    if (before == SEP_AT)
+        part = clean_org(state, part);
     size_t words = word_count(part);
     if (senses & WORD_ROLE && before != SEP_AT &&
         !(senses & WORD_ORG && begins_upper(part) && words < 6 && before == SEP_PAREN)) {

@@ -29,6 +29,7 @@ typedef struct {
     name_part parts[NAME_WORDS_MAX];
     size_t count;
     bool honour;
+    size_t cjk; /* letters of scripts without blanks: a name has few of them */
 } name_shape;
 
 static bool is_name_char(uint32_t c)
@@ -96,6 +97,14 @@ static size_t inner_capital_at(span word)
     return 0;
 }
 
+static size_t count_cjk(span word)
+{
+    size_t position = 0, count = 0;
+    while (position < word.length)
+        count += utf8_class(utf8_next(word, &position)) == CHAR_CJK;
+    return count;
+}
+
 static bool shape_add(const reader_tables *tables, span word, name_shape *shape, arena *scratch)
 {
     size_t letters = 0, capitals = 0;
@@ -105,6 +114,7 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
     if (!part_letters(word, &letters, &capitals, &upper))
         return false;
     span key = text_key(word, scratch);
+    shape->cjk += count_cjk(word);
     if (!shape->count && lookup_key(tables->roles, key) & WORD_HONOUR) {
         shape->honour = true;
         return true;
@@ -189,6 +199,16 @@ static float shape_factor(const name_shape *shape)
     return shape->count > 4 ? factor * 0.6f : factor;
 }
 
+/* Whether the whole, its first or its last word is a technology. */
+static bool names_technology(const reader_tables *tables, span text)
+{
+    text = span_trim(text);
+    size_t first = span_find_byte(text, ' '), last = span_find_last_byte(text, ' ');
+    return technology_canonical(tables->technologies, text) != TECHNOLOGY_NONE ||
+           technology_canonical(tables->technologies, span_slice(text, 0, first)) != TECHNOLOGY_NONE ||
+           technology_canonical(tables->technologies, span_from(text, last + 1)) != TECHNOLOGY_NONE;
+}
+
 float name_likeness(const reader_tables *tables, span text, arena *scratch)
 {
     name_shape shape = {0};
@@ -196,6 +216,11 @@ float name_likeness(const reader_tables *tables, span text, arena *scratch)
         return 0;
     float score = shape.count == 1 ? single_score(&shape.parts[0])
                                    : pair_score(&shape) * shape_factor(&shape);
+    bool unknown = shape.count > 1 && shape.parts[0].class == PART_UNKNOWN && shape.parts[shape.count - 1].class == PART_UNKNOWN;
+    if (unknown && score > 0.3f && names_technology(tables, text))
+        score *= 0.3f; /* Redux Saga */
+    if (shape.cjk > 5)
+        score *= 0.1f;
     if (shape.honour && score > 0.05f)
         score = 1 - (1 - score) * 0.4f;
     return score;

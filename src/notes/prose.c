@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "notes/dates.h"
 #include "notes/lookup.h"
+#include "notes/people.h"
 #include "notes/person_name.h"
 #include "notes/reading.h"
 #include "notes/tables.h"
@@ -150,6 +151,16 @@ static span flat(const prose_scan *scan, size_t begin, size_t end)
     return copy;
 }
 
+/* A name neither begins nor ends inside "Keith-Magee". */
+static bool cuts_hyphen(const prose_scan *scan, const prose_word *run, size_t count, size_t from,
+                        size_t words)
+{
+    bool before = from && scan->text.at[run[from].begin - 1] == '-' && run[from - 1].end + 1 == run[from].begin;
+    size_t last = from + words - 1;
+    bool behind = last + 1 < count && run[last + 1].begin == run[last].end + 1 && scan->text.at[run[last].end] == '-';
+    return before || behind;
+}
+
 /* The likeliest name among the words of a run. */
 /* A family name that is a word too: "Audun Fauchald Strand" rather than "Audun Fauchald". */
 static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count,
@@ -170,7 +181,7 @@ static bool best_name(const prose_scan *scan, const prose_word *run, size_t coun
     out->likeness = 0;
     for (size_t from = 0; from + 1 < count; from++) {
         for (size_t words = 2; words <= 5 && from + words <= count; words++) {
-            if (run[from].particle)
+            if (run[from].particle || cuts_hyphen(scan, run, count, from, words))
                 continue;
             float likeness = name_likeness(scan->reading->tables,
                                            flat(scan, run[from].begin, run[from + words - 1].end),
@@ -298,10 +309,11 @@ static span last_word_before(span text, size_t *end)
     return span_slice(text, from, to - from);
 }
 
+/* Bullets and times of day before it do not count: "- 12:30 - Grace Hopper". */
 static bool at_line_begin(const prose_scan *scan, size_t at)
 {
-    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' ||
-                  scan->text.at[at - 1] == '-' || scan->text.at[at - 1] == '"'))
+    static const span filler = {" *-\"0123456789:()[]", 19};
+    while (at && span_find_byte(filler, scan->text.at[at - 1]) != SPAN_NOT_FOUND)
         at--;
     return at == 0 || scan->text.at[at - 1] == '\n';
 }
@@ -588,22 +600,46 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
     return true;
 }
 
-/* One of the first two lines reads like the heading of a talk: "Title - Name, Company". */
+/* "[PyCon 2011] Grace Hopper - 22 June 2011": names, a date, a place. */
+static bool line_of_names(prose_scan *scan, span line)
+{
+    size_t close = line.length && line.at[0] == '[' ? span_find_byte(line, ']') : SPAN_NOT_FOUND;
+    if (close != SPAN_NOT_FOUND)
+        line = span_trim(span_from(line, close + 1));
+    people who;
+    if (line.length > 120)
+        return false;
+    people_read(scan->reading->tables, line, PEOPLE_DOUBTFUL, scan->reading->memory, &who);
+    if (!who.count || who.foreign || who.likeness < 0.5f || who.items[0].name.at != line.at)
+        return false;
+    for (size_t i = 0; i < who.count; i++) {
+        value speaker = {.text = who.items[i].name, .rule = "prose-line-names", .confidence = 0.85f, .line = scan->line};
+        values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
+    }
+    return true;
+}
+
+/* The first line, or the second of two, reads like the heading of a talk: "Title - Name, Company".
+ * With more text behind it, only a line that is not the begin of a wrapped sentence. */
 static bool first_line_as_heading(prose_scan *scan)
 {
-    span rest = scan->text, first = span_trim(span_cut_line(&rest)),
-         second = span_trim(span_cut_line(&rest));
-    if (rest.length)
+    span rest = scan->text, first = span_trim(span_cut_line(&rest));
+    span second = span_trim(span_cut_line(&rest));
+    bool sentence = second.length && (!utf8_is_upper((unsigned char)second.at[0]) && second.at[0] != '[');
+    if (line_of_names(scan, first))
+        return true;
+    if (rest.length && (sentence || first.length > 110))
         return false;
     return line_as_heading(scan, first, scan->line) ||
-           line_as_heading(scan, second, scan->line + 1);
+           (!rest.length && line_as_heading(scan, second, scan->line + 1));
 }
 
 static void scan_block(prose_scan *scan)
 {
     size_t position = 0;
     name_group group;
-    scan->line_list = is_line_list(scan);
+    uint32_t kinds = scan->place->parts.kinds | scan->place->kinds;
+    scan->line_list = (scan->first_block || kinds & HEADING_LIGHTNING) && is_line_list(scan);
     while (scan->to->speakers.count < PROSE_SPEAKERS_MAX && group_next(scan, &position, &group)) {
         const prose_rule *rule = judge(scan, &group);
         if (rule)

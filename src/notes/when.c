@@ -310,12 +310,35 @@ static bool container_date(note_reading *reading, const talk_place *place, date_
     return false;
 }
 
+/* The date in the front matter is that of the talk when speaker or event stand beside it; of a blog
+ * post it is only when it was written. */
+static bool front_date(note_reading *reading, date_interval *when, uint32_t *line_out)
+{
+    const front_entry *date = NULL;
+    bool about_talk = false;
+    for (size_t i = 0; i < reading->front.count; i++) {
+        const front_entry *entry = &reading->front.items[i];
+        uint32_t sense = lookup(reading->tables->labels, entry->key, reading->memory);
+        about_talk = about_talk || is_event_key(reading, entry->key) || (sense & LABEL_SPEAKER && entry->text.length);
+        if (sense & LABEL_DATE && !date)
+            date = entry;
+    }
+    if (!date || !about_talk || reading->places.count != 1)
+        return false;
+    *line_out = date->line;
+    return date_in(reading, date->text, when);
+}
+
 static void find_date(note_reading *reading, const talk_place *place, talk *to)
 {
     date_interval when;
     uint32_t line = to->line;
     const char *rule = "label";
-    bool found = talk_label_date(reading, place, &when, &line);
+    bool found = front_date(reading, &when, &line);
+    if (found)
+        rule = "front-matter";
+    else
+        found = talk_label_date(reading, place, &when, &line);
     if (!found && place->heading != NO_BLOCK) {
         rule = "heading";
         line = to->line;
