@@ -129,7 +129,7 @@ static void take_last_word(const prose_scan *scan, const prose_word *run, size_t
 
 static bool best_name(const prose_scan *scan, const prose_word *run, size_t count, name_spot *out)
 {
-    out->likeness = 0;
+    *out = (name_spot){0};
     for (size_t from = 0; from + 1 < count; from++) {
         for (size_t words = 2; words <= 5 && from + words <= count; words++) {
             if (run[from].particle || cuts_hyphen(scan, run, count, from, words))
@@ -208,7 +208,7 @@ static void group_grow(const prose_scan *scan, name_group *group)
     while (group->count < GROUP_MAX) {
         bool and = false;
         size_t joint = skip_joint(scan, group->end, &and), position = joint;
-        name_spot next;
+        name_spot next = {0};
         prose_word run[RUN_MAX];
         size_t words = joint ? prose_run_next(scan, &position, run) : 0;
         if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) ||
