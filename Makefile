@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3-minimal strace tmux xapian-tools
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
@@ -47,8 +47,8 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
-        lint format demo install uninstall clean
+.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
+        fuzz fuzzers lint format demo install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -61,6 +61,7 @@ help:
 ## make demo       install what is missing, build, index corpus/, answer five queries
 ## make test       install what is missing, build, run every test
 ## make deps       only install what is missing (Debian packages)
+## make extraction  how well talks are found in corpus/ and other labelled notes
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make valgrind   the unit tests under valgrind
@@ -122,7 +123,7 @@ deps-lint: deps
 	$(call install_missing,$(LINT_PACKAGES))
 deps-grind: deps-test
 	$(call install_missing,$(GRIND_PACKAGES))
-deps-fuzz: deps
+deps-fuzz: deps-test
 	$(call install_missing,$(FUZZ_PACKAGES))
 
 # ---- testing: the targets that install call make again, so that pkg-config is asked after installing ----
@@ -150,11 +151,36 @@ valgrind: deps-grind
 	@$(MAKE) --no-print-directory all unit \
 	  RUN='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect'
 
+# Each fuzzer begins from its seeds and from the inputs of the tests of the same name; what it finds
+# on the way is kept in build/, a crash is build/fuzz/NAME-crash-*.
+FUZZ_SECONDS ?= 30
+FUZZERS      := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory fuzzers BUILD=build/fuzz CC=clang-14 CXX=clang++-14 OPTIMIZE='-O1 -g' \
+	  SANITIZE='$(SANITIZERS) -fsanitize=fuzzer-no-link'
+
+fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
+	@for f in $(FUZZERS); do \
+	  mkdir -p $(BUILD)/found/$$f; \
+	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
+	  echo "fuzz $$f for $(FUZZ_SECONDS) s"; \
+	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 \
+	    -verbosity=0 -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds || exit 1; \
+	done
+
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)
+	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcmocka
+
 lint: deps-lint
 	@sh tests/lint.sh
 
 format:
 	clang-format -i $(wildcard src/*/*.[ch] shim/*.h shim/*.cc bench/*.[ch] tests/*/*.[ch])
+
+# How well talks are found in notes; test has the same with floors.
+extraction: deps-test
+	@$(MAKE) --no-print-directory all
+	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
 
 # ---- using ----
 

@@ -21,6 +21,6 @@ typedef struct {
 } bench_command;
 
 extern const bench_command BENCH_CHECK, BENCH_EVAL, BENCH_COMPARE, BENCH_DIFF, BENCH_JUDGE,
-    BENCH_MEASURES;
+    BENCH_MEASURES, BENCH_RUN, BENCH_RANKERS, BENCH_SPEED, BENCH_COMPARE_SPEED;
 
 #endif

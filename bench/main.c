@@ -5,7 +5,8 @@
 #include "command.h"
 
 static const bench_command *const COMMANDS[] = {
-    &BENCH_CHECK, &BENCH_EVAL, &BENCH_COMPARE, &BENCH_DIFF, &BENCH_JUDGE, &BENCH_MEASURES,
+    &BENCH_CHECK, &BENCH_EVAL,    &BENCH_COMPARE, &BENCH_DIFF,  &BENCH_JUDGE, &BENCH_MEASURES,
+    &BENCH_RUN,   &BENCH_RANKERS, &BENCH_SPEED,   &BENCH_COMPARE_SPEED,
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 
@@ -13,7 +14,7 @@ static void print_usage(FILE *to)
 {
     fputs("usage: lectern-bench COMMAND [OPTION]... [ARGUMENT]...\n\n", to);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        fprintf(to, "  %-10s %s\n", COMMANDS[i]->name, COMMANDS[i]->summary);
+        fprintf(to, "  %-13s %s\n", COMMANDS[i]->name, COMMANDS[i]->summary);
     fputs("\nlectern-bench COMMAND --help says more of each.\n"
           "Exit status: 0 done; 1 the answer is no (a measure below its bound, a problem found);\n"
           "2 wrong use or bad input; 3 a file could not be read or written.\n",

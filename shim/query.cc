@@ -12,9 +12,8 @@ namespace
 const Xapian::Query::op operators[] = {
     Xapian::Query::OP_AND,    Xapian::Query::OP_OR,        Xapian::Query::OP_AND_NOT,
     Xapian::Query::OP_FILTER, Xapian::Query::OP_AND_MAYBE, Xapian::Query::OP_SYNONYM,
-    Xapian::Query::OP_MAX,
 };
-static_assert(sizeof operators / sizeof *operators == XS_MAX + 1, "one for each xs_op");
+static_assert(sizeof operators / sizeof *operators == XS_SYNONYM + 1, "one for each xs_op");
 
 void make(const Xapian::Query &query, xs_query **query_out)
 {

@@ -201,6 +201,25 @@ xs_status xs_reader_each_value(const xs_reader *reader, uint32_t slot, xs_visit_
     });
 }
 
+xs_status xs_reader_values_of(const xs_reader *reader, uint32_t slot, const uint32_t *docids,
+                              size_t count, xs_visit_value visit, void *user, xs_error *err)
+{
+    assert(reader && visit && (docids || !count));
+    return guard(err, [&] {
+        Xapian::ValueIterator end = reader->db.valuestream_end(slot);
+        Xapian::ValueIterator it = reader->db.valuestream_begin(slot);
+        for (size_t i = 0; i < count && it != end; i++) {
+            if (it.get_docid() < docids[i])
+                it.skip_to(docids[i]);
+            if (it == end || it.get_docid() != docids[i])
+                continue;
+            std::string value = *it;
+            if (!visit(docids[i], value.data(), value.size(), user))
+                return;
+        }
+    });
+}
+
 xs_status xs_reader_positions(const xs_reader *reader, uint32_t docid, const char *term,
                               size_t term_len, xs_positions *positions, xs_error *err)
 {

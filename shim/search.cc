@@ -69,6 +69,17 @@ class OneDocument : public Xapian::PostingSource
     enum { BEFORE, AT, AFTER } state = BEFORE;
 };
 
+std::unique_ptr<Xapian::Weight> make_packed(const xs_weights *w)
+{
+    if (!w->norms)
+        throw Xapian::InvalidArgumentError("packed weights need norms");
+    std::vector<float> norms(w->norms, w->norms + XS_PACKED_CLASSES);
+    for (float norm : norms)
+        if (!(norm >= 0))
+            throw Xapian::InvalidArgumentError("a norm must not be negative");
+    return std::make_unique<PackedWeight>(w->k1, norms);
+}
+
 std::unique_ptr<Xapian::Weight> make_weight(const xs_weights *w)
 {
     for (double parameter : {w->k1, w->k2, w->k3, w->b, w->min_normlen, w->factor})
@@ -81,6 +92,7 @@ std::unique_ptr<Xapian::Weight> make_weight(const xs_weights *w)
     case XS_WEIGHT_TFIDF: return std::make_unique<Xapian::TfIdfWeight>();
     case XS_WEIGHT_LUCENE: return std::make_unique<LuceneWeight>(w->k1, w->b);
     case XS_WEIGHT_IMPACT: return std::make_unique<ImpactWeight>(w->factor);
+    case XS_WEIGHT_PACKED: return make_packed(w);
     }
     throw Xapian::InvalidArgumentError("no such weighting");
 }

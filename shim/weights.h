@@ -3,9 +3,13 @@
 #ifndef WEIGHTS_H
 #define WEIGHTS_H
 
+#include "xapian_shim.h"
+
 #include <xapian.h>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 // What both have: Lucene's idf, and nothing that is independent of the term.
 class IdfWeight : public Xapian::Weight
@@ -102,6 +106,44 @@ class LuceneWeight : public IdfWeight
     }
 
     double k1, b;
+    double weight = 0;
+};
+
+class PackedWeight : public IdfWeight
+{
+  public:
+    PackedWeight(double the_k1, const std::vector<float> &the_norms)
+        : k1(the_k1), norms(the_norms), least(*std::min_element(norms.begin(), norms.end()))
+    {
+    }
+
+    void init(double scale) override
+    {
+        if (scale != 0)
+            weight = scale * get_wqf() * idf() * (k1 + 1);
+    }
+    double get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const override
+    {
+        return weight * saturation(wdf / XS_PACKED_CLASSES, norms[wdf % XS_PACKED_CLASSES]);
+    }
+    double get_maxpart() const override
+    {
+        return weight * saturation(get_wdf_upper_bound() / XS_PACKED_CLASSES, least);
+    }
+    PackedWeight *clone() const override
+    {
+        return new PackedWeight(k1, norms);
+    }
+
+  private:
+    static double saturation(double tf, double norm)
+    {
+        return tf > 0 ? tf / (tf + norm) : 0;
+    }
+
+    double k1;
+    std::vector<float> norms;
+    double least;
     double weight = 0;
 };
 

@@ -16,7 +16,8 @@
  *
  * Xapian 1.4 (glass).  Text to terms is our own work: Xapian's TermGenerator, QueryParser and
  * MSet::snippet split words their own way and are not offered; nor are LMWeight and PL2PlusWeight,
- * which score wrongly in 1.4.22, nor wildcards, which 1.4 has only at a word's end.
+ * which score wrongly in 1.4.22, nor OP_MAX, which reads freed memory there when it ends together
+ * with its sister in an OP_OR, nor wildcards, which 1.4 has only at a word's end.
  */
 #ifndef XAPIAN_SHIM_H
 #define XAPIAN_SHIM_H
@@ -141,8 +142,7 @@ typedef enum {
     XS_AND_MAYBE, /* the first must match; the others add to its score */
     XS_SYNONYM,   /* as one term: frequencies estimated, wdf summed but never above the document's
                      length, which is always looked up.  So not over IMPACT wdf that the length leaves
-                     out: XS_MAX */
-    XS_MAX        /* as XS_OR, but the best child's score instead of the sum */
+                     out */
 } xs_op;
 
 /* Every document, score 0; and no document. */
@@ -183,13 +183,18 @@ typedef enum {
                          long queries: give a large one */
     XS_WEIGHT_TFIDF,  /* qtf * tf * ln(N / df) */
     XS_WEIGHT_LUCENE, /* qtf * idf * (k1 + 1) tf / (tf + k1 (1 - b + b dl / avdl)) */
-    XS_WEIGHT_IMPACT  /* qtf * idf * tf * factor: reads no document length */
+    XS_WEIGHT_IMPACT, /* qtf * idf * tf * factor: reads no document length */
+    XS_WEIGHT_PACKED  /* qtf * idf * (k1 + 1) tf / (tf + norms[c]), for wdf = tf * XS_PACKED_CLASSES
+                         + c: a class of length per posting, so no document length is read */
 } xs_weighting;
+
+#define XS_PACKED_CLASSES 64
 
 typedef struct {
     xs_weighting kind;
-    double k1, k2, k3, b, min_normlen; /* BM25; k1 and b for LUCENE */
+    double k1, k2, k3, b, min_normlen; /* BM25; k1 and b for LUCENE, k1 for PACKED */
     double factor;                     /* IMPACT */
+    const float *norms;                /* PACKED: XS_PACKED_CLASSES of them, read at once */
 } xs_weights;
 
 typedef enum {
@@ -298,6 +303,10 @@ xs_status xs_reader_each_meta(const xs_reader *reader, const char *prefix, size_
 /* The documents that have a value in slot, by ascending docid. */
 xs_status xs_reader_each_value(const xs_reader *reader, uint32_t slot, xs_visit_value visit,
                                void *user, xs_error *err);
+
+/* The values in slot of some documents, given by ascending docid; those without are passed over. */
+xs_status xs_reader_values_of(const xs_reader *reader, uint32_t slot, const uint32_t *docids,
+                              size_t count, xs_visit_value visit, void *user, xs_error *err);
 
 /* An array to be used again and again; starts as {0}. */
 typedef struct {

@@ -14,3 +14,8 @@ ask() {
     echo
 }
 ask index "$corpus"
+ask search -n 3 zero downtime deployment
+ask search -n 3 'tech:k8s year:2018..'
+ask search -n 2 speaker:"Almar Klein"
+ask search -n 2 '"full text search"'
+ask talks --why "$corpus/blog/third-day-rimini.txt"

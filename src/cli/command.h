@@ -20,7 +20,8 @@ typedef struct {
     const option *options;
     bool words_are_query;
     int (*run)(command_context *context);
-    const char *more; /* of its help: how to use it; may be NULL */
+    const char *more;             /* of its help: how to use it; may be NULL */
+    void (*print_more)(FILE *to); /* what follows its options; may be NULL */
 } command;
 
 extern const command *const COMMANDS[]; /* ends with NULL */

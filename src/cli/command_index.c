@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "cli/session.h"
-#include "output/printer.h"
+#include "output/safe.h"
 
 static const option OPTIONS[] = {
     {'n', "dry-run", NULL, "say of each file what would happen, and why one is skipped"},
@@ -103,4 +103,5 @@ const command COMMAND_INDEX = {
     index_command,
     "Once is enough: every search takes in what changed since. Without a folder the ones that "
     "were\n"
-    "added before are looked at. .gitignore and .ignore files are obeyed."};
+    "added before are looked at. .gitignore and .ignore files are obeyed.",
+    NULL};

@@ -3,69 +3,41 @@
 #include <string.h>
 #include <time.h>
 
-#include "cli/session.h"
-#include "output/printer.h"
+#include "cli/answer.h"
+#include "output/safe.h"
 
 static const option OPTIONS[] = {
-    {'n', "limit", "N", "show at most N talks (10)"},
-    {0, "offset", "N", "leave out the first N"},
-    {'f', "format", "FORMAT", "text, json or jsonl (text)"},
-    {0, "sort", "ORDER", "relevance, date or title (relevance)"},
-    {0, "at", "LINE", "talk or match: which line `path:line` names (talk)"},
+    ANSWER_OPTIONS,
+    {0, "sort", "relevance|date|title", "the order of the hits (relevance)"},
+    {0, "facet", "FIELD,...", "count the values of these fields over all matches"},
     {0, "explain", NULL, "say how the query was understood"},
     {0, "no-refresh", NULL, "do not look whether notes changed"},
     {0, NULL, NULL, NULL},
 };
 
-enum { SNIPPET_WIDTH = 220 };
+enum { FACET_VALUES = 10 };
 
 typedef struct {
-    const command_context *context;
     search_request request;
-    printer printer;
-    bool at_match, explain;
-    arena *memory;
+    facet_request facets;
+    answer answer;
+    bool explain;
     buffer query;
 } search_job;
 
-static lc_status choose(const options *given, const char *name, const char *const *names,
-                        int *index_out, lc_error *error)
+static lc_status read_options(const options *given, search_job *job, lc_error *error)
 {
-    const char *wanted = options_text(given, name);
-    for (int i = 0; names[i]; i++)
-        if (!wanted || strcmp(wanted, names[i]) == 0) {
-            *index_out = wanted ? i : 0;
-            return LC_OK;
-        }
-    return lc_fail(error, LC_BAD_INPUT, "--%s %s: not known; --help lists what is", name, wanted);
-}
-
-static lc_status read_options(search_job *job, lc_error *error)
-{
-    static const char *const orders[] = {"relevance", "date", "title", NULL};
-    static const char *const places[] = {"talk", "match", NULL};
-    const options *given = job->context->options;
-    const char *format = options_text(given, "format");
-    long limit = 0, offset = 0;
-    int order = 0, place = 0;
-    lc_status status = options_number(given, "limit", 1, 10, &limit, error);
-    if (status == LC_OK)
-        status = options_number(given, "offset", 0, 0, &offset, error);
-    if (status == LC_OK)
-        status = choose(given, "sort", orders, &order, error);
-    if (status == LC_OK)
-        status = choose(given, "at", places, &place, error);
+    int order;
+    const char *counted = options_text(given, "facet");
+    lc_status status = options_choice(given, "sort", &order, error);
+    if (status == LC_OK && counted)
+        status = facet_request_read(counted, "--facet", &job->facets, error);
     if (status != LC_OK)
         return status;
-    job->printer.format = output_format_by_name(format ? format : "text");
-    if (!job->printer.format)
-        return lc_fail(error, LC_BAD_INPUT, "--format %s: not known; there are %s", format,
-                       output_format_names());
-    enum { LIMIT_MAX = 1000000 };
-    job->request.limit = limit < LIMIT_MAX ? (size_t)limit : LIMIT_MAX;
-    job->request.offset = (size_t)offset;
+    job->facets.limit = FACET_VALUES;
+    job->request.limit = job->answer.limit;
+    job->request.offset = job->answer.offset;
     job->request.order = (search_order)order;
-    job->at_match = place == 1;
     job->explain = options_has(given, "explain");
     return LC_OK;
 }
@@ -85,35 +57,6 @@ static day_number today(void)
     return day_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
-static void print_hit(search_job *job, searcher *in, const search_result *result, size_t n)
-{
-    const hit *h = &result->hits[n];
-    const vocabulary *words = searcher_vocabulary(in);
-    shown_hit shown = {.rank = job->request.offset + n + 1, .hit = h};
-    char *path = session_note_path(h->record.root, h->record.path);
-    snippet_mark(h->record.talk.title.text, &result->plan, words, job->memory, &shown.title);
-    snippet_make(&h->record.talk, &result->plan, words, SNIPPET_WIDTH, job->memory, &shown.text);
-    shown.path = path;
-    shown.line = job->at_match ? shown.text.line : h->record.talk.line;
-    job->printer.format->hit(&job->printer, &shown);
-    job->printer.printed++;
-    free(path);
-}
-
-static void print_page(search_job *job, searcher *in, const search_result *result)
-{
-    printer *to = &job->printer;
-    to->format->begin(to, result);
-    for (size_t i = 0; i < result->count; i++) {
-        bool first_of_some =
-            result->hits[i].tier == TIER_SOME && (i == 0 || result->hits[i - 1].tier != TIER_SOME);
-        if (first_of_some)
-            to->format->parting(to, result);
-        print_hit(job, in, result, i);
-    }
-    to->format->end(to, result);
-}
-
 static void say_nothing_found(const search_result *result)
 {
     for (size_t i = 0; i < result->plan.unknown_count; i++)
@@ -121,17 +64,22 @@ static void say_nothing_found(const search_result *result)
     command_say("nothing found");
 }
 
-static void print_explanation(const search_result *result, span query)
+static void print_explanation(const search_job *job, const search_result *result)
 {
+    FILE *to = job->answer.printer.to;
     buffer tree = {0};
     char *text;
     query_print_tree(result->tree.root, &tree);
-    printf("query: %.*s\ntree:  %s\n", SPAN_ARG(query), tree.at);
+    fputs("query: ", to);
+    print_safe_line(to, buffer_span(&job->query));
+    fputs("\ntree:  ", to);
+    print_safe_line(to, buffer_span(&tree));
     if (result->plan.all && xs_query_describe(result->plan.all, &text, NULL) == XS_OK) {
-        printf("terms: %s\n", text);
+        fputs("\nterms: ", to);
+        print_safe_line(to, span_of(text));
         xs_free(text);
     }
-    putchar('\n');
+    fputs("\n\n", to);
     buffer_free(&tree);
 }
 
@@ -151,29 +99,41 @@ static int fail_at(const lc_error *error, span query, query_mistake where)
     return 2;
 }
 
-static int answer(search_job *job, searcher *in)
+static int print_result(search_job *job, searcher *in, const search_result *result)
+{
+    lc_error error;
+    facets counted;
+    for (size_t i = 0; i < result->tree.notice_count; i++)
+        command_say("%.*s", SPAN_ARG(result->tree.notices[i].text));
+    if (job->explain)
+        print_explanation(job, result);
+    if (job->facets.count) {
+        if (facets_count(in, &result->plan, &job->facets, job->answer.memory, &counted, &error) !=
+            LC_OK)
+            return command_fail(&error);
+        job->answer.printer.facets = &counted;
+    }
+    answer_print(&job->answer, in, result);
+    if (result->count)
+        return 0;
+    say_nothing_found(result);
+    return 1;
+}
+
+static int search(search_job *job, searcher *in)
 {
     lc_error error;
     search_result result;
     query_mistake where = {0, 0};
-    span query = buffer_span(&job->query);
-    lc_status status = searcher_search(in, &job->request, job->memory, &result, &error, &where);
-    int exit_status = 0;
-    if (status == LC_BAD_INPUT) {
-        exit_status = fail_at(&error, query, where);
-    } else if (status != LC_OK) {
+    lc_status status =
+        searcher_search(in, &job->request, job->answer.memory, &result, &error, &where);
+    int exit_status;
+    if (status == LC_BAD_INPUT)
+        exit_status = fail_at(&error, job->request.query, where);
+    else if (status != LC_OK)
         exit_status = command_fail(&error);
-    } else {
-        for (size_t i = 0; i < result.tree.notice_count; i++)
-            command_say("%.*s", SPAN_ARG(result.tree.notices[i].text));
-        if (job->explain)
-            print_explanation(&result, query);
-        print_page(job, in, &result);
-        if (!result.count) {
-            say_nothing_found(&result);
-            exit_status = 1;
-        }
-    }
+    else
+        exit_status = print_result(job, in, &result);
     search_result_free(&result);
     return exit_status;
 }
@@ -181,28 +141,28 @@ static int answer(search_job *job, searcher *in)
 static int search_command(command_context *context)
 {
     lc_error error;
-    search_job job = {.context = context, .memory = arena_new()};
+    search_job job = {.explain = false};
     searcher *in = NULL;
     int exit_status = 0;
-    job.printer.to = stdout;
-    job.printer.color = session_use_color(context->options);
-    lc_status status = read_options(&job, &error);
-    if (status == LC_OK && !context->options->word_count)
+    const options *given = context->options;
+    lc_status status = answer_start(given, &job.answer, &error);
+    if (status == LC_OK)
+        status = read_options(given, &job, &error);
+    if (status == LC_OK && !given->word_count)
         status = lc_fail(&error, LC_BAD_INPUT, "what for? lectern search WORDS");
     if (status == LC_OK)
         status = session_open(context, &in, &error);
     if (status == LC_OK) {
-        query_from_arguments((int)context->options->word_count,
-                             (char *const *)context->options->words, &job.query);
+        query_from_arguments((int)given->word_count, (char *const *)given->words, &job.query);
         job.request.query = buffer_span(&job.query);
         job.request.today = today();
-        exit_status = answer(&job, in);
+        exit_status = search(&job, in);
     } else {
         exit_status = command_fail(&error);
     }
+    answer_finish(&job.answer);
     searcher_free(in);
     buffer_free(&job.query);
-    arena_free(job.memory);
     return exit_status;
 }
 
@@ -215,4 +175,5 @@ const command COMMAND_SEARCH = {
     search_command,
     "Words find talks that hold all of them, then talks that hold some. Also: \"a phrase\", "
     "-without,\n"
-    "speaker:NAME tech:k8s event:kubecon year:2023..2025 kub* word~ (a OR b)."};
+    "speaker:NAME tech:k8s event:kubecon year:2023..2025 kub* word~ (a OR b).",
+    answer_print_help};

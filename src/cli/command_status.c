@@ -89,16 +89,14 @@ static int forget_command(command_context *context)
     return status == LC_OK ? 0 : command_fail(&error);
 }
 
-const command COMMAND_STATUS = {"status",
-                                "",
-                                "Say what the index holds, and which notes had problems.",
-                                STATUS_OPTIONS,
-                                false,
-                                status_command,
-                                NULL};
-const command COMMAND_ROOTS = {
-    "roots", "", "List the folders that are indexed.", NO_OPTIONS, false, roots_command, NULL};
+const command COMMAND_STATUS = {
+    "status",       "",    "Say what the index holds, and which notes had problems.",
+    STATUS_OPTIONS, false, status_command,
+    NULL,           NULL};
+const command COMMAND_ROOTS = {"roots",    "",    "List the folders that are indexed.",
+                               NO_OPTIONS, false, roots_command,
+                               NULL,       NULL};
 const command COMMAND_FORGET = {
     "forget",   "FOLDER...", "Remove a folder and its talks from the index; the notes stay.",
     NO_OPTIONS, false,       forget_command,
-    NULL};
+    NULL,       NULL};

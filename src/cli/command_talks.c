@@ -9,7 +9,7 @@
 #include "notes/note.h"
 #include "notes/walk.h"
 #include "output/json.h"
-#include "output/printer.h"
+#include "output/safe.h"
 
 static const option OPTIONS[] = {
     {'f', "format", "FORMAT", "text or jsonl (text)"},
@@ -240,4 +240,5 @@ const command COMMAND_TALKS = {
     OPTIONS,
     false,
     talks_command,
-    "Names that one note proves help with another, among the files that are given."};
+    "Names that one note proves help with another, among the files that are given.",
+    NULL};

@@ -6,7 +6,8 @@
 
 const option COMMON_OPTIONS[] = {
     {0, "index", "FOLDER", "use this index instead of the default one (also LECTERN_INDEX)"},
-    {0, "color", "WHEN", "always, never or auto: on a terminal without NO_COLOR (auto)"},
+    {0, "color", "auto|always|never", "auto: on a terminal, unless NO_COLOR is set (auto)"},
+    {0, "no-pager", NULL, "print a long answer at once, even on a terminal"},
     {'h', "help", NULL, "say how the command is used"},
     {0, NULL, NULL, NULL},
 };
@@ -24,6 +25,10 @@ void command_print_help(const command *of, FILE *to)
     fprintf(to, "\noptions:\n");
     options_print(of->options, to);
     options_print(COMMON_OPTIONS, to);
+    if (of->print_more) {
+        fputc('\n', to);
+        of->print_more(to);
+    }
 }
 
 void command_say(const char *format, ...)

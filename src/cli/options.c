@@ -135,12 +135,18 @@ void options_free(options *what)
     *what = (options){0};
 }
 
-const char *options_text(const options *in, const char *name)
+static const option_given *last_given(const options *in, const char *name)
 {
     for (size_t i = in->given_count; i-- > 0;)
         if (strcmp(in->given[i].which->name, name) == 0)
-            return in->given[i].text;
+            return &in->given[i];
     return NULL;
+}
+
+const char *options_text(const options *in, const char *name)
+{
+    const option_given *found = last_given(in, name);
+    return found ? found->text : NULL;
 }
 
 bool options_has(const options *in, const char *name)
@@ -158,6 +164,19 @@ lc_status options_number(const options *in, const char *name, long minimum, long
                        minimum);
     *number_out = number;
     return LC_OK;
+}
+
+lc_status options_choice(const options *in, const char *name, int *index_out, lc_error *error)
+{
+    const option_given *given = last_given(in, name);
+    *index_out = 0;
+    if (!given)
+        return LC_OK;
+    for (span rest = span_of(given->which->argument); rest.length; ++*index_out)
+        if (span_equal(span_cut(&rest, '|'), span_of(given->text)))
+            return LC_OK;
+    return lc_fail(error, LC_BAD_INPUT, "--%s %s: not known; there are %s", name, given->text,
+                   given->which->argument);
 }
 
 void options_print(const option *table, FILE *to)

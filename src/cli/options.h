@@ -13,7 +13,7 @@
 typedef struct {
     char letter;          /* 0: none */
     const char *name;     /* without the dashes; NULL ends a table */
-    const char *argument; /* what it takes, for help: "N"; NULL: a flag */
+    const char *argument; /* what it takes: "N", or the choices: "talk|match"; NULL: a flag */
     const char *help;
 } option;
 
@@ -46,6 +46,8 @@ const char *options_text(const options *in, const char *name);
 /* A whole number from minimum on; `initial` when not given. */
 lc_status options_number(const options *in, const char *name, long minimum, long initial,
                          long *number_out, lc_error *error);
+/* Which of the choices that the table lists; 0, the first, when not given. */
+lc_status options_choice(const options *in, const char *name, int *index_out, lc_error *error);
 /* One line an option, aligned. */
 void options_print(const option *table, FILE *to);
 

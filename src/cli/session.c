@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "output/printer.h"
+#include "output/safe.h"
 
 /* ---- progress: a line on a terminal for what takes longer than half a second ---- */
 
@@ -92,7 +92,7 @@ static lc_status bring_up_to_date(const command_context *context, lc_error *erro
         return lc_fail(error, LC_NO_INDEX,
                        "there is no index yet; make one with: lectern index FOLDER");
     }
-    refresh_options how = {.at = &context->at, .roots = &list};
+    refresh_options how = {.at = &context->at, .roots = &list, .no_counts = true};
     lc_error why;
     status = session_refresh(context, &how, &report, &why);
     roots_free(&list);
@@ -134,13 +134,15 @@ char *session_note_path(span root, span path)
     return shown;
 }
 
-bool session_use_color(const options *given)
+lc_status session_use_color(const options *given, bool *color_out, lc_error *error)
 {
-    const char *when = options_text(given, "color");
+    enum { AUTO, ALWAYS };
     const char *off = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    if (when && strcmp(when, "always") == 0)
-        return true;
-    if (when && strcmp(when, "never") == 0)
-        return false;
-    return isatty(STDOUT_FILENO) && !(off && off[0]) && terminal && strcmp(terminal, "dumb") != 0;
+    int when;
+    lc_status status = options_choice(given, "color", &when, error);
+    *color_out = when == ALWAYS;
+    if (status == LC_OK && when == AUTO)
+        *color_out =
+            isatty(STDOUT_FILENO) && !(off && off[0]) && terminal && strcmp(terminal, "dumb") != 0;
+    return status;
 }

@@ -19,6 +19,7 @@ lc_status session_refresh(const command_context *context, const refresh_options 
 void session_print_tally(const char *what, const tally *counts);
 /* The path of a note as a person opens it; free() it. */
 char *session_note_path(span root, span path);
-bool session_use_color(const options *given);
+/* By --color, NO_COLOR and the terminal. */
+lc_status session_use_color(const options *given, bool *color_out, lc_error *error);
 
 #endif

@@ -16,6 +16,7 @@ catalog *catalog_new(void)
     made->memory = arena_new();
     made->by_path = map_new();
     made->folders = map_new();
+    made->key = xcalloc(1, sizeof *made->key);
     return made;
 }
 
@@ -26,6 +27,8 @@ void catalog_free(catalog *what)
     free(what->notes);
     map_free(what->by_path);
     map_free(what->folders);
+    buffer_free(what->key);
+    free(what->key);
     arena_free(what->memory);
     free(what);
 }
@@ -108,18 +111,22 @@ static bool read_talks(span *rest, arena *memory, catalog_note *out)
     return true;
 }
 
+/* What only a refresh that found a change needs is one piece, to be passed over at once. */
 static void write_note(const catalog_note *from, buffer *to)
 {
     const uint64_t numbers[] = {from->size,    from->inode, from->mtime,  from->ctime,
                                 from->read_at, from->hash,  from->context};
+    buffer details = {0};
     buffer_add_counted(to, from->root);
     buffer_add_counted(to, from->path);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         buffer_add_varint(to, numbers[i]);
-    write_keys(&from->tells, to);
-    write_keys(&from->asks, to);
-    write_talks(from, to);
-    buffer_add_counted(to, from->problem);
+    write_keys(&from->tells, &details);
+    write_keys(&from->asks, &details);
+    write_talks(from, &details);
+    buffer_add_counted(&details, from->problem);
+    buffer_add_counted(to, buffer_span(&details));
+    buffer_free(&details);
 }
 
 static bool read_numbers(span *rest, catalog_note *out)
@@ -132,12 +139,17 @@ static bool read_numbers(span *rest, catalog_note *out)
     return true;
 }
 
-static bool read_note(span *rest, arena *memory, catalog_note *out)
+static bool read_note(span *rest, catalog_note *out)
 {
     return span_cut_counted(rest, &out->root) && span_cut_counted(rest, &out->path) &&
-           read_numbers(rest, out) && read_keys(rest, memory, &out->tells) &&
-           read_keys(rest, memory, &out->asks) && read_talks(rest, memory, out) &&
-           span_cut_counted(rest, &out->problem);
+           read_numbers(rest, out) && span_cut_counted(rest, &out->details);
+}
+
+static bool read_details(catalog_note *of, arena *memory)
+{
+    span rest = of->details;
+    return read_keys(&rest, memory, &of->tells) && read_keys(&rest, memory, &of->asks) &&
+           read_talks(&rest, memory, of) && span_cut_counted(&rest, &of->problem);
 }
 
 /* ---- the whole ---- */
@@ -148,12 +160,18 @@ typedef struct {
     bool damaged;
 } loading;
 
+/* The key of a note, in memory that is used again at every call: a refresh asks for each note. */
+static span path_key(const catalog *in, span root, span path)
+{
+    buffer_clear(in->key);
+    add_path_key(root, path, in->key);
+    return buffer_span(in->key);
+}
+
 static void index_note(catalog *in, size_t n)
 {
-    buffer key = {0};
-    add_path_key(in->notes[n].root, in->notes[n].path, &key);
-    *map_put(in->by_path, buffer_span(&key), 0) = (uint32_t)n;
-    buffer_free(&key);
+    span key = path_key(in, in->notes[n].root, in->notes[n].path);
+    *map_put(in->by_path, key, 0) = (uint32_t)n;
 }
 
 static bool load_folder(const char *key, size_t key_length, void *user)
@@ -170,13 +188,20 @@ static bool load_folder(const char *key, size_t key_length, void *user)
     xs_free(text);
     while (rest.length && !l->damaged) {
         catalog_note found = {0};
-        l->damaged = !read_note(&rest, l->into->memory, &found);
+        l->damaged = !read_note(&rest, &found);
         if (l->damaged)
             break;
         ARRAY_ADD(l->into->notes, l->into->count, l->into->capacity, found);
         index_note(l->into, l->into->count - 1);
     }
     return !l->damaged;
+}
+
+static lc_status fail_damaged(const char *index_path, lc_error *error)
+{
+    return lc_fail(error, LC_CORRUPT,
+                   "%s: its list of notes is damaged; rebuild it with: lectern index --rebuild",
+                   index_path);
 }
 
 lc_status catalog_load(const xs_reader *from, const char *index_path, catalog **catalog_out,
@@ -193,17 +218,23 @@ lc_status catalog_load(const xs_reader *from, const char *index_path, catalog **
     catalog_free(l.into);
     if (status != XS_OK)
         return from_xapian(status, &said, index_path, error);
-    return lc_fail(error, LC_CORRUPT,
-                   "%s: its list of notes is damaged; rebuild it with: lectern index --rebuild",
-                   index_path);
+    return fail_damaged(index_path, error);
+}
+
+lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *error)
+{
+    for (size_t i = 0; i < of->count; i++) {
+        catalog_note *n = &of->notes[i];
+        if (n->details.length && !read_details(n, of->memory))
+            return fail_damaged(index_path, error);
+        n->details = SPAN_NONE;
+    }
+    return LC_OK;
 }
 
 catalog_note *catalog_find(const catalog *in, span root, span path)
 {
-    buffer key = {0};
-    add_path_key(root, path, &key);
-    const uint32_t *found = map_get(in->by_path, buffer_span(&key));
-    buffer_free(&key);
+    const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
     return found && in->notes[*found].root.length ? &in->notes[*found] : NULL;
 }
 

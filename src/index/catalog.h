@@ -31,6 +31,7 @@ typedef struct {
     catalog_talk *talks; /* its documents, in order */
     size_t talk_count;
     span problem; /* what could not be understood, or empty */
+    span details; /* tells to problem, not read yet: catalog_read_details() */
     /* While a refresh runs; not written. */
     bool seen;        /* it is still there */
     bool fresh;       /* it was not in the index */
@@ -42,6 +43,7 @@ typedef struct {
     catalog_note *notes;
     size_t count, capacity;
     map *by_path; /* root NUL path -> index in notes */
+    buffer *key;  /* scratch memory of catalog_find() */
     map *folders; /* metadata key -> 1 when it must be written anew */
 } catalog;
 
@@ -50,6 +52,9 @@ void catalog_free(catalog *what);
 /* Reads all folders of an index. */
 lc_status catalog_load(const xs_reader *from, const char *index_path, catalog **catalog_out,
                        lc_error *error);
+/* Reads what catalog_load() left unread: most refreshes find nothing changed and need none of it.
+ */
+lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *error);
 /* The note, or NULL. Pointers are valid until the next catalog_put(). */
 catalog_note *catalog_find(const catalog *in, span root, span path);
 /* The note, made when new; marks its folder to be written. */

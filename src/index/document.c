@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "analysis/analysis.h"
+#include "index/length_class.h"
+
+/* The wdf is a number, not a frequency to be packed. */
+enum { CLASS_NUMBER = UINT8_MAX };
 
 void document_init(document *what)
 {
@@ -23,10 +27,12 @@ void document_clear(document *what)
 {
     arena_reset(what->memory);
     what->occurrence_count = what->posting_count = what->position_count = what->slot_count = 0;
+    what->class = LENGTH_CLASS_NONE;
     buffer_clear(&what->data);
 }
 
-void document_add(document *to, const char *prefix, span text, uint32_t wdf, uint32_t position)
+void document_add(document *to, const char *prefix, span text, uint32_t frequency,
+                  uint32_t position)
 {
     size_t prefix_length = strlen(prefix);
     if (!text.length || text.length > TERM_MAX)
@@ -34,7 +40,13 @@ void document_add(document *to, const char *prefix, span text, uint32_t wdf, uin
     char *whole = arena_alloc(to->memory, prefix_length + text.length);
     memcpy(whole, prefix, prefix_length);
     memcpy(whole + prefix_length, text.at, text.length);
-    occurrence added = {{whole, prefix_length + text.length}, wdf, position};
+    occurrence added = {{whole, prefix_length + text.length}, frequency, position, to->class};
+    ARRAY_ADD(to->occurrences, to->occurrence_count, to->occurrence_capacity, added);
+}
+
+void document_add_number(document *to, const char *name, uint32_t wdf)
+{
+    occurrence added = {span_of(name), wdf, NO_POSITION, CLASS_NUMBER};
     ARRAY_ADD(to->occurrences, to->occurrence_count, to->occurrence_capacity, added);
 }
 
@@ -66,6 +78,8 @@ static size_t merge_run(document *what, size_t first)
         }
         length++;
     }
+    if (run->class != CLASS_NUMBER)
+        merged.wdf = length_class_pack(merged.wdf, run->class);
     ARRAY_ADD(what->postings, what->posting_count, what->posting_capacity, merged);
     return length;
 }

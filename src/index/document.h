@@ -27,6 +27,7 @@ typedef struct {
 typedef struct {
     span term;
     uint32_t wdf, position;
+    uint8_t class;
 } occurrence;
 
 typedef struct {
@@ -39,6 +40,7 @@ typedef struct {
     size_t position_count, position_capacity;
     slot_value slots[4];
     size_t slot_count;
+    uint8_t class; /* of length (length_class.h): what is added from now on is weighted with it */
     buffer data;
 } document;
 
@@ -47,9 +49,13 @@ typedef struct {
 void document_init(document *what);
 void document_free(document *what);
 void document_clear(document *what);
-/* Adds wdf (0 is fine: a filter) and, unless NO_POSITION, a position to prefix + term. A term of
- * more than TERM_MAX bytes, or an empty one, is left out. */
-void document_add(document *to, const char *prefix, span text, uint32_t wdf, uint32_t position);
+/* Adds to the frequency (0 is fine: a filter) and, unless NO_POSITION, a position to prefix + term.
+ * A term of more than TERM_MAX bytes, or an empty one, is left out. The posting's wdf is packed of
+ * the sum of frequencies and the class. */
+void document_add(document *to, const char *prefix, span text, uint32_t frequency,
+                  uint32_t position);
+/* A term with that very wdf. */
+void document_add_number(document *to, const char *name, uint32_t wdf);
 void document_set_slot(document *to, uint32_t slot, span text);
 /* Sorts what was added into postings. */
 void document_finish(document *what);

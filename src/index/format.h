@@ -11,18 +11,24 @@
  *   Z word     stem of a word of title or body that is no stop word; no positions; a title's
  *              occurrence counts TITLE_WEIGHT times
  *   XT name    canonical term of a technology that title or body names by any alias
- *   A, XTECH, XORG, XEVENT, XSERIES, S, K, P, XLINK, XP
- *              words of a field's values (fields.h), with positions; values POSITION_GAP apart.
- *              A property's words are prefixed by its key: XP key ":" word
- *   ZS, ZK, ZXEVENT, ZXSERIES, ZXP   stems of the fields of words
+ *   A, XORG    words of names, with positions; names POSITION_GAP apart
+ *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
+ *              words of a field's values (fields.h), without positions. A property's words are
+ *              prefixed by its key: XP key ":" word
+ *   ZS, ZK, ZXEVENT, ZXSERIES, ZXLINK, ZXP   stems of the fields of words
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
- *   Y year, D date   yyyy, and yyyy, yyyymm, yyyymmdd of every day's month and year it touches
+ *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
  *   XKIND kind, L language, Q id
  *   XTITLE hash   the whole folded title, for the exact-title tier
+ *   XLENGTH       in every document; its wdf is the document's length, so that its frequency in the
+ *              collection is the sum of all lengths
  *   XFILE hash    the note that the document comes from: removes all of its documents at once
+ * A wdf of a word, stem, alias or field is packed of frequency and length (length_class.h); fields
+ * have LENGTH_CLASS_NONE.
  * Values: SLOT_DATE and SLOT_DATE_LAST (yyyymmdd of the first and last day; parts not said are 00
- *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting).
+ *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
+ *   SLOT_WORDS (word_codes.h).
  * Data: the talk as talk_record.h writes it.
  * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_FOLDER + hash
  * (catalog.h).
@@ -34,15 +40,19 @@
  * History. Another version is rebuilt by itself, with a line that says so.
  *   1  first
  *   2  stems from the form with its marks; the person's technologies in META_TECHNOLOGIES
+ *   3  frequency and length packed in wdf; XLENGTH; SLOT_WORDS
+ *   4  fields of words have no positions
+ *   5  the catalog keeps what is seldom read apart
  */
-#define INDEX_VERSION "2"
+#define INDEX_VERSION "5"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */
     TITLE_WEIGHT = 2,   /* a title's word counts twice (RELEVANCE: .5467 -> .5517 nDCG@10) */
     SLOT_DATE = 0,
     SLOT_TITLE = 1,
-    SLOT_DATE_LAST = 2
+    SLOT_DATE_LAST = 2,
+    SLOT_WORDS = 3
 };
 
 #define META_VERSION      "lectern:version"
@@ -57,5 +67,6 @@ enum {
 #define PREFIX_HAS   "XHAS"
 #define PREFIX_TITLE "XTITLE"
 #define PREFIX_FILE  "XFILE"
+#define TERM_LENGTH  "XLENGTH"
 
 #endif

@@ -28,8 +28,12 @@ lc_status index_status_read(const char *index_path, visit_problem visit, void *u
         return from_xapian(opened, &said, index_path, error);
     lc_status status = catalog_load(reader, index_path, &notes, error);
     xs_reader_free(reader);
-    if (status != LC_OK)
+    if (status == LC_OK)
+        status = catalog_read_details(notes, index_path, error);
+    if (status != LC_OK) {
+        catalog_free(notes);
         return status;
+    }
     *out = (index_status){0};
     snprintf(out->version, sizeof out->version, "%s", INDEX_VERSION);
     for (size_t i = 0; i < notes->count; i++)

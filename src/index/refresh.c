@@ -224,10 +224,22 @@ static bool must_write(const indexing *in)
     return in->fresh || in->writer;
 }
 
+static bool anything_changed(const catalog *in)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->notes[i].now || !in->notes[i].seen)
+            return true;
+    return false;
+}
+
 static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
     lc_status status = changes_find(in->options, in->observer, in->catalog, in->report, error);
+    if (status == LC_OK && in->options->no_counts && !in->fresh && !anything_changed(in->catalog))
+        return LC_OK;
+    if (status == LC_OK)
+        status = catalog_read_details(in->catalog, in->options->at->index, error);
     if (status != LC_OK)
         return status;
     catalog_note **order = notes_in_order(in->catalog, &count);

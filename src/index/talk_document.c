@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "index/fields.h"
 #include "index/format.h"
+#include "index/length_class.h"
+#include "index/word_codes.h"
 
 enum { LANGUAGES_MAX = 64 };
 
@@ -20,13 +22,20 @@ struct document_builder {
         analyser *made;
     } analysers[LANGUAGES_MAX];
     size_t count;
+    uint32_t title_weight;
 };
 
 document_builder *document_builder_new(void)
 {
     document_builder *made = xcalloc(1, sizeof *made);
     made->memory = arena_new();
+    made->title_weight = TITLE_WEIGHT;
     return made;
+}
+
+void document_builder_set_title_weight(document_builder *of, uint32_t weight)
+{
+    of->title_weight = weight;
 }
 
 void document_builder_free(document_builder *what)
@@ -79,23 +88,74 @@ static terms analysed(writing *w, span text)
     return found;
 }
 
-/* Title, body and code: words with positions, stems without; see format.h. */
-static void add_text(writing *w, span text, uint32_t wdf, bool stems)
+/* Terms that a word's position is scored by; its other forms stand there too. */
+static bool is_scored_word(const term *t)
 {
-    terms found = analysed(w, text);
-    for (size_t i = 0; i < found.count; i++) {
-        const term *t = &found.items[i];
+    return !t->stop && (t->kind == TERM_WORD || t->kind == TERM_SYMBOL || t->kind == TERM_BIGRAM);
+}
+
+/* Of several at one position the first. */
+static bool begins_scored_position(const terms *in, size_t i)
+{
+    const term *t = &in->items[i];
+    return is_scored_word(t) && !(i > 0 && t[-1].position == t->position && is_scored_word(&t[-1]));
+}
+
+static uint32_t scored_length(const terms *of)
+{
+    uint32_t length = 0;
+    for (size_t i = 0; i < of->count; i++)
+        length += begins_scored_position(of, i);
+    return length;
+}
+
+static span stem_of(writing *w, const term *t)
+{
+    return t->kind == TERM_WORD ? analyser_stem(w->with, term_written(t)) : t->text;
+}
+
+/* Title, body and code: words with positions, stems without; see format.h. */
+static void add_text(writing *w, const terms *found, uint32_t frequency, bool stems)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const term *t = &found->items[i];
         if (t->kind == TERM_TECH) {
-            document_add(w->to, PREFIX_ALIAS, t->text, wdf, NO_POSITION);
+            document_add(w->to, PREFIX_ALIAS, t->text, frequency, NO_POSITION);
             continue;
         }
-        document_add(w->to, "", t->text, t->stop ? 0 : wdf, w->position + t->position);
+        document_add(w->to, "", t->text, t->stop ? 0 : frequency, w->position + t->position);
         if (stems && !t->stop && t->kind != TERM_EXACT)
-            document_add(w->to, PREFIX_STEM,
-                         t->kind == TERM_WORD ? analyser_stem(w->with, term_written(t)) : t->text,
-                         wdf, NO_POSITION);
+            document_add(w->to, PREFIX_STEM, stem_of(w, t), frequency, NO_POSITION);
     }
-    w->position += found.positions + POSITION_GAP;
+    w->position += found->positions + POSITION_GAP;
+}
+
+/* The scored words in order, as codes of two bytes: what proximity is computed from. */
+static void add_word_codes(writing *w, const terms *found, buffer *to)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (begins_scored_position(found, i))
+            word_codes_add(to, word_code(stem_of(w, &found->items[i])));
+}
+
+/* All that a talk is ranked by. */
+static void add_texts(writing *w, const talk *from, uint32_t title_weight)
+{
+    terms title = analysed(w, from->title.text), body = analysed(w, from->body),
+          code = analysed(w, from->code);
+    uint32_t length = title_weight * scored_length(&title) + scored_length(&body);
+    buffer codes = {0};
+    w->to->class = length_class(length);
+    add_text(w, &title, title_weight, true);
+    add_text(w, &body, 1, true);
+    add_text(w, &code, 1, false);
+    w->to->class = LENGTH_CLASS_NONE;
+    document_add_number(w->to, TERM_LENGTH, length);
+    add_word_codes(w, &title, &codes);
+    word_codes_add(&codes, WORD_CODE_BORDER);
+    add_word_codes(w, &body, &codes);
+    document_set_slot(w->to, SLOT_WORDS, buffer_span(&codes));
+    buffer_free(&codes);
 }
 
 /* prefix ":" folded value: the whole value as one term. */
@@ -109,8 +169,9 @@ static void add_whole_value(writing *w, const field *of, span text)
     buffer_free(&folded);
 }
 
-/* One value of a field of words: its words under the prefix, and their stems under Z + prefix. */
-static uint32_t add_value_words(writing *w, const char *prefix, span text, uint32_t position)
+/* One value of a field of words: its words under the prefix, without positions (they would make a
+ * third of the index), and where people inflect them their stems under Z + prefix. */
+static void add_value_words(writing *w, const char *prefix, span text, bool stems)
 {
     char stem_prefix[128];
     terms found = analysed(w, text);
@@ -119,14 +180,14 @@ static uint32_t add_value_words(writing *w, const char *prefix, span text, uint3
         const term *t = &found.items[i];
         if (t->kind == TERM_TECH)
             continue;
-        document_add(w->to, prefix, t->text, t->stop ? 0 : 1, position + t->position);
-        if (t->kind == TERM_WORD && !t->stop)
+        document_add(w->to, prefix, t->text, t->stop ? 0 : 1, NO_POSITION);
+        if (stems && t->kind == TERM_WORD && !t->stop)
             document_add(w->to, stem_prefix, analyser_stem(w->with, term_written(t)), 1,
                          NO_POSITION);
     }
-    return position + found.positions + POSITION_GAP;
 }
 
+/* Names have positions: two people's names must not answer for a third one's. */
 static uint32_t add_value_names(writing *w, const char *prefix, span text, uint32_t position)
 {
     terms found = {0};
@@ -147,9 +208,9 @@ static void add_values(writing *w, field_id id, const values *list)
         if (of->type == FIELD_OF_NAMES)
             position = add_value_names(w, of->prefix, text, position);
         else
-            position = add_value_words(w, of->prefix, text, position);
+            add_value_words(w, of->prefix, text, of->type == FIELD_OF_WORDS);
         if (list->items[i].as.length && of->type == FIELD_OF_TECHS)
-            position = add_value_words(w, of->prefix, list->items[i].as, position);
+            add_value_words(w, of->prefix, list->items[i].as, false);
         if (of->facet)
             add_whole_value(w, of, text);
     }
@@ -167,17 +228,17 @@ static void add_properties(writing *w, const talk *from)
     char prefix[TERM_MAX + 8];
     for (size_t i = 0; i < from->property_count; i++) {
         span name = from->properties[i].name;
-        if (name.length > TERM_MAX)
+        if (name.length > TERM_MAX || field_by_name(name)) /* `title:x` asks the field */
             continue;
         snprintf(prefix, sizeof prefix, "%s%.*s:", FIELDS[FIELD_PROPERTY].prefix, SPAN_ARG(name));
-        add_value_words(w, prefix, from->properties[i].text, 0);
+        add_value_words(w, prefix, from->properties[i].text, true);
     }
 }
 
 /* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. */
 static void add_path(writing *w, span path)
 {
-    add_value_words(w, FIELDS[FIELD_PATH].prefix, path, 0);
+    add_value_words(w, FIELDS[FIELD_PATH].prefix, path, false);
     for (size_t i = 0; i <= path.length; i++)
         if (i == path.length || path.at[i] == '/')
             add_whole_value(w, &FIELDS[FIELD_PATH], span_slice(path, 0, i));
@@ -197,25 +258,19 @@ static void set_date_slot(document *to, uint32_t slot, int year, int month, int 
     document_set_slot(to, slot, (span){text, (size_t)length});
 }
 
-/* Terms of every year, month and day that the interval touches; a long one stays coarse: nobody
- * gives a talk for more than a month of days. */
+/* Terms of every year that the interval touches and of its first day, for other Xapian tools and
+ * for counting years; ranges are asked of the slots. */
 static void add_dates(writing *w, const talk *from)
 {
     enum { YEARS_MAX = 10 };
     date_point a = from->interval.first, b = from->interval.last;
     if (!a.year)
         return;
-    for (int year = a.year; year <= b.year && year < a.year + YEARS_MAX; year++) {
+    for (int year = a.year; year <= b.year && year < a.year + YEARS_MAX; year++)
         add_term_printf(w, FIELDS[FIELD_YEAR].prefix, "%04d", year);
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%04d", year);
-    }
-    if (a.month)
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%06d", a.year * 100 + a.month);
-    if (b.month && (b.month != a.month || b.year != a.year))
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%06d", b.year * 100 + b.month);
-    for (int day = a.day; a.day && day <= (b.month == a.month && b.year == a.year ? b.day : a.day);
-         day++)
-        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%08d", (a.year * 100 + a.month) * 100 + day);
+    if (a.day)
+        add_term_printf(w, FIELDS[FIELD_DATE].prefix, "%08d",
+                        (a.year * 100 + a.month) * 100 + a.day);
     set_date_slot(w->to, SLOT_DATE, a.year, a.month, a.day);
     set_date_slot(w->to, SLOT_DATE_LAST, b.year, b.month ? b.month : 99, b.day ? b.day : 99);
 }
@@ -260,9 +315,7 @@ void document_build(document_builder *with, const talk_record *record, span file
     const talk *from = &record->talk;
     document_clear(out);
     writing w = {out, analyser_for(with, from->language), out->memory, 0};
-    add_text(&w, from->title.text, TITLE_WEIGHT, true);
-    add_text(&w, from->body, 1, true);
-    add_text(&w, from->code, 1, false);
+    add_texts(&w, from, with->title_weight);
     add_fields(&w, record);
     document_add(out, "", file_term, 0, NO_POSITION);
     talk_record_write(record, &out->data);

@@ -14,6 +14,8 @@ document_builder *document_builder_new(void);
 void document_builder_free(document_builder *what);
 /* From now on the technologies that a text names give their canonical terms. Borrowed. */
 void document_builder_use_technologies(document_builder *with, const technology_table *table);
+/* How often a title's word counts, in place of TITLE_WEIGHT: for lectern-bench. */
+void document_builder_set_title_weight(document_builder *of, uint32_t weight);
 /* file_term: the whole XFILE term of the note. Clears and fills *out, finished. */
 void document_build(document_builder *with, const talk_record *record, span file_term,
                     document *out);

@@ -23,7 +23,7 @@ lc_status from_xapian(xs_status status, const xs_error *said, const char *path, 
     case XS_NO_MEMORY: return lc_fail(error, LC_IO, "%s: out of memory", path);
     case XS_IO:
         return lc_fail(error, LC_IO, "%s: can't be read or written (%s)", path, said->message);
-    case XS_NOT_FOUND:
+    case XS_NOT_FOUND: return lc_fail(error, LC_NOT_FOUND, "%s: %s", path, said->message);
     case XS_BAD_ARGUMENT:
     case XS_INTERNAL: break;
     }

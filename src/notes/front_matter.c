@@ -11,6 +11,8 @@ static size_t entry_number(front_collector *to, span key, uint32_t line)
 {
     buffer_clear(&to->key);
     utf8_fold(span_trim(key), &to->key);
+    if (!to->key.length) /* nothing but marks that folding drops */
+        buffer_add(&to->key, span_trim(key));
     uint32_t number = *map_put(to->known, buffer_span(&to->key), (uint32_t)to->out->count);
     if (number < to->out->count)
         return number;

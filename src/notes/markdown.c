@@ -57,8 +57,11 @@ static block block_of_node(const reader *of, block_kind kind, cmark_node *node)
                      file_line(of, cmark_node_get_end_line(node)));
 }
 
+/* cmark ends some HTML a line early, and tags without text leave only their links. */
 static void add_block(reader *to, block what)
 {
+    if (what.link_count && what.links[what.link_count - 1].line > what.end_line)
+        what.end_line = what.links[what.link_count - 1].line;
     ARENA_ADD(to->memory, to->out->items, to->out->count, to->capacity, what);
 }
 
@@ -74,7 +77,7 @@ static void add_code(reader *to, cmark_node *node)
     size_t end = 0;
     while (end < info.length && !byte_is_space(info.at[end]))
         end++;
-    made.info = arena_copy(to->memory, span_slice(info, 0, end));
+    made.info = text_without_controls(span_slice(info, 0, end), to->memory);
     rich_text_clear(&to->piece);
     span code = literal(node);
     size_t cell;
@@ -157,10 +160,24 @@ static void add_row(reader *to, uint32_t line, size_t begin, size_t end)
     add_block(to, made);
 }
 
+/* A code span that runs over rows keeps their marks although no cell begins there. */
+static void blank_cell_marks(rich_text *in)
+{
+    span text = buffer_span(&in->text);
+    size_t at = 0, next;
+    while ((next = span_find_byte(span_from(text, at), CELL_MARK)) != SPAN_NOT_FOUND) {
+        at += next;
+        in->text.at[at] = ' ';
+    }
+}
+
 static void add_part(reader *to, block like, uint32_t line, size_t begin, size_t end)
 {
+    if (begin == end)
+        return;
     rich_text_clear(&to->piece);
     rich_text_append(&to->piece, &to->text, begin, end);
+    blank_cell_marks(&to->piece);
     rich_text_trim_end(&to->piece);
     rich_text_put(&to->piece, to->memory, &like);
     like.line = like.end_line = line;
@@ -208,6 +225,7 @@ static bool has_rows(const reader *of)
 
 static void add_text_block(reader *to, block made)
 {
+    blank_cell_marks(&to->text);
     rich_text_trim_end(&to->text);
     rich_text_find_urls(&to->text, to->begin_line, to->memory);
     rich_text_put(&to->text, to->memory, &made);
@@ -228,16 +246,42 @@ static bool is_rule_below_prose(const reader *of, span text)
     return of->text_lines > 0 || text.length > LONGEST_TITLE || ends_like_prose(span_trim(text));
 }
 
+/* A paragraph, an item, or a table that cmark took for one. */
+static void add_prose(reader *to, block made)
+{
+    if (!has_rows(to)) {
+        add_text_block(to, made);
+        return;
+    }
+    rich_text_find_urls(&to->text, to->begin_line, to->memory);
+    add_parts(to, made);
+}
+
+/* What looked like definitions above the text was text after all when it does not fit between its
+ * first line and `last`. */
+static void settle_lines(reader *of, uint32_t last)
+{
+    uint32_t behind = of->begin_line + of->text_lines;
+    uint32_t shift = behind > last ? behind - last : 0;
+    if (shift > of->skipped)
+        shift = of->skipped;
+    of->begin_line -= shift;
+    for (size_t i = 0; shift && i < of->text.link_count; i++)
+        of->text.links[i].line -= shift;
+}
+
 static void add_heading(reader *to, cmark_node *node)
 {
     block made = block_of_node(to, BLOCK_HEADING, node);
     made.level = (uint8_t)cmark_node_get_heading_level(node);
-    bool atx = kind_of_line(to, made.line) == LINE_ATX;
+    bool atx = made.end_line <= to->begin_line; /* the other kind has its underline below */
     made.heading = atx ? HEADING_ATX : HEADING_SETEXT;
+    settle_lines(to, atx ? made.end_line : made.end_line - 1);
     made.end_line = made.line = to->begin_line;
     if (!atx)
         made.end_line += to->text_lines + 1; /* cmark takes the line below the underline */
-    if (atx || made.level != 2 || !is_rule_below_prose(to, buffer_span(&to->text.text))) {
+    bool rule_below = made.level == 2 && is_rule_below_prose(to, buffer_span(&to->text.text));
+    if (atx || !(rule_below || has_rows(to))) {
         add_text_block(to, made);
         return;
     }
@@ -246,7 +290,7 @@ static void add_heading(reader *to, cmark_node *node)
     made.level = 0;
     made.heading = HEADING_ATX;
     made.end_line--;
-    add_text_block(to, made);
+    add_prose(to, made);
     add_block(to, rule);
 }
 
@@ -255,15 +299,11 @@ static void add_paragraph(reader *to, cmark_node *node)
     cmark_node *parent = cmark_node_parent(node);
     bool item = cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_previous(node);
     block made = block_of_node(to, item ? BLOCK_ITEM : BLOCK_PARAGRAPH, node);
+    settle_lines(to, made.end_line);
     made.line = to->begin_line;
     made.ordered =
         item && cmark_node_get_list_type(cmark_node_parent(parent)) == CMARK_ORDERED_LIST;
-    if (!has_rows(to)) {
-        add_text_block(to, made);
-        return;
-    }
-    rich_text_find_urls(&to->text, to->begin_line, to->memory);
-    add_parts(to, made);
+    add_prose(to, made);
 }
 
 /* Link definitions at the head of a paragraph are no part of its text. */
@@ -328,7 +368,7 @@ static void add_inline_html(reader *to, cmark_node *node)
     span url = html_attribute(tag, anchor ? SPAN("href") : SPAN("src"));
     if (!url.length)
         return;
-    size_t number = rich_text_open_link(&to->text, arena_copy(to->memory, url),
+    size_t number = rich_text_open_link(&to->text, text_without_controls(url, to->memory),
                                         to->begin_line + to->text_lines);
     if (anchor)
         to->html_link = number;
@@ -341,8 +381,7 @@ static void visit_link(reader *to, cmark_node *node, bool entering)
         rich_text_close_link(&to->text, to->open_links[--to->open_link_count]);
         return;
     }
-    catch_up(to, node);
-    span url = arena_copy(to->memory, span_of(cmark_node_get_url(node)));
+    span url = text_without_controls(span_of(cmark_node_get_url(node)), to->memory);
     size_t number = rich_text_open_link(&to->text, url, to->begin_line + to->text_lines);
     ARRAY_ADD(to->open_links, to->open_link_count, to->open_link_capacity, number);
 }

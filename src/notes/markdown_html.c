@@ -145,7 +145,7 @@ void rich_text_add_html(rich_text *to, span html, uint32_t line, arena *memory)
             !byte_is_space(to->text.at[to->text.length - 1]))
             rich_text_add_raw(to, SPAN(" "));
         if (url.length && tag.at[1] != '!') {
-            size_t number = rich_text_open_link(to, arena_copy(memory, url), line);
+            size_t number = rich_text_open_link(to, text_without_controls(url, memory), line);
             open = anchor ? number : open;
         }
         add_line_breaks(to, tag);

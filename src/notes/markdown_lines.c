@@ -217,76 +217,6 @@ static span with_bullet_in_list(rewriter *of, span line)
     return buffer_span(to);
 }
 
-/* ---- shortcodes ---- */
-
-static bool is_identifier(span text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (!byte_is_alnum(text.at[i]) && text.at[i] != '-' && text.at[i] != '_')
-            return false;
-    return text.length > 0;
-}
-
-/* The first argument, or the value of `id=`, without quotes. */
-static span shortcode_argument(span arguments)
-{
-    size_t named = span_find(arguments, SPAN("id="));
-    if (named != SPAN_NOT_FOUND)
-        arguments = span_from(arguments, named + 3);
-    arguments = span_trim(arguments);
-    if (arguments.length && (arguments.at[0] == '"' || arguments.at[0] == '\'')) {
-        char quote = arguments.at[0];
-        arguments = span_from(arguments, 1);
-        return span_cut(&arguments, quote);
-    }
-    return span_cut(&arguments, ' ');
-}
-
-static void add_shortcode(buffer *to, span inside)
-{
-    static const struct {
-        span name, url;
-    } sites[] = {{{"youtube", 7}, {"https://www.youtube.com/watch?v=", 32}},
-                 {{"vimeo", 5}, {"https://vimeo.com/", 18}},
-                 {{"speakerdeck", 11}, {"https://speakerdeck.com/player/", 31}}};
-    inside = span_trim(inside);
-    span name = span_cut(&inside, ' ');
-    span argument = shortcode_argument(inside);
-    for (size_t i = 0; i < sizeof sites / sizeof *sites; i++)
-        if (span_equal_nocase(name, sites[i].name) && is_identifier(argument)) {
-            buffer_printf(to, "[%.*s](%.*s%.*s)", SPAN_ARG(name), SPAN_ARG(sites[i].url),
-                          SPAN_ARG(argument));
-            return;
-        }
-    if (span_starts_with(argument, SPAN("http")))
-        buffer_printf(to, "[%.*s](<%.*s>)", SPAN_ARG(name), SPAN_ARG(argument));
-}
-
-static span with_shortcodes(rewriter *of, span line)
-{
-    static const struct {
-        span begin, end;
-    } kinds[] = {{{"{{<", 3}, {">}}", 3}}, {{"{{%", 3}, {"%}}", 3}}, {{"{%", 2}, {"%}", 2}}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (span_find(line, kinds[i].begin) == SPAN_NOT_FOUND)
-            continue;
-        buffer *to = fresh(of);
-        size_t begin;
-        while ((begin = span_find(line, kinds[i].begin)) != SPAN_NOT_FOUND) {
-            span inside = span_from(line, begin + kinds[i].begin.length);
-            size_t end = span_find(inside, kinds[i].end);
-            if (end == SPAN_NOT_FOUND)
-                break;
-            buffer_add(to, span_slice(line, 0, begin));
-            add_shortcode(to, span_slice(inside, 0, end));
-            line = span_from(inside, end + kinds[i].end.length);
-        }
-        buffer_add(to, line);
-        line = buffer_span(to);
-    }
-    return line;
-}
-
 /* ---- tables ---- */
 
 static bool escaped(span text, size_t at)
@@ -407,7 +337,7 @@ static span with_few_images(rewriter *of, span line)
 
 /* Keeps track of fenced code; true when the line belongs to it (the fences themselves too). Being
  * wrong does little harm: rewritings inside code are small and undone for tables. */
-static bool in_code(rewriter *of, span text)
+static bool in_code(rewriter *of, span text, bool may_open)
 {
     char c = text.length ? text.at[0] : '\0';
     size_t length = 0;
@@ -418,7 +348,8 @@ static bool in_code(rewriter *of, span text)
             of->fence = '\0';
         return true;
     }
-    if (length < 3 || (c == '`' && span_find_byte(span_from(text, length), '`') != SPAN_NOT_FOUND))
+    if (!may_open || length < 3 ||
+        (c == '`' && span_find_byte(span_from(text, length), '`') != SPAN_NOT_FOUND))
         return false;
     of->fence = c;
     of->fence_length = length;
@@ -427,30 +358,39 @@ static bool in_code(rewriter *of, span text)
 
 /* ---- one line, all lines ---- */
 
-static span rewrite_text(rewriter *of, span line, unsigned has, size_t prefix, bool in_list)
-{
-    if (has & HAS_FOREIGN || of->bullet_depth)
-        line = of->in_list ? with_bullet_in_list(of, line) : with_bullet(of, line);
-    if (has & HAS_BRACE)
-        line = with_shortcodes(of, line);
-    size_t blanks;
-    bool code = line_indent(line, &blanks) >= 4 && !of->in_list && !in_list;
-    if (has & HAS_HASH && !code)
-        line = heading_with_blank(of, line, prefix);
-    if (in_list)
-        line = without_task_mark(of, line, prefix);
-    if (has & HAS_MARK)
-        line = with_few_images(of, line);
-    return line;
-}
-
 static line_kind plain_kind(span text)
 {
-    if (text.length && text.at[0] == '#')
-        return LINE_ATX;
     if (text.length && text.at[0] == '[' && span_find(text, SPAN("]:")) != SPAN_NOT_FOUND)
         return LINE_DEFINITION;
     return LINE_TEXT;
+}
+
+/* Indented code, as far as one line tells. */
+static bool is_indented(const rewriter *of, span line, bool in_list)
+{
+    size_t blanks;
+    return line_indent(line, &blanks) >= 4 && !of->in_list && !in_list;
+}
+
+static span rewrite_text(rewriter *of, span line, unsigned has, line_kind *kind_out)
+{
+    bool in_list;
+    if (has & HAS_FOREIGN || of->bullet_depth)
+        line = of->in_list ? with_bullet_in_list(of, line) : with_bullet(of, line);
+    size_t prefix = container_prefix(line, &in_list);
+    if (has & HAS_HASH && !is_indented(of, line, in_list))
+        line = heading_with_blank(of, line, prefix);
+    if (in_list)
+        line = without_task_mark(of, line, prefix);
+    *kind_out = plain_kind(span_from(line, prefix));
+    if (has & HAS_BRACE) {
+        buffer *to = fresh(of);
+        add_without_shortcodes(to, line);
+        line = buffer_span(to);
+    }
+    if (has & HAS_MARK)
+        line = with_few_images(of, line);
+    return line;
 }
 
 static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out)
@@ -466,7 +406,7 @@ static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out
         of->images = 0;
     if (prefix > NESTING_LIMIT)
         line = with_limits(of, line, prefix);
-    else if (in_code(of, text)) {
+    else if (in_code(of, text, !is_indented(of, line, in_list))) {
         of->in_table = false;
         return line;
     } else if (has & HAS_PIPE && (*kind_out = table_kind(of, text, next)) != LINE_TEXT) {
@@ -478,8 +418,7 @@ static span rewrite_line(rewriter *of, span line, span next, line_kind *kind_out
     } else {
         if (text.length && prefix == 0)
             of->in_list = false;
-        *kind_out = plain_kind(text);
-        line = rewrite_text(of, line, has, prefix, in_list);
+        line = rewrite_text(of, line, has, kind_out);
     }
     of->in_table = false;
     of->in_list |= in_list;

@@ -13,7 +13,6 @@
 
 typedef enum {
     LINE_TEXT,
-    LINE_ATX,        /* begins with # */
     LINE_DEFINITION, /* [label]: url */
     LINE_ROW,        /* of a table: CELL_MARK stands before each cell */
     LINE_HEADER_ROW,
@@ -39,6 +38,9 @@ void lines_rewrite(span text, arena *memory, line_kinds *kinds_out, line_sink *s
 /* The length of a bullet that cmark does not know (`•`, `–` ...) with the blanks behind it, at the
  * beginning of text; 0 when there is none. */
 size_t foreign_bullet(span text);
+/* Adds a line with its shortcodes as Markdown links where they name a video or an address, and
+ * without them where not (markdown_shortcodes.c). */
+void add_without_shortcodes(buffer *to, span line);
 /* Columns of white space at the beginning of a line, tabs to 4; *length_out is in bytes. */
 size_t line_indent(span line, size_t *length_out);
 

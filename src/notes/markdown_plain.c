@@ -88,7 +88,7 @@ static bool ends_sentence(span text)
 {
     while (text.length && strchr("\"')]", text.at[text.length - 1]))
         text.length--;
-    return !text.length || strchr(".,;:", text.at[text.length - 1]) ||
+    return !text.length || strchr(".,;:!", text.at[text.length - 1]) ||
            span_ends_with(text, SPAN("…")) || span_ends_with(text, SPAN("。"));
 }
 
@@ -222,8 +222,7 @@ static bool is_single_line(const block *of)
 static bool is_short(const block *of)
 {
     return is_single_line(of) && of->text.length <= TITLE_BYTES &&
-           count_words(of->text) <= TITLE_WORDS &&
-           !(of->link_count && of->links[0].text.length == of->text.length);
+           count_words(of->text) <= TITLE_WORDS && of->link_count == 0;
 }
 
 /* `Speaker: ...`: a fact about the title above. */

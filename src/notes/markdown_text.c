@@ -47,6 +47,20 @@ void rich_text_add(rich_text *to, span text)
     buffer_add(&to->text, span_from(text, begin));
 }
 
+span text_without_controls(span text, arena *memory)
+{
+    char *copy = arena_alloc(memory, text.length + 1);
+    size_t length = 0, size;
+    for (size_t i = 0; i < text.length; i++) {
+        if (is_control(text, i, &size))
+            i += size - 1;
+        else
+            copy[length++] = text.at[i];
+    }
+    copy[length] = '\0';
+    return (span){copy, length};
+}
+
 void rich_text_add_raw(rich_text *to, span text)
 {
     buffer_add(&to->text, text);

@@ -28,6 +28,8 @@ void rich_text_free(rich_text *what);
 
 /* Adds text without its control characters. */
 void rich_text_add(rich_text *to, span text);
+/* A copy without control characters. */
+span text_without_controls(span text, arena *memory);
 /* Adds text as it is. */
 void rich_text_add_raw(rich_text *to, span text);
 

@@ -1,11 +1,13 @@
 /* json and jsonl: the same objects, as one document or a line each. SCHEMA_VERSION changes when a
  * key changes its meaning or goes; new keys may come at any time. */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "output/json.h"
 #include "output/printer.h"
+#include "output/safe.h"
 
 enum { SCHEMA_VERSION = 1 };
 
@@ -112,18 +114,32 @@ static json_t *json_hit(const shown_hit *what)
     return made;
 }
 
+/* jansson escapes C0; what else could act on a terminal stands inside strings only. */
+static void print_escaping(FILE *to, span text)
+{
+    size_t begin = 0;
+    for (size_t i = 0; i < text.length;) {
+        size_t at = i;
+        uint32_t c = utf8_next(text, &i);
+        if (!char_is_unsafe(c))
+            continue;
+        fwrite(text.at + begin, 1, at - begin, to);
+        fprintf(to, "\\u%04x", c);
+        begin = i;
+    }
+    if (text.length > begin)
+        fwrite(text.at + begin, 1, text.length - begin, to);
+}
+
 static void dump(const printer *to, json_t *what)
 {
-    json_dumpf(what, to->to, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    char *text = json_dumps(what, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    print_escaping(to->to, span_of(text));
+    free(text);
     json_decref(what);
 }
 
 /* ---- jsonl ---- */
-
-static void nothing(printer *to, const search_result *result)
-{
-    (void)to, (void)result;
-}
 
 static void jsonl_hit(printer *to, const shown_hit *what)
 {
@@ -171,11 +187,46 @@ static void json_one_hit(printer *to, const shown_hit *what)
     dump(to, json_hit(what));
 }
 
+static json_t *json_facet(const facet *of)
+{
+    json_t *list = json_array(), *made = json_object();
+    for (size_t i = 0; i < of->shown; i++) {
+        json_t *item = json_object();
+        set_text(item, "value", of->values[i].text);
+        set_number(item, "count", of->values[i].count);
+        json_array_append_new(list, item);
+    }
+    set_number(made, "distinct", of->distinct);
+    json_object_set_new(made, "values", list);
+    return made;
+}
+
 static void json_end(printer *to, const search_result *result)
 {
     (void)result;
-    fputs("\n]}\n", to->to);
+    fputs("\n]", to->to);
+    if (to->facets) {
+        json_t *all = json_object();
+        for (size_t i = 0; i < to->facets->count; i++)
+            json_object_set_new(all, to->facets->items[i].field->name,
+                                json_facet(&to->facets->items[i]));
+        fputs(",\"facets\":", to->to);
+        dump(to, all);
+    }
+    fputs("}\n", to->to);
 }
 
-const output_format OUTPUT_JSONL = {"jsonl", nothing, jsonl_hit, nothing, nothing, jsonl_talk};
-const output_format OUTPUT_JSON = {"json", json_begin, json_one_hit, nothing, json_end, jsonl_talk};
+const output_format OUTPUT_JSONL = {
+    .name = "jsonl",
+    .summary = "one JSON object a line",
+    .hit = jsonl_hit,
+    .talk = jsonl_talk,
+};
+const output_format OUTPUT_JSON = {
+    .name = "json",
+    .summary = "one JSON document; its schema has a number",
+    .begin = json_begin,
+    .hit = json_one_hit,
+    .end = json_end,
+    .talk = jsonl_talk,
+};

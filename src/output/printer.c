@@ -2,44 +2,98 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
+#include "output/columns.h"
+#include "output/template.h"
 
-static const output_format *const FORMATS[] = {&OUTPUT_TEXT, &OUTPUT_JSON, &OUTPUT_JSONL};
-enum { FORMAT_COUNT = sizeof FORMATS / sizeof *FORMATS };
+const output_format *const OUTPUT_FORMATS[] = {
+    &OUTPUT_TEXT,     &OUTPUT_JSON, &OUTPUT_JSONL, &OUTPUT_TSV, &OUTPUT_VIMGREP,
+    &OUTPUT_MARKDOWN, &OUTPUT_TREC, &OUTPUT_FILES, &OUTPUT_FZF, NULL,
+};
 
-const output_format *output_format_by_name(const char *name)
+static lc_status unknown_format(const char *format, lc_error *error)
 {
-    for (int i = 0; i < FORMAT_COUNT; i++)
-        if (strcmp(FORMATS[i]->name, name) == 0)
-            return FORMATS[i];
-    return NULL;
+    buffer names = {0};
+    for (size_t i = 0; OUTPUT_FORMATS[i]; i++)
+        buffer_printf(&names, "%s%s", i ? ", " : "", OUTPUT_FORMATS[i]->name);
+    lc_fail(error, LC_BAD_INPUT,
+            "--format %s: not known; there are %s, and templates such as '{title} {path}:{line}'",
+            format, names.at);
+    buffer_free(&names);
+    return LC_BAD_INPUT;
 }
 
-const char *output_format_names(void)
+lc_status printer_choose(printer *to, const char *format, lc_error *error)
 {
-    return "text, json, jsonl";
+    to->format = NULL;
+    for (size_t i = 0; OUTPUT_FORMATS[i]; i++)
+        if (strcmp(OUTPUT_FORMATS[i]->name, format) == 0)
+            to->format = OUTPUT_FORMATS[i];
+    if (to->format)
+        return LC_OK;
+    if (!template_is(format))
+        return unknown_format(format, error);
+    to->format = &OUTPUT_TEMPLATE;
+    to->template = format;
+    return template_check(format, error);
 }
 
-/* C0, DEL, C1, and the marks that reorder what follows them (U+202A.. and U+2066..). */
-static bool is_unsafe(uint32_t c)
+void printer_begin(printer *to, const search_result *result)
 {
-    return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
-           c == 0x200F;
+    if (to->format->begin)
+        to->format->begin(to, result);
 }
 
-void print_safe(FILE *to, span text)
+void printer_hit(printer *to, const shown_hit *what)
 {
-    size_t begin = 0;
-    for (size_t i = 0; i < text.length;) {
-        size_t at = i;
-        uint32_t c = utf8_next(text, &i);
-        if (!is_unsafe(c) && (c != 0xFFFD || i - at > 1))
-            continue;
-        fwrite(text.at + begin, 1, at - begin, to);
-        fputs("\xEF\xBF\xBD", to);
-        begin = i;
-    }
-    if (text.length > begin)
-        fwrite(text.at + begin, 1, text.length - begin, to);
+    to->format->hit(to, what);
+    to->printed++;
+}
+
+void printer_parting(printer *to, const search_result *result)
+{
+    if (to->format->parting)
+        to->format->parting(to, result);
+}
+
+void printer_group(printer *to, span event)
+{
+    if (to->format->group)
+        to->format->group(to, event);
+}
+
+void printer_end(printer *to, const search_result *result)
+{
+    if (to->format->end)
+        to->format->end(to, result);
+}
+
+lc_status printer_talk(printer *to, const talk_record *what, const char *path, lc_error *error)
+{
+    if (!to->format->talk)
+        return lc_fail(error, LC_BAD_INPUT,
+                       "a whole talk can be printed as text, json or jsonl only");
+    to->format->talk(to, what, path);
+    return LC_OK;
+}
+
+void printer_free(printer *what)
+{
+    map_free(what->seen);
+    what->seen = NULL;
+}
+
+void output_formats_print(FILE *to)
+{
+    fputs("formats:\n", to);
+    for (size_t i = 0; OUTPUT_FORMATS[i]; i++)
+        fprintf(to, "  %-10s %s\n", OUTPUT_FORMATS[i]->name, OUTPUT_FORMATS[i]->summary);
+    fputs("  '{NAME}..'  a template: values of the hit by name, {NAME|SEPARATOR} for lists, {{ for "
+          "a\n             brace, \\n \\t \\0; the names:\n",
+          to);
+    for (const column *c = COLUMNS; c->name; c++)
+        fprintf(to, "    %-10s %s\n", c->name, c->summary);
+    fputs("\nhyperlink formats:\n ", to);
+    for (const hyperlink *h = HYPERLINKS; h->name; h++)
+        fprintf(to, " %s", h->name);
+    fputs("\n", to);
 }

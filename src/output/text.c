@@ -1,5 +1,9 @@
 /* What a person reads on a terminal. */
+#include <stdlib.h>
+
+#include "base/file.h"
 #include "output/printer.h"
+#include "output/safe.h"
 
 static const char RANK[] = "\x1b[2m", TITLE[] = "\x1b[1m", PLACE[] = "\x1b[36m",
                   FOUND[] = "\x1b[1;33m", PLAIN[] = "\x1b[0m";
@@ -36,25 +40,36 @@ static void print_values(FILE *to, const char *before, const values *list)
 
 static void print_about(const printer *to, const talk *of)
 {
-    bool any = of->speakers.count || of->event.text.length || of->date.text.length;
+    span event = to->grouped ? SPAN_NONE : of->event.text;
+    bool any = of->speakers.count || event.length || of->date.text.length;
     if (!any)
         return;
     fputs("    ", to->to);
     print_values(to->to, "", &of->speakers);
-    if (of->event.text.length) {
+    if (event.length) {
         fputs(of->speakers.count ? " · " : "", to->to);
-        print_safe(to->to, of->event.text);
+        print_safe(to->to, event);
     }
     if (of->date.text.length) {
-        fputs(of->speakers.count || of->event.text.length ? " · " : "", to->to);
+        fputs(of->speakers.count || event.length ? " · " : "", to->to);
         print_safe(to->to, of->date.text);
     }
     fputc('\n', to->to);
 }
 
-static void text_begin(printer *to, const search_result *result)
+static void print_place(const printer *to, const talk_record *of, const char *path, uint32_t line)
 {
-    (void)to, (void)result;
+    char *root = xstrdup(of->root), *below = xstrdup(of->path);
+    char *whole = path_join(root, below);
+    hyperlink_begin(to->to, to->link, span_of(whole), line);
+    style(to, PLACE);
+    print_safe_line(to->to, span_of(path));
+    fprintf(to->to, ":%u", line);
+    style(to, PLAIN);
+    hyperlink_end(to->to, to->link);
+    free(root);
+    free(below);
+    free(whole);
 }
 
 static void text_hit(printer *to, const shown_hit *what)
@@ -71,11 +86,8 @@ static void text_hit(printer *to, const shown_hit *what)
     style(to, PLAIN);
     fputc('\n', to->to);
     print_about(to, of);
-    style(to, PLACE);
     fputs("    ", to->to);
-    print_safe(to->to, span_of(what->path));
-    fprintf(to->to, ":%u", what->line);
-    style(to, PLAIN);
+    print_place(to, &what->hit->record, what->path, what->line);
     fputc('\n', to->to);
     if (what->text.text.length) {
         fputs(what->text.cut_before ? "    …" : "    ", to->to);
@@ -95,9 +107,42 @@ static void text_parting(printer *to, const search_result *result)
     fputc('\n', to->to);
 }
 
+static void text_group(printer *to, span event)
+{
+    style(to, TITLE);
+    fputs("== ", to->to);
+    print_safe_line(to->to, event.length ? event : SPAN("(no event)"));
+    fputs(" ==\n", to->to);
+    style(to, PLAIN);
+    fputc('\n', to->to);
+}
+
+static void print_facet(const printer *to, const facet *of)
+{
+    style(to, TITLE);
+    fputs(of->field->name, to->to);
+    style(to, PLAIN);
+    fputc('\n', to->to);
+    for (size_t i = 0; i < of->shown; i++) {
+        fprintf(to->to, "%6u  ", of->values[i].count);
+        print_safe_line(to->to, of->values[i].text);
+        fputc('\n', to->to);
+    }
+    if (of->shown < of->distinct)
+        fprintf(to->to, "        and %zu more\n", of->distinct - of->shown);
+    fputc('\n', to->to);
+}
+
 static void text_end(printer *to, const search_result *result)
 {
-    (void)to, (void)result;
+    if (to->printed && result->all_count > to->offset + to->printed) {
+        style(to, RANK);
+        fprintf(to->to, "%zu of %zu; more with -n or --offset\n", to->printed, result->all_count);
+        style(to, PLAIN);
+        fputs(to->facets ? "\n" : "", to->to);
+    }
+    for (size_t i = 0; to->facets && i < to->facets->count; i++)
+        print_facet(to, &to->facets->items[i]);
 }
 
 static void print_field(FILE *to, const char *name, span text)
@@ -135,8 +180,8 @@ static void text_talk(printer *to, const talk_record *what, const char *path)
     print_field(to->to, "kind", span_of(talk_kind_name(of->kind)));
     print_field(to->to, "id", what->id);
     fputs("place     ", to->to);
-    print_safe(to->to, span_of(path));
-    fprintf(to->to, ":%u\n\n", of->line);
+    print_place(to, what, path, of->line);
+    fputs("\n\n", to->to);
     print_safe(to->to, of->body);
     fputc('\n', to->to);
     if (of->code.length) {
@@ -146,4 +191,12 @@ static void text_talk(printer *to, const talk_record *what, const char *path)
     }
 }
 
-const output_format OUTPUT_TEXT = {"text", text_begin, text_hit, text_parting, text_end, text_talk};
+const output_format OUTPUT_TEXT = {
+    .name = "text",
+    .summary = "for people",
+    .hit = text_hit,
+    .parting = text_parting,
+    .group = text_group,
+    .end = text_end,
+    .talk = text_talk,
+};

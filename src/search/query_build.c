@@ -60,6 +60,19 @@ xs_query *build_two(query_builder *with, xs_op op, xs_query *a, xs_query *b)
     return build_join(with, op, &two);
 }
 
+xs_query *build_first(query_builder *with, const query_list *children)
+{
+    query_list before = {children->items, 0, 0}, parts = {0};
+    for (; before.count < children->count; before.count++) {
+        xs_query *taken = build_join(with, XS_OR, &before);
+        xs_query *child = children->items[before.count];
+        query_list_add(&parts, taken ? build_two(with, XS_AND_NOT, child, taken) : child);
+    }
+    xs_query *made = build_join(with, XS_OR, &parts);
+    query_list_free(&parts);
+    return made;
+}
+
 xs_query *build_near(query_builder *with, const query_list *children, uint32_t window, bool ordered)
 {
     xs_query *made = NULL;

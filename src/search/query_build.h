@@ -28,6 +28,9 @@ xs_query *build_term(query_builder *with, const char *prefix, span text);
 /* NULL without children, the child itself when it is the only one. */
 xs_query *build_join(query_builder *with, xs_op op, const query_list *children);
 xs_query *build_two(query_builder *with, xs_op op, xs_query *a, xs_query *b);
+/* Several ways to say the same: as XS_OR, but of the children that a document has only the first
+ * scores. */
+xs_query *build_first(query_builder *with, const query_list *children);
 xs_query *build_near(query_builder *with, const query_list *children, uint32_t window,
                      bool ordered);
 xs_query *build_scale(query_builder *with, double factor, xs_query *child);

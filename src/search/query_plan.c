@@ -1,5 +1,6 @@
 #include "search/query_plan.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <xxhash.h>
@@ -8,8 +9,7 @@
 #include "index/format.h"
 #include "index/xapian_error.h"
 
-/* Weights relative to a stem in title or body. Exact forms: RELEVANCE.md, .2 of six tried. */
-static const double EXACT_WEIGHT = 0.2;
+/* Weights relative to a stem in title or body. */
 static const double EXPANSION_WEIGHT = 0.8; /* a beginning or misspelling never beats the word */
 
 /* A word without a field is looked for in the values of these fields too. */
@@ -24,6 +24,7 @@ typedef struct {
     query_plan *out;
     query_builder *build;
     const vocabulary *words;
+    const ranking *how;
     arena *memory;
     bool inside_not; /* what must not match is not marked, and is no unknown word */
 } planner;
@@ -44,20 +45,84 @@ static terms analysed(planner *p, span text)
 
 /* ---- one word ---- */
 
-/* Its stem in each language that the index holds, the best one counting. */
-static xs_query *plan_stems(planner *p, const char *prefix, span word)
+static bool has_span(const span *list, size_t count, span text)
 {
-    query_list stems = {0};
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(list[i], text))
+            return true;
+    return false;
+}
+
+/* ---- several ways to say one thing ---- */
+
+/* Terms that are weighted as if they were one: a rare one (the stem of another language, a spelling)
+ * says no more than the most frequent. */
+typedef struct {
+    struct {
+        xs_query *query;
+        uint32_t frequency;
+    } items[4 + VOCABULARY_LANGUAGES_MAX];
+    size_t count;
+} ways;
+
+static void ways_add(planner *p, ways *to, const char *prefix, span text)
+{
+    if (to->count == sizeof to->items / sizeof *to->items)
+        return;
+    to->items[to->count].query = build_term(p->build, prefix, text);
+    to->items[to->count++].frequency = vocabulary_frequency(p->words, prefix, text);
+}
+
+static double idf(const planner *p, uint32_t frequency)
+{
+    double documents = p->words->documents;
+    return log(1 + (documents - frequency + .5) / (frequency + .5));
+}
+
+/* Ways that nothing is found by are left out, unless there are no others. */
+static xs_query *ways_join(planner *p, const ways *of)
+{
+    query_list found = {0};
+    uint32_t most = 0;
+    for (size_t i = 0; i < of->count; i++)
+        if (of->items[i].frequency > most)
+            most = of->items[i].frequency;
+    for (size_t i = 0; i < of->count; i++) {
+        uint32_t frequency = of->items[i].frequency;
+        xs_query *query = of->items[i].query;
+        if (frequency == most)
+            query_list_add(&found, query);
+        else if (frequency)
+            query_list_add(&found,
+                           build_scale(p->build, idf(p, most) / idf(p, frequency), query));
+    }
+    xs_query *made = build_first(p->build, &found);
+    query_list_free(&found);
+    return made;
+}
+
+/* Its stem in each language that the index holds. */
+static void add_stems(planner *p, const char *prefix, span word, ways *to)
+{
+    span stems[VOCABULARY_LANGUAGES_MAX];
+    size_t count = 0;
     char stem_prefix[TERM_MAX + 16];
     snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
     for (size_t i = 0; i < p->words->language_count; i++) {
-        span stem = analyser_stem(p->words->analysers[i], word);
-        query_list_add(&stems, build_term(p->build, stem_prefix, stem));
-        add_mark(p, MARK_STEM, arena_copy(p->memory, stem));
+        span stem = arena_copy(p->memory, analyser_stem(p->words->analysers[i], word));
+        if (has_span(stems, count, stem))
+            continue;
+        stems[count++] = stem;
+        ways_add(p, to, stem_prefix, stem);
+        add_mark(p, MARK_STEM, stem);
     }
-    xs_query *best = build_join(p->build, XS_MAX, &stems);
-    query_list_free(&stems);
-    return best;
+}
+
+static xs_query *plan_stems(planner *p, const char *prefix, span word)
+{
+    ways found = {.count = 0};
+    add_stems(p, prefix, word, &found);
+    return ways_join(p, &found);
 }
 
 static void add_also_in(planner *p, span word, query_list *to)
@@ -67,30 +132,38 @@ static void add_also_in(planner *p, span word, query_list *to)
                                        build_term(p->build, FIELDS[ALSO_IN[i].id].prefix, word)));
 }
 
-/* Everything at one position: the word and its other forms. */
+static void plan_exact_form(planner *p, const term *t, query_list *to)
+{
+    if (p->how->exact > 0)
+        query_list_add(to,
+                       build_scale(p->build, p->how->exact, build_term(p->build, "", t->text)));
+    add_mark(p, MARK_WORD, t->text);
+    if (t->kind == TERM_WORD || t->kind == TERM_SYMBOL)
+        add_also_in(p, t->text, to);
+}
+
+/* Everything at one position: the technology it names, else the word, else its other forms. */
 static xs_query *plan_position(planner *p, const term *forms, size_t count)
 {
-    query_list stems = {0}, parts = {0};
+    query_list parts = {0};
+    ways found = {.count = 0};
+    for (size_t i = 0; i < count; i++)
+        if (forms[i].kind == TERM_TECH) {
+            ways_add(p, &found, PREFIX_ALIAS, forms[i].text);
+            add_mark(p, MARK_TECH, forms[i].text);
+        }
+    for (size_t i = 0; i < count; i++)
+        if (forms[i].kind == TERM_WORD)
+            add_stems(p, "", term_written(&forms[i]), &found);
     for (size_t i = 0; i < count; i++) {
         const term *t = &forms[i];
-        if (t->kind == TERM_TECH) {
-            query_list_add(&stems, build_term(p->build, PREFIX_ALIAS, t->text));
-            add_mark(p, MARK_TECH, t->text);
-            continue;
-        }
-        if (t->kind == TERM_WORD)
-            query_list_add(&stems, plan_stems(p, "", term_written(t)));
-        else if (t->kind != TERM_EXACT)
-            query_list_add(&stems, build_term(p->build, PREFIX_STEM, t->text));
-        query_list_add(&parts,
-                       build_scale(p->build, EXACT_WEIGHT, build_term(p->build, "", t->text)));
-        add_mark(p, MARK_WORD, t->text);
-        if (t->kind == TERM_WORD || t->kind == TERM_SYMBOL)
-            add_also_in(p, t->text, &parts);
+        if (t->kind == TERM_SYMBOL || t->kind == TERM_JOINED || t->kind == TERM_BIGRAM)
+            ways_add(p, &found, PREFIX_STEM, t->text);
+        if (t->kind != TERM_TECH)
+            plan_exact_form(p, t, &parts);
     }
-    query_list_add(&parts, build_join(p->build, XS_MAX, &stems));
+    query_list_add(&parts, ways_join(p, &found));
     xs_query *whole = build_join(p->build, XS_OR, &parts);
-    query_list_free(&stems);
     query_list_free(&parts);
     return whole;
 }
@@ -232,13 +305,23 @@ static xs_query *plan_field_words(planner *p, const query_node *leaf)
     const char *prefix = prefix_of(p, leaf);
     terms found = analysed(p, leaf->text);
     query_list words = {0};
-    if (leaf->kind == QUERY_PHRASE && found.count > 1)
-        return plan_phrase(p, prefix, &found, leaf->distance, true);
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].kind == TERM_WORD)
-            query_list_add(&words,
-                           build_two(p->build, XS_OR, plan_stems(p, prefix, term_written(&found.items[i])),
-                                     build_term(p->build, prefix, found.items[i].text)));
+            query_list_add(&words, build_two(p->build, XS_OR,
+                                             plan_stems(p, prefix, term_written(&found.items[i])),
+                                             build_term(p->build, prefix, found.items[i].text)));
+    xs_query *whole = build_join(p->build, XS_AND, &words);
+    query_list_free(&words);
+    return whole;
+}
+
+/* The words of a field without positions. */
+static xs_query *plan_every_word(planner *p, const char *prefix, const terms *found)
+{
+    query_list words = {0};
+    for (size_t i = 0; i < found->count; i++)
+        if (found->items[i].kind == TERM_WORD)
+            query_list_add(&words, build_term(p->build, prefix, found->items[i].text));
     xs_query *whole = build_join(p->build, XS_AND, &words);
     query_list_free(&words);
     return whole;
@@ -247,16 +330,16 @@ static xs_query *plan_field_words(planner *p, const query_node *leaf)
 static xs_query *plan_techs(planner *p, const query_node *leaf)
 {
     terms found = analysed(p, leaf->text);
-    query_list ways = {0};
+    query_list forms = {0};
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].kind == TERM_TECH) {
-            query_list_add(&ways, build_term(p->build, PREFIX_ALIAS, found.items[i].text));
+            query_list_add(&forms, build_term(p->build, PREFIX_ALIAS, found.items[i].text));
             add_mark(p, MARK_TECH, found.items[i].text);
         }
-    query_list_add(&ways, plan_whole_value(p, leaf->field, leaf->text));
-    query_list_add(&ways, plan_phrase(p, leaf->field->prefix, &found, 0, true));
-    xs_query *any = build_join(p->build, XS_OR, &ways);
-    query_list_free(&ways);
+    query_list_add(&forms, plan_whole_value(p, leaf->field, leaf->text));
+    query_list_add(&forms, plan_every_word(p, leaf->field->prefix, &found));
+    xs_query *any = build_join(p->build, XS_OR, &forms);
+    query_list_free(&forms);
     return any;
 }
 
@@ -270,7 +353,7 @@ static xs_query *plan_path(planner *p, const query_node *leaf)
         text.length--;
     found = analysed(p, text);
     return build_two(p->build, XS_OR, plan_whole_value(p, leaf->field, text),
-                     plan_phrase(p, leaf->field->prefix, &found, 0, true));
+                     plan_every_word(p, leaf->field->prefix, &found));
 }
 
 static xs_query *plan_exact(planner *p, const query_node *leaf)
@@ -442,11 +525,11 @@ static xs_query *plan_title(planner *p, span text)
     return build_term(p->build, PREFIX_TITLE, hash);
 }
 
-lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words, arena *memory,
-                          query_plan *out, lc_error *error)
+lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words,
+                          const ranking *how, arena *memory, query_plan *out, lc_error *error)
 {
     *out = (query_plan){0};
-    planner p = {out, &out->builder, words, memory, false};
+    planner p = {out, &out->builder, words, how, memory, false};
     out->all = plan_node(&p, tree->root);
     if (tree->root->kind == QUERY_AND) {
         planner again = p;

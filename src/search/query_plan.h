@@ -2,7 +2,7 @@
  * query_plan.h - from a query tree to Xapian queries.
  *
  * Words are analysed as the notes were, in each language that the index holds. A word without a
- * field is looked for as a stem, as the exact form (EXACT_WEIGHT), as an alias of a technology, and
+ * field is looked for as a stem, as the exact form (ranking.h), as an alias of a technology, and
  * in the names of speakers, technologies, organisations and events, each with its own weight.
  */
 #ifndef LECTERN_SEARCH_QUERY_PLAN_H
@@ -10,6 +10,7 @@
 
 #include "search/query.h"
 #include "search/query_build.h"
+#include "search/ranking.h"
 #include "search/vocabulary.h"
 
 /* What a hit's text is marked for. */
@@ -35,8 +36,8 @@ typedef struct {
     size_t unknown_count, unknown_capacity;
 } query_plan;
 
-lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words, arena *memory,
-                          query_plan *out, lc_error *error);
+lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words,
+                          const ranking *how, arena *memory, query_plan *out, lc_error *error);
 void query_plan_free(query_plan *what);
 
 #endif

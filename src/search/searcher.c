@@ -5,15 +5,14 @@
 
 #include "index/format.h"
 #include "index/xapian_error.h"
+#include "search/query_words.h"
+#include "search/ranker.h"
 
 struct searcher {
     char *path;
     xs_reader *reader;
     vocabulary words;
 };
-
-/* k1, b: Lucene's and RELEVANCE.md's. */
-static const xs_weights WEIGHTS = {.kind = XS_WEIGHT_LUCENE, .k1 = 1.2, .b = 0.75};
 
 static lc_status check_version(const searcher *of, lc_error *error)
 {
@@ -94,34 +93,27 @@ lc_status searcher_record(const searcher *in, uint32_t docid, arena *memory, tal
 typedef struct {
     searcher *in;
     const search_request *request;
+    const ranking *how;
     arena *memory;
     search_result *out;
-    size_t skip; /* hits that the page begins behind */
+    collection_numbers numbers;
+    scored_words words;
+    candidate *pool; /* what the later stages rank */
+    size_t pool_size, pool_count;
     xs_error said;
     xs_status failed;
 } searching;
 
-static bool page_is_full(const searching *s)
+/* A tier's talks, then its texts that belong to no talk. */
+static int level_of(tier of, bool rest)
 {
-    return s->out->count >= s->request->limit;
-}
-
-static void take_hits(searching *s, const xs_hits *found, tier of)
-{
-    for (size_t i = 0; i < found->count && !page_is_full(s); i++) {
-        hit added = {.docid = found->hit[i].docid, .score = found->hit[i].score, .tier = of};
-        if (s->skip) {
-            s->skip--;
-            continue;
-        }
-        s->out->hits[s->out->count++] = added;
-    }
+    return 2 * (int)of + rest;
 }
 
 static xs_search page_of(const searching *s)
 {
     xs_search page = {0};
-    page.limit = (uint32_t)(s->skip + s->request->limit - s->out->count);
+    page.limit = (uint32_t)(s->pool_size - s->pool_count);
     if (s->request->order == ORDER_DATE)
         page.order = XS_BY_VALUE_DESCENDING, page.order_slot = SLOT_DATE;
     if (s->request->order == ORDER_TITLE)
@@ -131,46 +123,54 @@ static xs_search page_of(const searching *s)
 }
 
 /* Runs query without what the better tiers hold; adds the number of matches to *count. */
-static void search_tier(searching *s, xs_query *query, xs_query *better, tier of, size_t *count)
+static void search_tier(searching *s, xs_query *query, xs_query *better, int level, size_t *count)
 {
     xs_hits found = {0};
     xs_search page = page_of(s);
     query_builder *build = &s->out->plan.builder;
+    xs_weights weights = {
+        .kind = XS_WEIGHT_PACKED, .k1 = s->how->k1, .norms = s->numbers.norms};
     if (!query || s->failed != XS_OK)
         return;
     if (better)
         query = build_two(build, XS_AND_NOT, query, better);
     s->failed = build->status;
     if (s->failed == XS_OK)
-        s->failed = xs_reader_search(s->in->reader, query, &WEIGHTS, &page, &found, &s->said);
+        s->failed = xs_reader_search(s->in->reader, query, &weights, &page, &found, &s->said);
     if (s->failed != XS_OK)
         return;
     *count += found.estimated;
-    take_hits(s, &found, of);
+    for (size_t i = 0; i < found.count; i++)
+        s->pool[s->pool_count++] =
+            (candidate){.docid = found.hit[i].docid, .score = found.hit[i].score, .level = level};
     xs_hits_clear(&found);
 }
 
-/* Talks first, then the texts that belong to no talk. */
 static void search_talks_then_rest(searching *s, xs_query *query, xs_query *better, tier of,
                                    size_t *count)
 {
     query_builder *build = &s->out->plan.builder;
-    xs_query *rest = build_term(build, FIELDS[FIELD_KIND].prefix, SPAN("note"));
-    xs_query *not_talk = better ? build_two(build, XS_OR, better, rest) : rest;
+    const char *kind = FIELDS[FIELD_KIND].prefix;
     if (!query)
         return;
-    search_tier(s, query, not_talk, of, count);
-    search_tier(s, build_two(build, XS_FILTER, query, rest), better, of, count);
+    if (!vocabulary_frequency(&s->in->words, kind, SPAN("note"))) {
+        search_tier(s, query, better, level_of(of, false), count);
+        return;
+    }
+    xs_query *rest = build_term(build, kind, SPAN("note"));
+    xs_query *not_talk = better ? build_two(build, XS_OR, better, rest) : rest;
+    search_tier(s, query, not_talk, level_of(of, false), count);
+    search_tier(s, build_two(build, XS_FILTER, query, rest), better, level_of(of, true), count);
 }
 
-static lc_status search_tiers(searching *s, lc_error *error)
+static void search_tiers(searching *s)
 {
     const query_plan *plan = &s->out->plan;
     query_builder *build = &s->out->plan.builder;
     xs_query *better = NULL;
     if (plan->title && plan->all) {
         xs_query *title = build_two(build, XS_AND_MAYBE, plan->title, plan->all);
-        search_tier(s, title, NULL, TIER_TITLE, &s->out->all_count);
+        search_tier(s, title, NULL, level_of(TIER_TITLE, false), &s->out->all_count);
         better = plan->title;
     }
     search_talks_then_rest(s, plan->all, better, TIER_ALL, &s->out->all_count);
@@ -178,9 +178,59 @@ static lc_status search_tiers(searching *s, lc_error *error)
         better = build_two(build, XS_OR, better, plan->all);
     else
         better = plan->all;
-    if (!page_is_full(s) && plan->some)
+    if (s->pool_count < s->pool_size && plan->some)
         search_talks_then_rest(s, plan->some, better, TIER_SOME, &s->out->some_count);
+}
+
+/* Without tiers all that match any word are one. */
+static void search_without_tiers(searching *s)
+{
+    const query_plan *plan = &s->out->plan;
+    xs_query *any = plan->some ? plan->some : plan->all;
+    search_talks_then_rest(s, any, NULL, TIER_SOME, &s->out->some_count);
+}
+
+/* How many candidates the stages want to see. */
+static size_t pool_size(const searching *s)
+{
+    size_t wanted = s->request->offset + s->request->limit;
+    if (s->request->order != ORDER_RELEVANCE)
+        return wanted;
+    double depth = s->how->proximity_depth;
+    return depth > (double)wanted ? (size_t)depth : wanted;
+}
+
+static lc_status find_candidates(searching *s, lc_error *error)
+{
+    lc_status status = collection_numbers_read(&s->in->words, s->how, &s->numbers, error);
+    if (status != LC_OK)
+        return status;
+    s->pool_size = pool_size(s);
+    s->pool = arena_alloc(s->memory, (s->pool_size + 1) * sizeof *s->pool);
+    if ((double)query_words_count(&s->out->tree) <= s->how->tier_words)
+        search_tiers(s);
+    else
+        search_without_tiers(s);
     return from_xapian(s->failed, &s->said, s->in->path, error);
+}
+
+static lc_status rank(searching *s, lc_error *error)
+{
+    if (s->request->order != ORDER_RELEVANCE)
+        return LC_OK;
+    query_words_find(&s->out->tree, &s->in->words, s->memory, &s->words);
+    rank_context with = {&s->in->words, &s->numbers, s->how, &s->words, s->memory};
+    return rank_candidates(&with, s->pool, s->pool_count, error);
+}
+
+static void take_page(searching *s)
+{
+    size_t first = s->request->offset;
+    s->out->hits = arena_zalloc(s->memory, (s->request->limit + 1) * sizeof *s->out->hits);
+    for (size_t i = first; i < s->pool_count && s->out->count < s->request->limit; i++)
+        s->out->hits[s->out->count++] = (hit){.docid = s->pool[i].docid,
+                                              .score = s->pool[i].score,
+                                              .tier = (tier)(s->pool[i].level / 2)};
 }
 
 static lc_status read_hits(searching *s, lc_error *error)
@@ -214,6 +264,10 @@ static lc_status parse(searching *s, lc_error *error, query_mistake *where)
 {
     callbacks context = {s->in, s->request};
     query_options options = {property_callback, saved_callback, &context, s->request->today};
+    if (s->request->plain) {
+        query_from_text(s->request->query, s->memory, &s->out->tree);
+        return LC_OK;
+    }
     return query_parse(s->request->query, &options, s->memory, &s->out->tree, error, where);
 }
 
@@ -221,14 +275,19 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
                              search_result *out, lc_error *error, query_mistake *where)
 {
     *out = (search_result){0};
-    searching s = {in, request, memory, out, request->offset, {XS_OK, ""}, XS_OK};
-    out->hits = arena_zalloc(memory, (request->limit + 1) * sizeof *out->hits);
+    searching s = {.in = in, .request = request, .memory = memory, .out = out};
+    s.how = request->how ? request->how : ranking_default();
     lc_status status = parse(&s, error, where);
     if (status == LC_OK)
-        status = query_plan_make(&out->tree, request->query, &in->words, memory, &out->plan, error);
+        status = query_plan_make(&out->tree, request->query, &in->words, s.how, memory, &out->plan,
+                                 error);
     if (status == LC_OK)
-        status = search_tiers(&s, error);
+        status = find_candidates(&s, error);
     if (status == LC_OK)
+        status = rank(&s, error);
+    if (status == LC_OK)
+        take_page(&s);
+    if (status == LC_OK && !request->bare)
         status = read_hits(&s, error);
     return status;
 }

@@ -28,7 +28,10 @@ typedef enum { ORDER_RELEVANCE, ORDER_DATE, ORDER_TITLE } search_order;
 
 typedef struct {
     span query;
+    bool plain; /* query is words without any syntax, e.g. a sentence */
+    bool bare;  /* hits without their records */
     size_t offset, limit;
+    const ranking *how; /* NULL: the default */
     search_order order;
     day_number today;
     bool (*saved_query)(void *context, span name, span *text_out); /* may be NULL */

@@ -57,13 +57,17 @@ lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary 
                           lc_error *error)
 {
     xs_error said;
+    xs_stats numbers;
     languages met = {0};
     const char *prefix = FIELDS[FIELD_LANGUAGE].prefix;
     *out = (vocabulary){.reader = reader, .path = path};
     xs_status status =
         xs_reader_each_term(reader, prefix, strlen(prefix), meet_language, &met, &said);
+    if (status == XS_OK)
+        status = xs_reader_stats(reader, &numbers, &said);
     if (status != XS_OK)
         return from_xapian(status, &said, path, error);
+    out->documents = numbers.doc_count;
     if (!met.count)
         meet_language("Len", 3, 1, &met);
     lc_status opened = open_technologies(out, error);

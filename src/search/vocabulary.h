@@ -16,6 +16,7 @@ typedef struct {
     analyser *analysers[VOCABULARY_LANGUAGES_MAX]; /* of the languages of most talks, most first */
     size_t language_count;
     technology_table *technologies; /* as the index was made with */
+    uint32_t documents; /* as idf counts them */
 } vocabulary;
 
 lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary *out,

@@ -1,0 +1,238 @@
+/* lectern itself: the searcher of the CLI in this process, and the program as a person starts it.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "peers.h"
+#include "search/searcher.h"
+#include "search/snippet.h"
+#include "speed_process.h"
+
+#define INDEX_FOLDER "lectern"
+
+static const char *program_missing(const speed_place *at)
+{
+    return access(at->lectern, X_OK) == 0 ? NULL
+                                          : "the program lectern is not there; see --program";
+}
+
+static void lectern_version(buffer *to)
+{
+    buffer_add_text(to, LECTERN_VERSION);
+}
+
+/* The index folder and the list of roots beside it. */
+static lc_status lectern_build(const speed_place *at, lc_error *error)
+{
+    int exit_status = 0;
+    char *index = path_join(at->work, INDEX_FOLDER), *list = path_join(at->work, "lectern.roots");
+    const char *const argv[] = {at->lectern, "index", "--index", index, at->notes, NULL};
+    lc_status status = folder_remove(index, error);
+    unlink(list);
+    if (status == LC_OK)
+        status = program_run(argv, NULL, true, NULL, NULL, &exit_status, error);
+    if (status == LC_OK && exit_status)
+        status = lc_fail(error, LC_IO, "%s index %s failed with status %d", at->lectern, at->notes,
+                         exit_status);
+    free(index);
+    free(list);
+    return status;
+}
+
+static bool searcher_answers(speed_class class)
+{
+    return class != SPEED_FACETS && class != SPEED_SUGGEST;
+}
+
+/* ---- in this process ---- */
+
+typedef struct {
+    searcher *in;
+    arena *memory;
+    size_t found;
+} in_process;
+
+static lc_status lectern_open(const speed_place *at, void **state_out, lc_error *error)
+{
+    in_process made = {.memory = arena_new()};
+    char *index = path_join(at->work, INDEX_FOLDER);
+    lc_status status = searcher_open(index, &made.in, error);
+    free(index);
+    if (status != LC_OK) {
+        arena_free(made.memory);
+        return status;
+    }
+    *state_out = xmalloc(sizeof made);
+    *(in_process *)*state_out = made;
+    return LC_OK;
+}
+
+static void lectern_close(void *state)
+{
+    in_process *s = state;
+    searcher_free(s->in);
+    arena_free(s->memory);
+    free(s);
+}
+
+static void make_snippets(in_process *s, const search_result *result)
+{
+    enum { WIDTH = 220 }; /* as the CLI asks for */
+    const vocabulary *words = searcher_vocabulary(s->in);
+    for (size_t i = 0; i < result->count; i++) {
+        snippet title, text;
+        const talk *of = &result->hits[i].record.talk;
+        snippet_mark(of->title.text, &result->plan, words, s->memory, &title);
+        snippet_make(of, &result->plan, words, WIDTH, s->memory, &text);
+    }
+}
+
+static lc_status search(in_process *s, const speed_query *what, bool with_snippets, lc_error *error)
+{
+    query_mistake where;
+    search_result result;
+    search_request request = {.query = what->text, .limit = SPEED_PAGE};
+    arena_reset(s->memory);
+    lc_status status = searcher_search(s->in, &request, s->memory, &result, error, &where);
+    s->found = status == LC_OK ? result.all_count : 0;
+    if (status == LC_OK && with_snippets)
+        make_snippets(s, &result);
+    search_result_free(&result);
+    return status;
+}
+
+static lc_status lectern_query(void *state, const speed_query *what, lc_error *error)
+{
+    return search(state, what, false, error);
+}
+
+static lc_status lectern_page(void *state, const speed_query *what, lc_error *error)
+{
+    return search(state, what, true, error);
+}
+
+static lc_status lectern_count(void *state, const speed_query *what, size_t *count_out,
+                               lc_error *error)
+{
+    in_process *s = state;
+    lc_status status = search(s, what, false, error);
+    *count_out = s->found;
+    return status;
+}
+
+const speed_peer PEER_LECTERN = {
+    .name = "lectern",
+    .summary = "the searcher in process: ten talks with their records",
+    .counts_talks = true,
+    .missing = program_missing,
+    .version = lectern_version,
+    .build = lectern_build,
+    .files = INDEX_FOLDER,
+    .answers = searcher_answers,
+    .open = lectern_open,
+    .query = lectern_query,
+    .count = lectern_count,
+    .close = lectern_close,
+};
+
+const speed_peer PEER_LECTERN_PAGE = {
+    .name = "lectern-page",
+    .summary = "the same with titles and snippets marked, as the CLI prints them",
+    .counts_talks = true,
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = searcher_answers,
+    .open = lectern_open,
+    .query = lectern_page,
+    .count = lectern_count,
+    .close = lectern_close,
+};
+
+/* ---- the whole program ---- */
+
+typedef struct {
+    const char *program;
+    char *index;
+} program_state;
+
+static lc_status program_open(const speed_place *at, void **state_out, lc_error *error)
+{
+    (void)error;
+    program_state *made = xmalloc(sizeof *made);
+    made->program = at->lectern;
+    made->index = path_join(at->work, INDEX_FOLDER);
+    *state_out = made;
+    return LC_OK;
+}
+
+static void program_close(void *state)
+{
+    program_state *s = state;
+    free(s->index);
+    free(s);
+}
+
+/* Status 1 is nothing found. */
+static lc_status run_search(program_state *s, const speed_query *what, const char *const *before,
+                            buffer *output, lc_error *error)
+{
+    enum { MOST = 16 };
+    const char *argv[MOST] = {s->program, "search", "--index", s->index};
+    size_t count = 4;
+    int exit_status = 0;
+    char *text = xstrdup(what->text);
+    while (*before)
+        argv[count++] = *before++;
+    argv[count++] = "--";
+    argv[count] = text;
+    lc_status status = program_run(argv, NULL, true, output, NULL, &exit_status, error);
+    if (status == LC_OK && exit_status > 1)
+        status = lc_fail(error, LC_BAD_INPUT, "lectern search '%s' failed with status %d", text,
+                         exit_status);
+    free(text);
+    return status;
+}
+
+static lc_status search_query(void *state, const speed_query *what, lc_error *error)
+{
+    static const char *const options[] = {"-n", "10", NULL};
+    buffer output = {0};
+    lc_status status = run_search(state, what, options, &output, error);
+    buffer_free(&output);
+    return status;
+}
+
+static lc_status start_query(void *state, const speed_query *what, lc_error *error)
+{
+    static const char *const options[] = {"-n", "10", "--no-refresh", NULL};
+    buffer output = {0};
+    lc_status status = run_search(state, what, options, &output, error);
+    buffer_free(&output);
+    return status;
+}
+
+const speed_peer PEER_LECTERN_SEARCH = {
+    .name = "lectern-search",
+    .summary = "the program `lectern search`, from its start to its end",
+    .whole_process = true,
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = searcher_answers,
+    .open = program_open,
+    .query = search_query,
+    .close = program_close,
+};
+
+const speed_peer PEER_LECTERN_START = {
+    .name = "lectern-no-refresh",
+    .summary = "the same with --no-refresh: without looking whether notes changed",
+    .whole_process = true,
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = searcher_answers,
+    .open = program_open,
+    .query = start_query,
+    .close = program_close,
+};

@@ -1,0 +1,179 @@
+#include "speed_summary.h"
+
+#include <stdlib.h>
+
+#include "reader.h"
+
+static double median_of(const speed_result *of, span system, const char *measure)
+{
+    double *values;
+    size_t count =
+        speed_result_values(of, ROW_INDEX, system, span_of(measure), SPEED_ALL_QUERIES, &values);
+    double median = percentile(values, count, 0.5);
+    free(values);
+    return median;
+}
+
+static double about_number(const speed_result *of, const char *key)
+{
+    double number;
+    return read_real(speed_result_about(of, key), &number) ? number : 0;
+}
+
+index_figures speed_index_figures(const speed_result *of, span system)
+{
+    index_figures made = {
+        .seconds = median_of(of, system, "seconds"),
+        .cpu_seconds = median_of(of, system, "cpu_seconds"),
+        .peak_bytes = median_of(of, system, "peak_bytes"),
+        .index_bytes = median_of(of, system, "index_bytes"),
+    };
+    double bytes = about_number(of, "note bytes");
+    made.bytes_per_second = made.seconds > 0 ? bytes / made.seconds : 0;
+    made.talks_per_second = made.seconds > 0 ? about_number(of, "talks") / made.seconds : 0;
+    made.share = bytes > 0 ? made.index_bytes / bytes : 0;
+    return made;
+}
+
+static void compare_counts(const speed_result *of, span system, span class, query_figures *out)
+{
+    double *ours, *theirs, sum = 0;
+    size_t our_count =
+        speed_result_values(of, ROW_COUNT, SPAN("lectern"), class, SPEED_ALL_QUERIES, &ours);
+    size_t count = speed_result_values(of, ROW_COUNT, system, class, SPEED_ALL_QUERIES, &theirs);
+    for (size_t i = 0; i < count; i++) {
+        sum += theirs[i];
+        out->same += i < our_count && theirs[i] == ours[i];
+    }
+    out->counted = count;
+    out->compared = count < our_count ? count : our_count;
+    out->results = count ? sum / (double)count : 0;
+    free(ours);
+    free(theirs);
+}
+
+static size_t count_queries(const speed_result *of, span system, span class)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const speed_row *row = &of->items[i];
+        if (row->kind == ROW_TIME && row->query > most && span_equal(row->system, system) &&
+            span_equal(row->name, class))
+            most = row->query;
+    }
+    return most;
+}
+
+query_figures speed_query_figures(const speed_result *of, span system, span class)
+{
+    double *values;
+    query_figures made = {.queries = 0};
+    made.timings = speed_result_values(of, ROW_TIME, system, class, SPEED_ALL_QUERIES, &values);
+    made.queries = count_queries(of, system, class);
+    made.p50 = percentile(values, made.timings, 0.5);
+    made.p90 = percentile(values, made.timings, 0.9);
+    made.p99 = percentile(values, made.timings, 0.99);
+    made.max = percentile(values, made.timings, 1);
+    free(values);
+    compare_counts(of, system, class, &made);
+    return made;
+}
+
+/* ---- tables ---- */
+
+static table *table_with(const char *const *titles)
+{
+    table *made = table_new();
+    for (; *titles; titles++)
+        table_column(made, span_of(*titles));
+    return made;
+}
+
+table *speed_index_table(const speed_result *of)
+{
+    static const char *const titles[] = {"system",  "seconds",  "cpu s",      "MB/s", "talks/s",
+                                         "peak MB", "index MB", "index/text", NULL};
+    table *made = table_with(titles);
+    span *systems;
+    size_t count = speed_result_systems(of, ROW_INDEX, &systems);
+    for (size_t i = 0; i < count; i++) {
+        index_figures figures = speed_index_figures(of, systems[i]);
+        table_text(made, systems[i]);
+        table_number(made, figures.seconds, 2);
+        table_number(made, figures.cpu_seconds, 2);
+        table_number(made, figures.bytes_per_second / 1e6, 2);
+        table_number(made, figures.talks_per_second, 0);
+        table_number(made, figures.peak_bytes / 1e6, 1);
+        table_number(made, figures.index_bytes / 1e6, 2);
+        table_number(made, figures.share, 2);
+    }
+    free(systems);
+    return made;
+}
+
+/* Its results are talks as lectern's are, so that counts can be compared. */
+static bool counts_talks(const speed_result *in, span system)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->items[i].kind == ROW_ABOUT && span_equal(in->items[i].name, SPAN("counts talks")) &&
+            span_equal(in->items[i].text, system))
+            return true;
+    return false;
+}
+
+static void add_query_row(table *to, span class, span system, const query_figures *figures,
+                          bool comparable)
+{
+    table_text(to, class);
+    table_text(to, system);
+    table_number(to, (double)figures->queries, 0);
+    table_number(to, figures->p50, 0);
+    table_number(to, figures->p90, 0);
+    table_number(to, figures->p99, 0);
+    table_number(to, figures->max, 0);
+    if (figures->counted)
+        table_number(to, figures->results, 1);
+    else
+        table_empty(to);
+    if (comparable)
+        table_number(to, (double)figures->same, 0);
+    else
+        table_empty(to);
+}
+
+table *speed_query_table(const speed_result *of)
+{
+    static const char *const titles[] = {"class",  "system", "queries", "p50 us",     "p90 us",
+                                         "p99 us", "max us", "results", "same count", NULL};
+    table *made = table_with(titles);
+    span *systems, *classes;
+    size_t system_count = speed_result_systems(of, ROW_TIME, &systems);
+    size_t class_count = speed_result_names(of, ROW_TIME, SPAN_NONE, &classes);
+    for (size_t c = 0; c < class_count; c++)
+        for (size_t s = 0; s < system_count; s++) {
+            query_figures figures = speed_query_figures(of, systems[s], classes[c]);
+            if (figures.timings)
+                add_query_row(made, classes[c], systems[s], &figures, counts_talks(of, systems[s]));
+        }
+    free(systems);
+    free(classes);
+    return made;
+}
+
+static void print_table(table *made, FILE *to)
+{
+    table_print(made, TABLE_TEXT, to);
+    table_free(made);
+}
+
+void speed_summary_print(const speed_result *of, FILE *to)
+{
+    fprintf(
+        to, "%.*s, %.*s\n%.*s\n%.*s note files, %.*s bytes, %.*s talks\n\n",
+        SPAN_ARG(speed_result_about(of, "version")), SPAN_ARG(speed_result_about(of, "date")),
+        SPAN_ARG(speed_result_about(of, "machine")), SPAN_ARG(speed_result_about(of, "note files")),
+        SPAN_ARG(speed_result_about(of, "note bytes")), SPAN_ARG(speed_result_about(of, "talks")));
+    print_table(speed_index_table(of), to);
+    fputc('\n', to);
+    print_table(speed_query_table(of), to);
+}

@@ -1,0 +1,52 @@
+#include "index/record_index.h"
+
+#include <stdlib.h>
+
+#include "index/format.h"
+#include "index/talk_document.h"
+#include "index/writer.h"
+
+struct record_index {
+    index_writer *writer;
+    document_builder *builder;
+    document document;
+};
+
+lc_status record_index_new(const char *path, uint32_t title_weight, record_index **index_out,
+                           lc_error *error)
+{
+    record_index *made = xcalloc(1, sizeof *made);
+    made->builder = document_builder_new();
+    if (title_weight)
+        document_builder_set_title_weight(made->builder, title_weight);
+    document_init(&made->document);
+    lc_status status = index_writer_open(path, true, &made->writer, error);
+    if (status == LC_OK)
+        *index_out = made;
+    else
+        record_index_free(made);
+    return status;
+}
+
+lc_status record_index_add(record_index *to, const talk_record *record, lc_error *error)
+{
+    document_build(to->builder, record, SPAN_NONE, &to->document);
+    return index_writer_add(to->writer, &to->document, error);
+}
+
+lc_status record_index_commit(record_index *of, lc_error *error)
+{
+    lc_status status =
+        index_writer_set_meta(of->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
+    return status == LC_OK ? index_writer_commit(of->writer, error) : status;
+}
+
+void record_index_free(record_index *what)
+{
+    if (!what)
+        return;
+    index_writer_free(what->writer);
+    document_builder_free(what->builder);
+    document_free(&what->document);
+    free(what);
+}

@@ -1,0 +1,43 @@
+/*
+ * ranker.h - the stages of ranking.h behind the first: from what Xapian found to the final order.
+ */
+#ifndef LECTERN_SEARCH_RANKER_H
+#define LECTERN_SEARCH_RANKER_H
+
+#include "index/length_class.h"
+#include "search/query_words.h"
+#include "search/ranking.h"
+#include "search/vocabulary.h"
+
+/* The numbers of a collection that scores are made of. */
+typedef struct {
+    uint32_t documents;
+    double mean_length;          /* avdl */
+    float norms[LENGTH_CLASSES]; /* K of each class of length */
+} collection_numbers;
+
+lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
+                                  lc_error *error);
+
+typedef struct {
+    uint32_t docid;
+    int level; /* a lower one comes first, whatever the scores */
+    double score;
+} candidate;
+
+/* Best first: by level, then score, then docid. */
+void candidates_sort(candidate *list, size_t count);
+
+/* What the stages need to know of a query. */
+typedef struct {
+    const vocabulary *words;
+    const collection_numbers *numbers;
+    const ranking *how;
+    const scored_words *query;
+    arena *memory;
+} rank_context;
+
+/* Changes scores and order by the stages that `how` asks for. */
+lc_status rank_candidates(const rank_context *with, candidate *list, size_t count, lc_error *error);
+
+#endif
