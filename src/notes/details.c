@@ -227,7 +227,8 @@ void details_find(note_reading *reading, const talk_place *place, talk *to)
     find_links(reading, place, to);
     find_properties(reading, to);
     body_add(reading, place->first, place->end, own ? place->heading : NO_BLOCK, &text, to);
-    if (to->headings.count && place->heading != NO_BLOCK && to->headings.items[0].line == to->line) {
+    if (to->headings.count && place->heading != NO_BLOCK &&
+        to->headings.items[0].line == to->line) {
         to->headings.items++; /* the talk's own is its title */
         to->headings.count--;
     }

@@ -6,35 +6,10 @@
 #include "notes/event.h"
 #include "notes/items.h"
 #include "notes/label.h"
+#include "notes/layout_tree.h"
 #include "notes/lookup.h"
 #include "notes/person_name.h"
 #include "notes/tables.h"
-
-enum { LEVEL_BARE = 0, LEVEL_BOLD = 7, SIGN_NONE = 0, SIGN_MEDIUM = 2, SIGN_STRONG = 3 };
-
-/* What a heading-like block turns out to be. */
-typedef enum { ROLE_SECTION, ROLE_TALK, ROLE_CONTAINER, ROLE_IDLE } heading_role;
-
-typedef struct {
-    size_t block;
-    int level;
-    int parent; /* index of the node above, -1 at the top */
-    size_t end; /* the first node behind its subtree */
-    heading_parts parts;
-    int sign;
-    bool under_name; /* the next line or sub-heading is the speaker */
-    bool group;      /* day, date, event, "Sessions": by its words the heading of a group */
-    heading_role role;
-} node;
-
-typedef struct {
-    const layout_input *in;
-    layout *out;
-    node *nodes;
-    size_t count, capacity;
-    bool index_file, day_file; /* by the file's name */
-    span topic;                /* by the file's name; may be empty */
-} finding;
 
 static span stem_of(span path)
 {
@@ -58,225 +33,7 @@ bool is_index_file(const reader_tables *tables, span path, arena *scratch)
     return false;
 }
 
-/* ---- the tree ---- */
-
-/* "**Title**", or "**Title** - Name" with names in what is not bold. */
-static bool is_bold_heading(const finding *f, const block *b)
-{
-    bool line = b->kind == BLOCK_PARAGRAPH && !b->depth && !b->quotes && b->text.length < 200 &&
-                b->strong_count && span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
-    if (!line || block_all_strong(b))
-        return line;
-    heading_parts parts;
-    if (b->strong[0].begin > 2 || b->strong_count > 1)
-        return false;
-    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, true, NULL, &parts);
-    return parts.speakers.count && parts.title.length;
-}
-
-static void add_node(finding *f, size_t block_index, int level)
-{
-    node new = {.block = block_index, .level = level, .parent = -1};
-    for (int i = (int)f->count - 1; i >= 0; i = f->nodes[i].parent) {
-        if (f->nodes[i].level < level) {
-            new.parent = i;
-            break;
-        }
-    }
-    ARENA_ADD(f->in->memory, f->nodes, f->count, f->capacity, new);
-}
-
-/* A few headings above the level that the file begins with are slips: raised to it. 0: none. */
-static int level_floor(const blocks *text)
-{
-    int first = 0;
-    size_t at_first = 0, above = 0;
-    for (size_t i = 0; i < text->count; i++) {
-        const block *b = &text->items[i];
-        if (b->kind != BLOCK_HEADING || b->depth || b->quotes || !b->text.length)
-            continue;
-        if (!first)
-            first = b->level;
-        at_first += b->level == first;
-        above += b->level < first;
-    }
-    return above * 3 <= at_first ? first : 0;
-}
-
-static void build_tree(finding *f, bool bold)
-{
-    const blocks *text = f->in->text;
-    int least = level_floor(text);
-    f->count = 0;
-    for (size_t i = 0; i < text->count; i++) {
-        const block *b = &text->items[i];
-        if (b->kind == BLOCK_HEADING && !b->depth && !b->quotes && b->text.length)
-            add_node(f, i, b->level > least ? b->level : least);
-        else if (bold && is_bold_heading(f, b))
-            add_node(f, i, LEVEL_BOLD);
-    }
-    for (size_t i = f->count; i-- > 0;) {
-        f->nodes[i].end = i + 1;
-        while (f->nodes[i].end < f->count && f->nodes[f->nodes[i].end].level > f->nodes[i].level)
-            f->nodes[i].end = f->nodes[f->nodes[i].end].end;
-    }
-}
-
-/* ---- signs ---- */
-
-static size_t body_end(const finding *f, size_t n)
-{
-    return n + 1 < f->count ? f->nodes[n + 1].block : f->in->text->count;
-}
-
-/* How far under a heading label lines stand. */
-enum { LABEL_BLOCKS_MAX = 8 };
-
-static int label_sign(const finding *f, size_t from, size_t end)
-{
-    int sign = SIGN_NONE;
-    for (size_t i = from; i < end && i < from + LABEL_BLOCKS_MAX; i++) {
-        span text = f->in->text->items[i].text, text_value;
-        for (size_t lines = 0; text.length && lines < 6; lines++) {
-            uint32_t sense =
-                label_read(f->in->tables, span_cut_line(&text), f->in->memory, &text_value);
-            if (sense & (LABEL_SPEAKER | LABEL_MODERATOR) &&
-                (text_value.length ||
-                 (i + 1 < end && f->in->text->items[i + 1].depth > f->in->text->items[i].depth)))
-                return SIGN_STRONG;
-            if (sense & (LABEL_SLIDES | LABEL_VIDEO | LABEL_SCHEDULE) && text_value.length &&
-                i < from + 3)
-                sign = SIGN_MEDIUM;
-        }
-    }
-    return sign;
-}
-
-static span first_line(span text)
-{
-    return span_cut_line(&text);
-}
-
-/* The line or item right under the heading names people. */
-static int name_line_sign(const finding *f, size_t from, size_t end)
-{
-    if (from >= end)
-        return SIGN_NONE;
-    const block *b = &f->in->text->items[from];
-    span line = span_trim(first_line(b->text));
-    bool by = span_starts_with_nocase(line, SPAN("by "));
-    if (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_ITEM)
-        return SIGN_NONE;
-    people who;
-    people_read(f->in->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, f->in->memory, &who);
-    if (!who.count || who.foreign || line.length > 150)
-        return SIGN_NONE;
-    if (by)
-        return who.likeness > 0.1f ? SIGN_STRONG : SIGN_NONE;
-    if (who.likeness > 0.8f && (who.role || b->kind == BLOCK_PARAGRAPH))
-        return who.role ? SIGN_STRONG : SIGN_MEDIUM;
-    return who.likeness > 0.5f && who.role && b->kind == BLOCK_PARAGRAPH ? SIGN_MEDIUM : SIGN_NONE;
-}
-
-/* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
-static bool sub_heading_names(const finding *f, size_t n)
-{
-    if (n + 1 >= f->count || f->nodes[n + 1].block != f->nodes[n].block + 1 ||
-        f->nodes[n + 1].level <= f->nodes[n].level)
-        return false;
-    people who;
-    people_read(f->in->tables, f->in->text->items[f->nodes[n + 1].block].text, PEOPLE_DOUBTFUL,
-                f->in->memory, &who);
-    return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
-}
-
-static bool is_date_heading(const finding *f, span text)
-{
-    size_t position = 0;
-    date_find date;
-    if (text.length > 60 || !date_next(f->in->tables->calendar, text, &position, &date))
-        return false;
-    span before = span_slice(text, 0, date.begin);
-    return !path_topic(f->in->tables, before, f->in->memory).length && word_count(before) <= 3 &&
-           word_count(span_from(text, date.end)) <= 2;
-}
-
-/* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
-static bool is_group(const finding *f, const node *n)
-{
-    span text = f->in->text->items[n->block].text;
-    if (n->parts.speakers.count || n->parts.talk_number)
-        return false;
-    if (n->parts.senses & (HEADING_CONTAINER | HEADING_LIGHTNING) || is_date_heading(f, text))
-        return true;
-    event_found event;
-    bool named =
-        text.length < 100 && event_from_text(f->in->tables, text, false, f->in->memory, &event);
-    bool topic = path_topic(f->in->tables, text, f->in->memory).length > 0;
-    bool keynote_only = n->parts.kinds && !n->parts.title.length;
-    if (!topic && !keynote_only && text.length < 60)
-        return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
-    span rest = path_topic(f->in->tables, text, f->in->memory);
-    bool short_rest = word_count(rest) <= 2;
-    bool year_last =
-        year_find(text) && word_count(text) <= 5 && byte_is_digit(text.at[text.length - 1]);
-    bool alone = f->nodes[n->parent < 0 ? 0 : n->parent].block == n->block && f->count > 2;
-    if (year_last && alone && !n->parts.kinds && !n->under_name)
-        return true; /* "UAI 2023" above everything */
-    return named && short_rest && !n->parts.kinds &&
-           (year_find(text) || lookup(f->in->tables->calendar, text, f->in->memory) || !n->block);
-}
-
-/* "Day 2 Keynote" is a group of keynotes. */
-static uint32_t kind_words(const finding *f, span text)
-{
-    uint32_t bits = 0;
-    size_t position = 0;
-    span word;
-    while (word_next(text, &position, &word))
-        bits |= lookup(f->in->tables->headings, word, f->in->memory) &
-                (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL);
-    return bits;
-}
-
-static void judge_signs(finding *f, size_t n, bool lenient)
-{
-    node *at = &f->nodes[n];
-    const block *b = &f->in->text->items[at->block];
-    heading_read(f->in->tables, f->in->known, b->text, f->in->memory,
-                 lenient || at->level == LEVEL_BOLD, f->in->asks, &at->parts);
-    size_t from = at->block + 1, end = body_end(f, n);
-    int label = label_sign(f, from, end), line = name_line_sign(f, from, end);
-    at->under_name = sub_heading_names(f, n);
-    at->sign = label > line ? label : line;
-    bool kind_prefix =
-        at->parts.kinds && at->parts.title.length && !(at->parts.senses & HEADING_KINDS);
-    if (at->parts.speakers.count || at->under_name || at->parts.talk_number || kind_prefix)
-        at->sign = SIGN_STRONG;
-    else if (at->sign < SIGN_MEDIUM && at->parts.timed)
-        at->sign = SIGN_MEDIUM;
-    at->group = is_group(f, at);
-    if (at->group && !at->parts.kinds)
-        at->parts.kinds = kind_words(f, b->text);
-}
-
 /* ---- roles ---- */
-
-static bool is_section_words(const finding *f, const node *n)
-{
-    static const char *const begins[] = {
-        "section ",  "step ",    "lab ",        "part ",     "q a",       "questions", "notes ",
-        "exercise ", "things ",  "to read",     "to watch",  "to google", "to try",    "to look",
-        "to learn",  "to check", "to research", "to follow", "stuff to",  "links to",  "more on"};
-    if (n->parts.senses & HEADING_SECTION)
-        return true;
-    span key = text_key(f->in->text->items[n->block].text, f->in->memory);
-    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
-        if (span_starts_with(key, span_of(begins[i])))
-            return true;
-    }
-    return false;
-}
 
 /* Strong signs in the subtree below n, and the number of its children. */
 static size_t strong_below(const finding *f, size_t n, size_t *children_out)
@@ -348,7 +105,7 @@ static heading_role role_in_container(const finding *f, size_t n)
         return ROLE_CONTAINER;
     if (at->parts.senses & HEADING_IDLE)
         return ROLE_IDLE;
-    if (at->sign < SIGN_STRONG && is_section_words(f, at))
+    if (at->sign < SIGN_STRONG && is_section_heading(f, at))
         return ROLE_SECTION;
     if (at->group)
         return ROLE_CONTAINER;
@@ -454,7 +211,7 @@ static bool children_are_titles(const finding *f, size_t n)
             continue;
         span text = f->in->text->items[f->nodes[i].block].text;
         children++;
-        titles += word_count(text) >= 4 && !is_section_words(f, &f->nodes[i]);
+        titles += word_count(text) >= 4 && !is_section_heading(f, &f->nodes[i]);
     }
     size_t own = word_count(f->in->text->items[f->nodes[n].block].text);
     return children >= 5 && titles * 10 >= children * 7 && own <= 4;
@@ -510,50 +267,6 @@ static void place_several_top(finding *f)
         f->out->collection = true;
         place_children(f, -1, 0, f->count);
     }
-}
-
-/* In pasted plain text the first bare line stands above all others when it names day or event. */
-static void lift_first_bare(finding *f)
-{
-    if (!f->in->text->plain || f->count < 2 || !f->nodes[0].group)
-        return;
-    f->nodes[0].end = f->count;
-    for (size_t n = 1; n < f->count; n++) {
-        if (f->nodes[n].parent < 0)
-            f->nodes[n].parent = 0;
-    }
-}
-
-static size_t bold_signs(finding *f)
-{
-    size_t found = 0;
-    build_tree(f, true);
-    for (size_t n = 0; n < f->count; n++) {
-        if (f->nodes[n].level == LEVEL_BOLD) {
-            judge_signs(f, n, false);
-            found += f->nodes[n].sign >= SIGN_MEDIUM;
-        }
-    }
-    return found;
-}
-
-static void judge_tree(finding *f)
-{
-    size_t bold = bold_signs(f);
-    if (bold < 2)
-        build_tree(f, false);
-    size_t named[LEVEL_BOLD + 1] = {0}, all[LEVEL_BOLD + 1] = {0};
-    for (size_t n = 0; n < f->count; n++) {
-        judge_signs(f, n, false);
-        named[f->nodes[n].level] += f->nodes[n].parts.rule != NULL;
-        all[f->nodes[n].level]++;
-    }
-    for (size_t n = 0; n < f->count; n++) { /* most neighbours name their speakers */
-        int level = f->nodes[n].level;
-        if (!f->nodes[n].parts.rule && named[level] >= 3 && named[level] * 2 >= all[level])
-            judge_signs(f, n, true);
-    }
-    lift_first_bare(f);
 }
 
 static void find_event_heading(finding *f)
@@ -616,7 +329,7 @@ void layout_find(const layout_input *in, layout *out)
     f.index_file = is_index_file(in->tables, in->source->path, in->memory);
     f.topic = path_topic(in->tables, stem_of(in->source->path), in->memory);
     f.day_file = (!f.topic.length && !f.index_file) || is_report_title(in);
-    judge_tree(&f);
+    tree_read(&f);
     place_label_blocks(&f);
     if (out->count)
         return;

@@ -205,7 +205,8 @@ static bool names_technology(const reader_tables *tables, span text)
     text = span_trim(text);
     size_t first = span_find_byte(text, ' '), last = span_find_last_byte(text, ' ');
     return technology_canonical(tables->technologies, text) != TECHNOLOGY_NONE ||
-           technology_canonical(tables->technologies, span_slice(text, 0, first)) != TECHNOLOGY_NONE ||
+           technology_canonical(tables->technologies, span_slice(text, 0, first)) !=
+               TECHNOLOGY_NONE ||
            technology_canonical(tables->technologies, span_from(text, last + 1)) != TECHNOLOGY_NONE;
 }
 
@@ -216,7 +217,8 @@ float name_likeness(const reader_tables *tables, span text, arena *scratch)
         return 0;
     float score = shape.count == 1 ? single_score(&shape.parts[0])
                                    : pair_score(&shape) * shape_factor(&shape);
-    bool unknown = shape.count > 1 && shape.parts[0].class == PART_UNKNOWN && shape.parts[shape.count - 1].class == PART_UNKNOWN;
+    bool unknown = shape.count > 1 && shape.parts[0].class == PART_UNKNOWN &&
+                   shape.parts[shape.count - 1].class == PART_UNKNOWN;
     if (unknown && score > 0.3f && names_technology(tables, text))
         score *= 0.3f; /* Redux Saga */
     if (shape.cjk > 5)

@@ -9,8 +9,7 @@
 #include "notes/dates.h"
 #include "notes/lookup.h"
 #include "notes/people.h"
-#include "notes/person_name.h"
-#include "notes/reading.h"
+#include "notes/prose_names.h"
 #include "notes/tables.h"
 
 typedef struct {
@@ -27,272 +26,6 @@ static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
 static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
 static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
 static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
-
-enum { RUN_MAX = 6, GROUP_MAX = 24, TEXT_MAX = 20000 };
-
-typedef struct {
-    size_t begin, end; /* bytes of the text */
-    bool upper, particle;
-} prose_word;
-
-typedef struct {
-    size_t begin, end;
-    float likeness;
-} name_spot;
-
-typedef struct {
-    name_spot names[GROUP_MAX];
-    span orgs[GROUP_MAX];
-    size_t count, org_count;
-    size_t begin, end; /* with what is in parentheses behind the names */
-    float likeness;
-} name_group;
-
-typedef struct {
-    note_reading *reading;
-    const talk_place *place;
-    talk *to;
-    span text;
-    uint32_t line;    /* of the text's begin */
-    bool first_block; /* among the first three of the talk */
-    bool line_list;   /* several lines begin or end with a name behind a dash */
-} prose_scan;
-
-static uint32_t cue(const prose_scan *scan, span word)
-{
-    return lookup(scan->reading->tables->prose_cues, word, scan->reading->memory);
-}
-
-/* ---- names ---- */
-
-static bool next_word(const prose_scan *scan, size_t *position, prose_word *out)
-{
-    span word;
-    if (!word_next(scan->text, position, &word))
-        return false;
-    out->begin = (size_t)(word.at - scan->text.at);
-    out->end = out->begin + word.length;
-    *position = out->end;
-    size_t at = 0;
-    uint32_t first = utf8_next(word, &at);
-    out->upper = utf8_is_upper(first);
-    out->particle =
-        !out->upper && word.length <= 4 &&
-        lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_PARTICLE;
-    return true;
-}
-
-static span without_possessive(span name)
-{
-    if (span_ends_with(name, SPAN("'s")))
-        name.length -= 2;
-    else if (span_ends_with(name, SPAN("\xE2\x80\x99s")))
-        name.length -= 4;
-    return name;
-}
-
-static size_t line_length(span text, size_t end)
-{
-    size_t begin = end;
-    while (begin && text.at[begin - 1] != '\n')
-        begin--;
-    return end - begin;
-}
-
-/* Between the words of one name: a blank, the break of a wrapped line, a hyphen, the dot of an
- * initial. */
-static bool joins(const prose_scan *scan, const prose_word *left, const prose_word *right)
-{
-    span gap = span_slice(scan->text, left->end, right->begin - left->end);
-    bool initial = left->end - left->begin == 1 && span_equal(gap, SPAN(". "));
-    bool wrapped = span_equal(gap, SPAN("\n")) && line_length(scan->text, left->end) >= 40 &&
-                   !lookup(scan->reading->tables->common_words,
-                           span_slice(scan->text, right->begin, right->end - right->begin),
-                           scan->reading->memory);
-    return span_equal(gap, SPAN(" ")) || wrapped || span_equal(gap, SPAN("-")) || initial;
-}
-
-static bool has_possessive(const prose_scan *scan, const prose_word *word)
-{
-    span text = span_slice(scan->text, word->begin, word->end - word->begin);
-    return without_possessive(text).length < text.length;
-}
-
-/* Capitalised words from *position on that stand together; where the next search goes on. */
-static size_t run_next(const prose_scan *scan, size_t *position, prose_word *run)
-{
-    size_t count = 0, at = *position, before = at;
-    prose_word word;
-    while (next_word(scan, &at, &word)) {
-        bool fits = word.upper || (count && word.particle);
-        if (count && (count == RUN_MAX || !fits || !joins(scan, &run[count - 1], &word) ||
-                      has_possessive(scan, &run[count - 1]))) {
-            *position = before;
-            break;
-        }
-        if (fits)
-            run[count++] = word;
-        before = at;
-        *position = at;
-    }
-    while (count && run[count - 1].particle)
-        count--;
-    return count;
-}
-
-static span flat(const prose_scan *scan, size_t begin, size_t end)
-{
-    span copy = arena_copy(scan->reading->memory,
-                           without_possessive(span_slice(scan->text, begin, end - begin)));
-    for (size_t i = 0; i < copy.length; i++) {
-        if (copy.at[i] == '\n')
-            ((char *)copy.at)[i] = ' ';
-    }
-    return copy;
-}
-
-/* A name neither begins nor ends inside "Keith-Magee". */
-static bool cuts_hyphen(const prose_scan *scan, const prose_word *run, size_t count, size_t from,
-                        size_t words)
-{
-    bool before = from && scan->text.at[run[from].begin - 1] == '-' && run[from - 1].end + 1 == run[from].begin;
-    size_t last = from + words - 1;
-    bool behind = last + 1 < count && run[last + 1].begin == run[last].end + 1 && scan->text.at[run[last].end] == '-';
-    return before || behind;
-}
-
-/* The likeliest name among the words of a run. */
-/* A family name that is a word too: "Audun Fauchald Strand" rather than "Audun Fauchald". */
-static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count,
-                           name_spot *spot)
-{
-    span gap = count < 2 ? SPAN_NONE : span_slice(scan->text, run[count - 2].end, run[count - 1].begin - run[count - 2].end);
-    if (!span_equal(gap, SPAN(" ")) || run[count - 1].end == spot->end || run[count - 2].end != spot->end ||
-        spot->likeness < 0.5f)
-        return;
-    float likeness = name_likeness(
-        scan->reading->tables, flat(scan, spot->begin, run[count - 1].end), scan->reading->memory);
-    if (likeness >= 0.3f)
-        *spot = (name_spot){spot->begin, run[count - 1].end, spot->likeness};
-}
-
-static bool best_name(const prose_scan *scan, const prose_word *run, size_t count, name_spot *out)
-{
-    out->likeness = 0;
-    for (size_t from = 0; from + 1 < count; from++) {
-        for (size_t words = 2; words <= 5 && from + words <= count; words++) {
-            if (run[from].particle || cuts_hyphen(scan, run, count, from, words))
-                continue;
-            float likeness = name_likeness(scan->reading->tables,
-                                           flat(scan, run[from].begin, run[from + words - 1].end),
-                                           scan->reading->memory);
-            if (likeness + 0.02f * (float)words > out->likeness + 0.05f) {
-                *out = (name_spot){run[from].begin, run[from + words - 1].end, likeness};
-            }
-        }
-    }
-    take_last_word(scan, run, count, out);
-    return out->likeness >= 0.08f;
-}
-
-static bool name_next(const prose_scan *scan, size_t *position, name_spot *out)
-{
-    prose_word run[RUN_MAX];
-    while (*position < scan->text.length) {
-        size_t before = *position, count = run_next(scan, position, run);
-        if (count && best_name(scan, run, count, out)) {
-            *position = out->end;
-            return true;
-        }
-        if (*position == before)
-            break;
-    }
-    return false;
-}
-
-/* ---- groups ---- */
-
-static size_t skip_blanks(span text, size_t at)
-{
-    while (at < text.length && byte_is_space(text.at[at]))
-        at++;
-    return at;
-}
-
-/* Skips "(Acme)" and "*" behind a name; the company goes into the group. */
-static size_t skip_paren(const prose_scan *scan, size_t at, name_group *group)
-{
-    size_t open = skip_blanks(scan->text, at);
-    if (open < scan->text.length && scan->text.at[open] == '(') {
-        span rest = span_from(scan->text, open);
-        size_t close = span_find_byte(span_slice(rest, 0, 120), ')');
-        if (close != SPAN_NOT_FOUND) {
-            if (group->org_count < GROUP_MAX)
-                group->orgs[group->org_count++] = flat(scan, open + 1, open + close);
-            at = open + close + 1;
-        }
-    }
-    while (at < scan->text.length && scan->text.at[at] == '*')
-        at++;
-    return at;
-}
-
-/* Where the next name of the same list begins, or 0. */
-static size_t skip_joint(const prose_scan *scan, size_t at, bool *and_out)
-{
-    static const char *const joints[] = {", and ", " and ", " & ",  ", ",  "; ",
-                                         " og ",   " und ", " et ", " y ", "\nand ",
-                                         " and\n", ",\n",   ";\n"};
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        if (span_starts_with(span_from(scan->text, at), span_of(joints[i]))) {
-            *and_out = joints[i][0] == ' ' || span_of(joints[i]).length > 3;
-            return at + span_of(joints[i]).length;
-        }
-    }
-    return 0;
-}
-
-static void group_grow(const prose_scan *scan, name_group *group)
-{
-    while (group->count < GROUP_MAX) {
-        bool and = false;
-        size_t joint = skip_joint(scan, group->end, &and), position = joint;
-        name_spot next;
-        prose_word run[RUN_MAX];
-        size_t words = joint ? run_next(scan, &position, run) : 0;
-        if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) ||
-            next.begin != joint ||
-            next.likeness < (and&&group->names[0].likeness > 0.9f ? 0.08f
-                             : group->org_count                   ? 0.25f
-                                                                  : 0.5f))
-            return;
-        group->names[group->count++] = next;
-        if (!and)
-            group->likeness = next.likeness < group->likeness ? next.likeness : group->likeness;
-        else
-            group->names[group->count - 1].likeness = group->likeness;
-        group->end = skip_paren(scan, next.end, group);
-    }
-}
-
-static bool group_next(const prose_scan *scan, size_t *position, name_group *group)
-{
-    *group = (name_group){.count = 0};
-    do {
-        if (!name_next(scan, position, &group->names[0]))
-            return false;
-    } while (group->names[0].likeness < 0.3f);
-    group->count = 1;
-    group->begin = group->names[0].begin;
-    group->likeness = group->names[0].likeness;
-    group->end =
-        has_possessive(scan, &(prose_word){group->names[0].begin, group->names[0].end, true, false})
-            ? group->names[0].end
-            : skip_paren(scan, group->names[0].end, group);
-    group_grow(scan, group);
-    *position = group->end;
-    return true;
-}
 
 /* ---- what stands around ---- */
 
@@ -344,7 +77,7 @@ static bool sense_before(const prose_scan *scan, size_t end, size_t count, uint3
         span word = last_word_before(scan->text, &end);
         if (!word.length)
             return false;
-        if (cue(scan, word) & sense)
+        if (prose_cue(scan, word) & sense)
             return true;
     }
     return false;
@@ -363,10 +96,11 @@ static size_t skip_apposition(const prose_scan *scan, size_t at, name_group *gro
         span the = span_from(scan->text, position);
         position += span_starts_with_nocase(the, SPAN("the ")) ? 4 : 0;
         prose_word run[RUN_MAX];
-        size_t start = position, count = run_next(scan, &position, run);
+        size_t start = position, count = prose_run_next(scan, &position, run);
         if (count && run[0].begin == start) {
             if (group->org_count < GROUP_MAX)
-                group->orgs[group->org_count++] = flat(scan, run[0].begin, run[count - 1].end);
+                group->orgs[group->org_count++] =
+                    prose_flat(scan, run[0].begin, run[count - 1].end);
             at = run[count - 1].end;
             return at < scan->text.length && scan->text.at[at] == ',' ? at + 1 : at;
         }
@@ -383,11 +117,11 @@ static size_t skip_apposition(const prose_scan *scan, size_t at, name_group *gro
 static uint32_t word_after(const prose_scan *scan, size_t at, size_t which)
 {
     prose_word word;
-    while (next_word(scan, &at, &word)) {
+    while (prose_word_next(scan, &at, &word)) {
         if (which-- == 0)
             return word.upper
                        ? 0
-                       : cue(scan, span_slice(scan->text, word.begin, word.end - word.begin));
+                       : prose_cue(scan, span_slice(scan->text, word.begin, word.end - word.begin));
     }
     return 0;
 }
@@ -402,7 +136,7 @@ static size_t skip_back(span text, size_t at)
 /* The verb of the names' sentence: "will show", "recently gave". */
 static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
 {
-    size_t next = skip_blanks(scan->text, at);
+    size_t next = text_skip_blanks(scan->text, at);
     if (next >= scan->text.length || scan->text.at[next] == '.' || scan->text.at[next] == '\n')
         return false;
     uint32_t first = word_after(scan, at, 0);
@@ -424,7 +158,7 @@ static bool possessive_noun(const prose_scan *scan, const name_group *group)
     span last =
         span_slice(scan->text, group->names[group->count - 1].begin,
                    group->names[group->count - 1].end - group->names[group->count - 1].begin);
-    if (without_possessive(last).length == last.length &&
+    if (name_without_possessive(last).length == last.length &&
         !(group->end < scan->text.length && scan->text.at[group->end] == '\''))
         return false;
     return (word_after(scan, group->end, 0) | word_after(scan, group->end, 1)) & CUE_NOUN;
@@ -446,7 +180,7 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
     size_t at = group->begin, word_end = at;
     span word = last_word_before(scan->text, &word_end);
     span gap = span_slice(scan->text, word_end + word.length, at - word_end - word.length);
-    uint32_t sense = word.length ? cue(scan, word) : 0;
+    uint32_t sense = word.length ? prose_cue(scan, word) : 0;
     if (is_joining(scan, at))
         return &RULE_JOINING;
     if (!(sense & (CUE_BEFORE | CUE_OF)))
@@ -553,7 +287,7 @@ static void take_group(prose_scan *scan, const name_group *group, const prose_ru
     for (size_t i = 0; i < group->begin; i++)
         line += scan->text.at[i] == '\n';
     for (size_t i = 0; i < group->count; i++) {
-        value speaker = {.text = flat(scan, group->names[i].begin, group->names[i].end),
+        value speaker = {.text = prose_flat(scan, group->names[i].begin, group->names[i].end),
                          .rule = rule->rule,
                          .confidence = rule->precision,
                          .line = line};
@@ -572,7 +306,7 @@ static bool is_line_list(prose_scan *scan)
 {
     size_t position = 0, found = 0;
     name_group group;
-    while (found < 3 && group_next(scan, &position, &group)) {
+    while (found < 3 && prose_group_next(scan, &position, &group)) {
         bool end = behind_dash(scan, group.begin) && at_line_end(scan, group.end);
         bool begin = at_line_begin(scan, group.begin) && before_dash(scan, group.end);
         found += group.likeness >= 0.5f && (end || begin);
@@ -613,7 +347,10 @@ static bool line_of_names(prose_scan *scan, span line)
     if (!who.count || who.foreign || who.likeness < 0.5f || who.items[0].name.at != line.at)
         return false;
     for (size_t i = 0; i < who.count; i++) {
-        value speaker = {.text = who.items[i].name, .rule = "prose-line-names", .confidence = 0.85f, .line = scan->line};
+        value speaker = {.text = who.items[i].name,
+                         .rule = "prose-line-names",
+                         .confidence = 0.85f,
+                         .line = scan->line};
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
@@ -625,7 +362,8 @@ static bool first_line_as_heading(prose_scan *scan)
 {
     span rest = scan->text, first = span_trim(span_cut_line(&rest));
     span second = span_trim(span_cut_line(&rest));
-    bool sentence = second.length && (!utf8_is_upper((unsigned char)second.at[0]) && second.at[0] != '[');
+    bool sentence =
+        second.length && (!utf8_is_upper((unsigned char)second.at[0]) && second.at[0] != '[');
     if (line_of_names(scan, first))
         return true;
     if (rest.length && (sentence || first.length > 110))
@@ -640,7 +378,8 @@ static void scan_block(prose_scan *scan)
     name_group group;
     uint32_t kinds = scan->place->parts.kinds | scan->place->kinds;
     scan->line_list = (scan->first_block || kinds & HEADING_LIGHTNING) && is_line_list(scan);
-    while (scan->to->speakers.count < PROSE_SPEAKERS_MAX && group_next(scan, &position, &group)) {
+    while (scan->to->speakers.count < PROSE_SPEAKERS_MAX &&
+           prose_group_next(scan, &position, &group)) {
         const prose_rule *rule = judge(scan, &group);
         if (rule)
             take_group(scan, &group, rule);

@@ -319,7 +319,8 @@ static bool front_date(note_reading *reading, date_interval *when, uint32_t *lin
     for (size_t i = 0; i < reading->front.count; i++) {
         const front_entry *entry = &reading->front.items[i];
         uint32_t sense = lookup(reading->tables->labels, entry->key, reading->memory);
-        about_talk = about_talk || is_event_key(reading, entry->key) || (sense & LABEL_SPEAKER && entry->text.length);
+        about_talk = about_talk || is_event_key(reading, entry->key) ||
+                     (sense & LABEL_SPEAKER && entry->text.length);
         if (sense & LABEL_DATE && !date)
             date = entry;
     }

@@ -163,8 +163,9 @@ static void neighbours_settle_the_order_of_day_and_month(void **state)
 static void any_bytes_are_a_note(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "\n", "#", "# \n", "- ", "|", "---\n", "---\n---\n",
-                                        "**", "\xff\xfe", "by", "# by\n", "Speaker:", "\xe2\x80"};
+    static const char *const texts[] = {"",   "\n",     "#",          "# \n",    "- ",
+                                        "|",  "---\n",  "---\n---\n", "**",      "\xff\xfe",
+                                        "by", "# by\n", "Speaker:",   "\xe2\x80"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         arena *memory = arena_new();
         note found = read_with("r/x.md", texts[i], NULL, memory);
