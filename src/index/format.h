@@ -43,8 +43,9 @@
  *   3  frequency and length packed in wdf; XLENGTH; SLOT_WORDS
  *   4  fields of words have no positions
  *   5  the catalog keeps what is seldom read apart
+ *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  */
-#define INDEX_VERSION "5"
+#define INDEX_VERSION "6"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

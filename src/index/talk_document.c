@@ -235,12 +235,13 @@ static void add_properties(writing *w, const talk *from)
     }
 }
 
-/* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. */
+/* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. The file
+ * itself is found by its words. */
 static void add_path(writing *w, span path)
 {
     add_value_words(w, FIELDS[FIELD_PATH].prefix, path, false);
-    for (size_t i = 0; i <= path.length; i++)
-        if (i == path.length || path.at[i] == '/')
+    for (size_t i = 0; i < path.length; i++)
+        if (path.at[i] == '/')
             add_whole_value(w, &FIELDS[FIELD_PATH], span_slice(path, 0, i));
 }
 
