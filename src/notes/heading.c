@@ -253,6 +253,10 @@ void heading_read(const reader_tables *tables, const facts *known, span text, ar
         ;
     title = unquote(trim_title(title), &out->quoted);
     out->title = title;
+    if (out->speakers.count && span_equal(out->rule ? span_of(out->rule) : SPAN_NONE, SPAN("heading-by")) &&
+        (span_equal_nocase(title, SPAN("moderated")) || span_equal_nocase(title, SPAN("presented")) ||
+         span_equal_nocase(title, SPAN("hosted"))))
+        out->title = title = SPAN_NONE;
     uint32_t senses = lookup(tables->headings, title, memory);
     if (senses & HEADING_KINDS &&
         (out->speakers.count || span_equal_nocase(title, SPAN("keynote")))) {

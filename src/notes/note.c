@@ -107,6 +107,8 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
         to->title = (value){
             .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
     }
+    if (single && place->origin == ORIGIN_HEADING && !to->title.text.length)
+        to->title = (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
     to->title.text = without_event(reading, to->title.text);
 }
 

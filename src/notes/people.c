@@ -175,6 +175,9 @@ static span clean_org(const reading *state, span part)
     part = name_clean(state->tables, part, state->memory);
     if (span_starts_with_nocase(part, SPAN("the ")))
         part = span_from(part, 4);
+    size_t handle = span_find(part, SPAN(" @"));
+    if (handle != SPAN_NOT_FOUND)
+        part = span_slice(part, 0, handle);
     static const char *const stops[] = {" and ", " for ", " who ", " but ", " where ", " working "};
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = span_find(part, span_of(stops[i]));
@@ -338,6 +341,14 @@ static bool is_leading_word(span *text)
     return false;
 }
 
+/* "Michael (Stu) Stewart": one word between two. */
+static bool is_nickname(span text, size_t begin, size_t at, size_t length)
+{
+    span before = span_trim(span_slice(text, begin, at - begin)), behind = span_from(text, at + length);
+    return word_count(span_slice(text, at, length)) == 1 && word_count(before) == 1 &&
+           behind.length > 2 && behind.at[0] == ' ' && byte_is_upper(behind.at[1]);
+}
+
 /* Nobody lists more people in more text; what is longer is prose. */
 enum { LIST_BYTES_MAX = 600 };
 
@@ -358,7 +369,9 @@ void people_read(const reader_tables *tables, span text, people_trust trust, are
     while (i < text.length) {
         cut found;
         size_t paren = paren_length(span_from(text, i));
-        if (paren) {
+        if (paren && is_nickname(text, begin, i, paren)) {
+            i += paren;
+        } else if (paren) {
             read_part(&state, span_slice(text, begin, i - begin), before);
             read_paren(&state, span_slice(text, i + 1, paren - 2));
             i = begin = i + paren;

@@ -109,6 +109,8 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
 {
     size_t letters = 0, capitals = 0;
     bool upper = false;
+    if (shape->count && (word.at[0] == '(' || word.at[0] == '"'))
+        return true; /* Michael "Stu" Stewart */
     while (word.length && (word.at[word.length - 1] == ',' || word.at[word.length - 1] == ':'))
         word.length--;
     if (!part_letters(word, &letters, &capitals, &upper))

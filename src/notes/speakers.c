@@ -140,6 +140,13 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
     bool any = false, nested = items[label].kind == BLOCK_ITEM;
     uint8_t depth = items[label].depth;
     uint8_t wanted = (uint8_t)(nested ? depth + 1 : 1);
+    bool named = false; /* a sure name is among them: then other words are no names */
+    for (size_t i = label + 1; i < end && i < label + 30 && items[i].kind == BLOCK_ITEM && items[i].depth >= wanted; i++) {
+        span text = items[i].text;
+        people who;
+        people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
+        named = named || who.likeness > 0.5f;
+    }
     for (size_t i = label + 1; i < end && i < label + 30; i++) {
         if (items[i].kind != BLOCK_ITEM || items[i].depth < wanted)
             break;
@@ -148,7 +155,8 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
         people who;
         span text = items[i].text;
         people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
-        if (who.count && word_count(who.items[0].name) <= 5)
+        bool stray = named && who.likeness < 0.15f && !is_handle(items[i].text);
+        if (who.count && !stray && word_count(who.items[0].name) <= 5)
             any = take(reading, to, &who, rule, items[i].line) || any;
     }
     return any;
