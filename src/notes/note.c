@@ -108,8 +108,19 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
             .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
     }
     if (single && place->origin == ORIGIN_HEADING && !to->title.text.length)
-        to->title = (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
+        to->title =
+            (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
     to->title.text = without_event(reading, to->title.text);
+}
+
+/* A heading that is nothing but the speaker is no title. */
+static void drop_title_of_name(note_reading *reading, talk *to)
+{
+    span title = text_key(to->title.text, reading->memory);
+    for (size_t i = 0; i < to->speakers.count && title.length; i++) {
+        if (span_equal(text_key(to->speakers.items[i].text, reading->memory), title))
+            to->title.text = SPAN_NONE;
+    }
 }
 
 static void read_talk(note_reading *reading, const talk_place *place)
@@ -122,6 +133,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
         new.line = first->line;
     set_title(reading, place, &new);
     speakers_find(reading, place, &new);
+    drop_title_of_name(reading, &new);
     orgs_find(reading, place, &new);
     when_find(reading, place, &new);
     details_find(reading, place, &new);

@@ -76,7 +76,7 @@ static part_class part_classify(const reader_tables *tables, span word, span key
         return upper ? PART_INITIAL : role & WORD_PARTICLE ? PART_PARTICLE : PART_WORD;
     if (role & WORD_SUFFIX && !map_get(tables->given_names, key))
         return PART_SUFFIX;
-    if (role & WORD_PARTICLE && (!upper || letters < 4))
+    if (role & WORD_PARTICLE && (!upper || (letters < 4 && !map_get(tables->given_names, key))))
         return PART_PARTICLE;
     bool word_too = map_get(tables->common_words, key) || role & WORD_ROLE;
     if (in_given_names(tables, key))

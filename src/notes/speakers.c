@@ -133,6 +133,22 @@ static bool is_weak_label(span line)
     return false;
 }
 
+/* "Bing: Jordan Smith" in a list of panelists: the company first. */
+static void take_named_org(note_reading *reading, span item, people *who)
+{
+    size_t colon = span_find(item, SPAN(": "));
+    if (colon == SPAN_NOT_FOUND || who->likeness > 0.3f)
+        return;
+    people behind;
+    people_read(reading->tables, span_from(item, colon + 2), PEOPLE_DOUBTFUL, reading->memory,
+                &behind);
+    if (!behind.count || behind.foreign || behind.likeness < 0.6f)
+        return;
+    span org = span_trim(span_slice(item, 0, colon));
+    ARENA_ADD(reading->memory, behind.orgs, behind.org_count, behind.org_capacity, org);
+    *who = behind;
+}
+
 static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
                       const speaker_rule *rule)
 {
@@ -141,7 +157,9 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
     uint8_t depth = items[label].depth;
     uint8_t wanted = (uint8_t)(nested ? depth + 1 : 1);
     bool named = false; /* a sure name is among them: then other words are no names */
-    for (size_t i = label + 1; i < end && i < label + 30 && items[i].kind == BLOCK_ITEM && items[i].depth >= wanted; i++) {
+    for (size_t i = label + 1;
+         i < end && i < label + 30 && items[i].kind == BLOCK_ITEM && items[i].depth >= wanted;
+         i++) {
         span text = items[i].text;
         people who;
         people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
@@ -155,6 +173,7 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
         people who;
         span text = items[i].text;
         people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
+        take_named_org(reading, items[i].text, &who);
         bool stray = named && who.likeness < 0.15f && !is_handle(items[i].text);
         if (who.count && !stray && word_count(who.items[0].name) <= 5)
             any = take(reading, to, &who, rule, items[i].line) || any;
