@@ -98,7 +98,9 @@ static bool split_pipes(splitting *state, span text)
         if (cell.at == names.at || is_handle(cell) || !cell.length ||
             time_length(cell) == cell.length)
             continue;
-        if (!title.length || quoted)
+        bool domain = span_find_byte(cell, '.') != SPAN_NOT_FOUND &&
+                      span_find_byte(cell, ' ') == SPAN_NOT_FOUND;
+        if (!domain && (!title.length || quoted))
             title = cell;
         attributes = true;
     }
@@ -277,7 +279,8 @@ static bool name_and_role(splitting *state, span text)
 {
     people who;
     people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
-    if (!who.count || who.foreign || !who.job || who.likeness < 0.9f)
+    if (!who.count || who.foreign || !who.job || who.likeness < 0.9f ||
+        who.items[0].name.at != text.at)
         return false;
     accept(state, &who, &RULE_NAME, false, SPAN_NONE);
     return true;

@@ -83,6 +83,13 @@ static bool title_label(note_reading *reading, const talk_place *place, value *t
     return false;
 }
 
+/* What a template left: "${Talk Name}", "{{title}}". */
+static bool is_placeholder(span title)
+{
+    return span_find(title, SPAN("${")) != SPAN_NOT_FOUND || span_starts_with(title, SPAN("{{")) ||
+           span_equal_nocase(title, SPAN("untitled")) || span_equal_nocase(title, SPAN("title"));
+}
+
 static void set_title(note_reading *reading, const talk_place *place, talk *to)
 {
     bool single = reading->places.count == 1 && !reading->places.collection;
@@ -107,6 +114,8 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
         to->title = (value){
             .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
     }
+    if (is_placeholder(to->title.text))
+        to->title.text = SPAN_NONE;
     if (single && place->origin == ORIGIN_HEADING && !to->title.text.length)
         to->title =
             (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};

@@ -283,7 +283,8 @@ static void read_part(reading *state, span part, separator before)
         state->role_before = true;
     else if (before != SEP_PAREN && (labelled_first || (likeness > 0 && likeness >= threshold)))
         add_person(state, part, likeness);
-    else if (state->out->count || state->role_before || (role_only && first))
+    else if (state->out->count || state->role_before ||
+             (role_only && first && state->trust == PEOPLE_LABELLED))
         read_attribute(state, part, first ? SEP_START : before);
     else
         state->out->foreign = true;

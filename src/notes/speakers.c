@@ -300,7 +300,7 @@ static void from_first_list(note_reading *reading, const talk_place *place, talk
         bool named = name_likeness(reading->tables, items[end].text, reading->memory) >=
                      RULE_FIRST_LIST.likeness;
         if (items[end].text.length && !named)
-            return;
+            break;
         count += named;
     }
     for (size_t i = from; i < end && count >= 2 && count <= 8; i++) {
