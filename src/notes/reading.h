@@ -29,6 +29,8 @@ typedef struct {
 
 /* speakers.c: who gave the talk, and their companies. */
 void speakers_find(note_reading *reading, const talk_place *place, talk *to);
+/* speakers.c: the names that an index of talks gives are told to the other notes. */
+void index_tell(note_reading *reading);
 /* prose.c: who the running text says gave it; only asked when no other pattern found anybody. */
 void prose_find(note_reading *reading, const talk_place *place, talk *to);
 /* orgs.c: companies that title and text name. */
