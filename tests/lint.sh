@@ -21,7 +21,7 @@ only_in 'libstemmer\.h' '^src/analysis/stemmer\.c$'
 only_in 'yaml\.h' '^src/notes/front_matter_yaml\.c$'
 
 # A room includes only headers of the rooms above it.
-rooms='base analysis notes index search output cli'
+rooms='base glass analysis notes index search output cli'
 below=""
 for room in $rooms; do
     below="$below$room|"
@@ -31,7 +31,7 @@ for room in $rooms; do
 done
 
 # ---- who may print and who may end the process ----
-found=$(echo "$sources" | grep -E '^src/(base|analysis|notes|index|search)/' |
+found=$(echo "$sources" | grep -E '^src/(base|glass|analysis|notes|index|search)/' |
     xargs grep -nE '\b(printf|puts|putchar|fputs|fprintf)\(|\bexit\(' | grep -vE 'snprintf|: *(/\*|\*)')
 [ -z "$found" ] || fail "printing or exit below output/: $found"
 

@@ -45,23 +45,28 @@ static lc_status read_form(const options *given, answer *out, lc_error *error)
     return hyperlink_choose(link, &out->link, error);
 }
 
-lc_status answer_start(const options *given, answer *out, lc_error *error)
+lc_status answer_start_plain(const options *given, answer *out, lc_error *error)
 {
     *out = (answer){.memory = arena_new()};
     printer *to = &out->printer;
     to->to = stdout;
     to->terminal = isatty(STDOUT_FILENO);
-    lc_status status = session_use_color(given, &to->color, error);
-    if (status == LC_OK)
-        status = read_numbers(given, out, error);
-    if (status == LC_OK)
-        status = read_form(given, out, error);
-    to->offset = out->offset;
-    to->grouped = out->grouped;
     out->paged = !options_has(given, "no-pager");
     FILE *kept = to->terminal ? open_memstream(&out->text, &out->text_length) : NULL;
     if (kept)
         to->to = kept;
+    return session_use_color(given, &to->color, error);
+}
+
+lc_status answer_start(const options *given, answer *out, lc_error *error)
+{
+    lc_status status = answer_start_plain(given, out, error);
+    if (status == LC_OK)
+        status = read_numbers(given, out, error);
+    if (status == LC_OK)
+        status = read_form(given, out, error);
+    out->printer.offset = out->offset;
+    out->printer.grouped = out->grouped;
     return status;
 }
 

@@ -33,6 +33,8 @@ typedef struct {
 
 /* Reads the options above and --color; free with answer_finish() whether it succeeded or not. */
 lc_status answer_start(const options *given, answer *out, lc_error *error);
+/* The same for a command without these options: printer.to and the pager alone. */
+lc_status answer_start_plain(const options *given, answer *out, lc_error *error);
 /* Prints the page of a search. */
 void answer_print(answer *to, searcher *in, const search_result *result);
 /* Ends the printing: through the pager, if that is wanted. */

@@ -28,7 +28,7 @@ extern const command *const COMMANDS[]; /* ends with NULL */
 extern const option COMMON_OPTIONS[];
 
 extern const command COMMAND_INDEX, COMMAND_SEARCH, COMMAND_SHOW, COMMAND_TALKS, COMMAND_STATUS,
-    COMMAND_ROOTS, COMMAND_FORGET;
+    COMMAND_ROOTS, COMMAND_FORGET, COMMAND_LIST, COMMAND_SAVE, COMMAND_SAVED;
 
 void command_print_help(const command *of, FILE *to);
 

@@ -1,14 +1,15 @@
 /* lectern search: the talks that fit a query, best first. */
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
 #include "cli/answer.h"
+#include "cli/question.h"
 #include "output/safe.h"
 
 static const option OPTIONS[] = {
     ANSWER_OPTIONS,
-    {0, "sort", "relevance|date|title", "the order of the hits (relevance)"},
+    {0, "sort", "relevance|date|title|event", "the order of the hits (relevance)"},
+    {0, "recent", NULL, "newer talks first where both fit: a score halves in two years"},
+    {0, "per-file", "N", "at most N talks of one note"},
+    {0, "per-event", "N", "at most N talks of one event"},
+    SCOPE_OPTIONS,
     {0, "facet", "FIELD,...", "count the values of these fields over all matches"},
     {0, "explain", NULL, "say how the query was understood"},
     {0, "no-refresh", NULL, "do not look whether notes changed"},
@@ -18,43 +19,46 @@ static const option OPTIONS[] = {
 enum { FACET_VALUES = 10 };
 
 typedef struct {
-    search_request request;
+    question asked;
     facet_request facets;
     answer answer;
     bool explain;
-    buffer query;
 } search_job;
 
-static lc_status read_options(const options *given, search_job *job, lc_error *error)
+static lc_status read_order(const options *given, question *to, lc_error *error)
 {
+    enum { BY_EVENT = ORDER_TITLE + 1 };
     int order;
-    const char *counted = options_text(given, "facet");
+    long per_note, per_event;
     lc_status status = options_choice(given, "sort", &order, error);
-    if (status == LC_OK && counted)
-        status = facet_request_read(counted, "--facet", &job->facets, error);
+    if (status == LC_OK)
+        status = options_number(given, "per-file", 1, 0, &per_note, error);
+    if (status == LC_OK)
+        status = options_number(given, "per-event", 1, 0, &per_event, error);
     if (status != LC_OK)
         return status;
-    job->facets.limit = FACET_VALUES;
-    job->request.limit = job->answer.limit;
-    job->request.offset = job->answer.offset;
-    job->request.order = (search_order)order;
-    job->explain = options_has(given, "explain");
+    to->narrow.by_event = order == BY_EVENT;
+    to->narrow.recent = options_has(given, "recent");
+    to->narrow.per_note = (size_t)per_note;
+    to->narrow.per_event = (size_t)per_event;
+    to->request.order = order == BY_EVENT ? ORDER_RELEVANCE : (search_order)order;
+    if (to->narrow.recent && order != ORDER_RELEVANCE)
+        return lc_fail(error, LC_BAD_INPUT, "--recent weighs relevance: it goes without --sort");
     return LC_OK;
 }
 
-/* LECTERN_TODAY=2025-04-01 sets the clock that `last year` counts from: for tests. */
-static day_number today(void)
+static lc_status read_options(const options *given, search_job *job, lc_error *error)
 {
-    const char *set = getenv("LECTERN_TODAY");
-    span rest = span_of(set);
-    if (set && set[0]) {
-        long year = span_number(span_cut(&rest, '-')), month = span_number(span_cut(&rest, '-'));
-        return day_of((int)year, (int)month, (int)span_number(rest));
-    }
-    time_t now = time(NULL);
-    struct tm local;
-    localtime_r(&now, &local);
-    return day_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+    const char *counted = options_text(given, "facet");
+    lc_status status = read_order(given, &job->asked, error);
+    if (status == LC_OK && counted)
+        status = facet_request_read(counted, "--facet", &job->facets, error);
+    job->facets.limit = FACET_VALUES;
+    job->facets.order = FACETS_BY_COUNT;
+    job->asked.request.limit = job->answer.limit;
+    job->asked.request.offset = job->answer.offset;
+    job->explain = options_has(given, "explain");
+    return status;
 }
 
 static void say_nothing_found(const search_result *result)
@@ -71,7 +75,7 @@ static void print_explanation(const search_job *job, const search_result *result
     char *text;
     query_print_tree(result->tree.root, &tree);
     fputs("query: ", to);
-    print_safe_line(to, buffer_span(&job->query));
+    print_safe_line(to, job->asked.request.query);
     fputs("\ntree:  ", to);
     print_safe_line(to, buffer_span(&tree));
     if (result->plan.all && xs_query_describe(result->plan.all, &text, NULL) == XS_OK) {
@@ -81,22 +85,6 @@ static void print_explanation(const search_job *job, const search_result *result
     }
     fputs("\n\n", to);
     buffer_free(&tree);
-}
-
-/* The query with a caret under the place. */
-static int fail_at(const lc_error *error, span query, query_mistake where)
-{
-    command_fail(error);
-    fprintf(stderr, "  ");
-    print_safe(stderr, query);
-    fputs("\n  ", stderr);
-    for (uint32_t i = 0; i < where.begin; i++)
-        if (((unsigned char)query.at[i] & 0xC0) != 0x80)
-            fputc(' ', stderr);
-    for (uint32_t i = where.begin; i < where.end || i == where.begin; i++)
-        fputc('^', stderr);
-    fputc('\n', stderr);
-    return 2;
 }
 
 static int print_result(search_job *job, searcher *in, const search_result *result)
@@ -122,17 +110,12 @@ static int print_result(search_job *job, searcher *in, const search_result *resu
 
 static int search(search_job *job, searcher *in)
 {
-    lc_error error;
     search_result result;
-    query_mistake where = {0, 0};
-    lc_status status =
-        searcher_search(in, &job->request, job->answer.memory, &result, &error, &where);
-    int exit_status;
-    if (status == LC_BAD_INPUT)
-        exit_status = fail_at(&error, job->request.query, where);
-    else if (status != LC_OK)
-        exit_status = command_fail(&error);
-    else
+    docid_list fitting;
+    int exit_status = question_ask(&job->asked, in, job->answer.memory, &result, &fitting);
+    job->facets.docids = fitting.docids;
+    job->facets.docid_count = fitting.count;
+    if (exit_status == 0)
         exit_status = print_result(job, in, &result);
     search_result_free(&result);
     return exit_status;
@@ -143,26 +126,19 @@ static int search_command(command_context *context)
     lc_error error;
     search_job job = {.explain = false};
     searcher *in = NULL;
-    int exit_status = 0;
     const options *given = context->options;
     lc_status status = answer_start(given, &job.answer, &error);
     if (status == LC_OK)
+        status =
+            question_start(context, given->words, given->word_count, false, &job.asked, &error);
+    if (status == LC_OK)
         status = read_options(given, &job, &error);
-    if (status == LC_OK && !given->word_count)
-        status = lc_fail(&error, LC_BAD_INPUT, "what for? lectern search WORDS");
     if (status == LC_OK)
         status = session_open(context, &in, &error);
-    if (status == LC_OK) {
-        query_from_arguments((int)given->word_count, (char *const *)given->words, &job.query);
-        job.request.query = buffer_span(&job.query);
-        job.request.today = today();
-        exit_status = search(&job, in);
-    } else {
-        exit_status = command_fail(&error);
-    }
+    int exit_status = status == LC_OK ? search(&job, in) : command_fail(&error);
     answer_finish(&job.answer);
+    question_free(&job.asked);
     searcher_free(in);
-    buffer_free(&job.query);
     return exit_status;
 }
 

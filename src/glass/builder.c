@@ -111,6 +111,7 @@ static glass_table *new_table(const glass_builder *of, int kind)
         .compress_above = table_kinds[kind].compress_above,
         .compress = compression == GLASS_COMPRESS_ALL ||
                     (compression == GLASS_COMPRESS_DATA && kind == DOCDATA),
+        .no_sync = of->options.no_sync,
     };
     return glass_table_new(of->path, &options);
 }
@@ -195,11 +196,11 @@ static lc_status add_own_entries(glass_builder *to, const glass_document *docume
     span number = {(char *)key, key_length}, number_and_zero = {(char *)key, key_length + 1};
     key[key_length] = 0;
     buffer_clear(&to->tag);
-    document_terms_pack(&to->tag, document, length);
+    glass_document_terms_pack(&to->tag, document, length);
     lc_status status = glass_table_add(to->tables[TERMLIST], number, buffer_span(&to->tag), error);
     if (status == LC_OK && to->value_count) {
         buffer_clear(&to->tag);
-        document_slots_pack(&to->tag, to->values, to->value_count);
+        glass_document_slots_pack(&to->tag, to->values, to->value_count);
         status =
             glass_table_add(to->tables[TERMLIST], number_and_zero, buffer_span(&to->tag), error);
     }
@@ -269,7 +270,7 @@ static void invert(glass_builder *in, const glass_document *document, uint32_t d
     inversion_add(spill_lists(in->lists), docid, in->items, in->item_count);
 }
 
-static void count_document(glass_statistics *in, const document_measure *measure)
+static void count_document(glass_statistics *in, const glass_document_measure *measure)
 {
     in->document_count++;
     in->length_sum += measure->length;
@@ -283,11 +284,11 @@ static void count_document(glass_statistics *in, const document_measure *measure
 
 lc_status glass_builder_add(glass_builder *to, const glass_document *document, lc_error *error)
 {
-    document_measure measure;
+    glass_document_measure measure;
     uint32_t docid = to->statistics.document_count + 1;
     if (!docid)
         return lc_fail(error, LC_BAD_INPUT, "%s: too many documents for one index", to->path);
-    lc_status status = document_check(document, docid, &measure, error);
+    lc_status status = glass_document_check(document, docid, &measure, error);
     if (status == LC_OK)
         status = sort_values(to, document, docid, error);
     if (status == LC_OK)
@@ -317,7 +318,7 @@ lc_status glass_builder_set_meta(glass_builder *to, span key, span text, lc_erro
 
 static lc_status write_lists(glass_builder *of, lc_error *error)
 {
-    merge *all;
+    list_merge *all;
     slot_table_add_to(of->slots, spill_lists(of->lists));
     lc_status status = spill_merge(of->lists, &all, error);
     if (status != LC_OK)

@@ -49,12 +49,12 @@ static lc_status check_posting(const glass_document *of, size_t n, uint32_t doci
     return LC_OK;
 }
 
-lc_status document_check(const glass_document *what, uint32_t docid, document_measure *measure_out,
-                         lc_error *error)
+lc_status glass_document_check(const glass_document *what, uint32_t docid,
+                               glass_document_measure *measure_out, lc_error *error)
 {
     uint64_t length = 0;
     size_t cost = 0;
-    document_measure measure = {0, 0};
+    glass_document_measure measure = {0, 0};
     for (size_t i = 0; i < what->posting_count; i++) {
         const glass_posting *posting = &what->postings[i];
         lc_status status = check_posting(what, i, docid, error);
@@ -106,7 +106,7 @@ static uint8_t *pack_next_term(uint8_t *to, span before, const glass_posting *po
     return both < BYTE_VALUES ? to : pack_number(to, posting->wdf);
 }
 
-void document_terms_pack(buffer *to, const glass_document *what, uint32_t length)
+void glass_document_terms_pack(buffer *to, const glass_document *what, uint32_t length)
 {
     enum { TERM_ROOM = 2 + GLASS_TERM_MAX + PACK_MAX };
     if (!what->posting_count)
@@ -128,7 +128,7 @@ void document_terms_pack(buffer *to, const glass_document *what, uint32_t length
     }
 }
 
-void document_slots_pack(buffer *to, const glass_value *values, size_t count)
+void glass_document_slots_pack(buffer *to, const glass_value *values, size_t count)
 {
     uint32_t next = 0; /* the slot that a 0 would stand for */
     for (size_t i = 0; i < count; i++) {

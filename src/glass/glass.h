@@ -22,6 +22,7 @@
 #ifndef LECTERN_GLASS_GLASS_H
 #define LECTERN_GLASS_GLASS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -70,6 +71,7 @@ typedef struct {
     /* The folder of the database that this one will replace, or NULL: the new revision is the one
      * after it, so that a reader that reopens sees that it must read everything anew. */
     const char *replaces;
+    bool no_sync; /* do not wait until the tables are on the disk: for what is soon removed */
 } glass_options;
 
 typedef struct glass_builder glass_builder;
@@ -89,7 +91,7 @@ lc_status glass_builder_open(const char *path, const glass_options *options,
 lc_status glass_builder_add(glass_builder *to, const glass_document *document, lc_error *error);
 /* The last text given for a key is kept; an empty one removes it. */
 lc_status glass_builder_set_meta(glass_builder *to, span key, span text, lc_error *error);
-/* Writes all that is left, syncs it to disk, and makes the folder a database. */
+/* Writes all that is left, syncs it to disk unless no_sync, and makes the folder a database. */
 lc_status glass_builder_finish(glass_builder *to, lc_error *error);
 glass_progress glass_builder_progress(const glass_builder *of);
 /* Without a successful finish, removes what was written, and the folder if it was made. */

@@ -3,7 +3,7 @@
 #include "base/memory.h"
 #include "glass/run.h"
 
-struct merge {
+struct list_merge {
     list_source **sources;
     size_t *heap; /* indexes of sources that have lists left, the smallest (key, index) first */
     size_t heap_count;
@@ -12,13 +12,13 @@ struct merge {
     size_t group_count;
 };
 
-static bool comes_before(const merge *in, size_t a, size_t b)
+static bool comes_before(const list_merge *in, size_t a, size_t b)
 {
     int order = span_compare(in->sources[a]->head.key, in->sources[b]->head.key);
     return order ? order < 0 : a < b;
 }
 
-static void heap_push(merge *to, size_t source)
+static void heap_push(list_merge *to, size_t source)
 {
     size_t at = to->heap_count++;
     for (; at && comes_before(to, source, to->heap[(at - 1) / 2]); at = (at - 1) / 2)
@@ -26,7 +26,7 @@ static void heap_push(merge *to, size_t source)
     to->heap[at] = source;
 }
 
-static size_t heap_pop(merge *from)
+static size_t heap_pop(list_merge *from)
 {
     size_t smallest = from->heap[0], last = from->heap[--from->heap_count], at = 0;
     for (;;) {
@@ -43,9 +43,9 @@ static size_t heap_pop(merge *from)
     return smallest;
 }
 
-merge *merge_new(list_source **sources, size_t count)
+list_merge *list_merge_new(list_source **sources, size_t count)
 {
-    merge *made = xcalloc(1, sizeof *made);
+    list_merge *made = xcalloc(1, sizeof *made);
     made->sources = sources;
     made->heap = xcalloc(count, sizeof *made->heap);
     made->group = xcalloc(count, sizeof(list_source *));
@@ -56,7 +56,7 @@ merge *merge_new(list_source **sources, size_t count)
     return made;
 }
 
-void merge_free(merge *what)
+void list_merge_free(list_merge *what)
 {
     if (!what)
         return;
@@ -66,7 +66,7 @@ void merge_free(merge *what)
     free(what);
 }
 
-static lc_status advance_group(merge *of, lc_error *error)
+static lc_status advance_group(list_merge *of, lc_error *error)
 {
     lc_status status = LC_OK;
     for (size_t i = 0; i < of->group_count && status == LC_OK; i++) {
@@ -78,7 +78,8 @@ static lc_status advance_group(merge *of, lc_error *error)
     return status;
 }
 
-lc_status merge_next(merge *of, list_source ***group_out, size_t *count_out, lc_error *error)
+lc_status list_merge_next(list_merge *of, list_source ***group_out, size_t *count_out,
+                          lc_error *error)
 {
     lc_status status = advance_group(of, error);
     if (status != LC_OK)
@@ -95,7 +96,7 @@ lc_status merge_next(merge *of, list_source ***group_out, size_t *count_out, lc_
     return LC_OK;
 }
 
-list_head merge_head(list_source *const *group, size_t count)
+list_head list_merge_head(list_source *const *group, size_t count)
 {
     list_head sum = group[0]->head;
     for (size_t i = 1; i < count; i++) {

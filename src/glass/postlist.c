@@ -160,7 +160,7 @@ static lc_status write_postings(list_writer *to, bool is_term, lc_error *error)
 
 static lc_status write_list(list_writer *to, lc_error *error)
 {
-    list_head head = merge_head(to->group, to->member_count);
+    list_head head = list_merge_head(to->group, to->member_count);
     int kind = head.key.at[0] ? 0xff : (uint8_t)head.key.at[1];
     to->member = 0;
     to->key_length = head.key.length;
@@ -177,7 +177,7 @@ static lc_status write_list(list_writer *to, lc_error *error)
     }
 }
 
-lc_status glass_postlist_write(glass_table *postlist, glass_table *positions, merge *from,
+lc_status glass_postlist_write(glass_table *postlist, glass_table *positions, list_merge *from,
                                lc_error *error)
 {
     list_writer *writer = xcalloc(1, sizeof *writer);
@@ -185,7 +185,7 @@ lc_status glass_postlist_write(glass_table *postlist, glass_table *positions, me
     lc_status status;
     writer->postlist = postlist;
     writer->positions = positions;
-    while ((status = merge_next(from, &group, &writer->member_count, error)) == LC_OK &&
+    while ((status = list_merge_next(from, &group, &writer->member_count, error)) == LC_OK &&
            writer->member_count) {
         writer->group = group;
         status = write_list(writer, error);

@@ -8,7 +8,7 @@
 #include "glass/run.h"
 #include "glass/table.h"
 
-lc_status glass_postlist_write(glass_table *postlist, glass_table *positions, merge *from,
+lc_status glass_postlist_write(glass_table *postlist, glass_table *positions, list_merge *from,
                                lc_error *error);
 
 #endif

@@ -14,13 +14,13 @@
 
 enum { WRITE_SIZE = 256 * 1024, HEAD_NUMBERS = 6, HEAD_MAX = KEY_MAX + HEAD_NUMBERS * PACK_MAX };
 
-struct run {
+struct sorted_run {
     glass_file file;
     uint64_t length;
     buffer pending; /* while it is written */
 };
 
-void run_free(run *what)
+void sorted_run_free(sorted_run *what)
 {
     if (!what)
         return;
@@ -31,7 +31,7 @@ void run_free(run *what)
 
 /* ---- writing ---- */
 
-static lc_status write_pending(run *to, lc_error *error)
+static lc_status write_pending(sorted_run *to, lc_error *error)
 {
     lc_status status =
         glass_file_write(&to->file, to->length, to->pending.at, to->pending.length, error);
@@ -40,7 +40,7 @@ static lc_status write_pending(run *to, lc_error *error)
     return status;
 }
 
-static lc_status copy_bytes(run *to, list_source *from, lc_error *error)
+static lc_status copy_bytes(sorted_run *to, list_source *from, lc_error *error)
 {
     span bytes = SPAN_NONE;
     lc_status status = list_source_copy(from, &bytes, error);
@@ -70,9 +70,10 @@ static uint32_t gap_before(list_source *const *member)
     return member[0]->head.first - member[-1]->head.last;
 }
 
-static lc_status write_list(run *to, list_source *const *group, size_t count, lc_error *error)
+static lc_status write_list(sorted_run *to, list_source *const *group, size_t count,
+                            lc_error *error)
 {
-    list_head head = merge_head(group, count);
+    list_head head = list_merge_head(group, count);
     for (size_t i = 1; i < count; i++)
         head.length += packed_size(gap_before(group + i)) + group[i]->head.length;
     add_head(&to->pending, &head);
@@ -84,19 +85,21 @@ static lc_status write_list(run *to, list_source *const *group, size_t count, lc
     return status;
 }
 
-lc_status run_write(const char *folder, merge *from, run **run_out, lc_error *error)
+lc_status sorted_run_write(const char *folder, list_merge *from, sorted_run **run_out,
+                           lc_error *error)
 {
-    run *made = xcalloc(1, sizeof *made);
+    sorted_run *made = xcalloc(1, sizeof *made);
     list_source **group;
     size_t count;
     lc_status status = glass_file_temporary(&made->file, folder, error);
-    while (status == LC_OK && (status = merge_next(from, &group, &count, error)) == LC_OK && count)
+    while (status == LC_OK && (status = list_merge_next(from, &group, &count, error)) == LC_OK &&
+           count)
         status = write_list(made, group, count, error);
     if (status == LC_OK)
         status = write_pending(made, error);
     buffer_free(&made->pending);
     if (status != LC_OK)
-        run_free(made);
+        sorted_run_free(made);
     else
         *run_out = made;
     return status;
@@ -106,7 +109,7 @@ lc_status run_write(const char *folder, merge *from, run **run_out, lc_error *er
 
 typedef struct {
     list_source base;
-    const run *of;
+    const sorted_run *of;
     uint64_t position; /* of what was not read from the file */
     uint8_t *at, *end; /* what was read, and not given out */
     uint8_t *ahead;
@@ -197,7 +200,8 @@ static lc_status next_in_file(list_source *of, lc_error *error)
     return LC_OK;
 }
 
-lc_status run_source(const run *of, size_t ahead, list_source **source_out, lc_error *error)
+lc_status sorted_run_source(const sorted_run *of, size_t ahead, list_source **source_out,
+                            lc_error *error)
 {
     run_cursor *made = xcalloc(1, sizeof *made);
     list_source_init(&made->base);
@@ -210,7 +214,7 @@ lc_status run_source(const run *of, size_t ahead, list_source **source_out, lc_e
     return next_in_file(&made->base, error);
 }
 
-void run_source_free(list_source *what)
+void sorted_run_source_free(list_source *what)
 {
     run_cursor *cursor = (run_cursor *)what;
     if (!what)

@@ -13,7 +13,7 @@ enum {
 };
 
 typedef struct {
-    run *run;
+    sorted_run *run;
     int rank;
     list_source *source; /* while it is merged */
 } ranked_run;
@@ -26,7 +26,7 @@ struct spill {
     size_t count, capacity;
     uint32_t written;
     list_source **sources; /* of the final merge; the last one is memory */
-    merge *merging;
+    list_merge *merging;
 };
 
 spill *spill_new(const char *folder, size_t memory_limit)
@@ -43,8 +43,8 @@ static void drop_runs(spill *of, size_t first)
 {
     while (of->count > first) {
         ranked_run *last = &of->runs[--of->count];
-        run_source_free(last->source);
-        run_free(last->run);
+        sorted_run_source_free(last->source);
+        sorted_run_free(last->run);
     }
 }
 
@@ -52,7 +52,7 @@ void spill_free(spill *what)
 {
     if (!what)
         return;
-    merge_free(what->merging);
+    list_merge_free(what->merging);
     if (what->sources)
         inversion_source_free(what->sources[what->count]);
     free(what->sources);
@@ -83,7 +83,7 @@ static lc_status open_runs(spill *of, size_t first, list_source ***sources_out, 
     lc_status status = LC_OK;
     for (size_t i = 0; i < count && status == LC_OK; i++) {
         ranked_run *opened = &of->runs[first + i];
-        status = run_source(opened->run, ahead, &opened->source, error);
+        status = sorted_run_source(opened->run, ahead, &opened->source, error);
         sources[i] = opened->source;
     }
     *sources_out = sources;
@@ -97,9 +97,9 @@ static lc_status merge_runs(spill *of, size_t first, lc_error *error)
     ranked_run made = {NULL, of->runs[first].rank + 1, NULL};
     lc_status status = open_runs(of, first, &sources, error);
     if (status == LC_OK) {
-        merge *all = merge_new(sources, of->count - first);
-        status = run_write(of->folder, all, &made.run, error);
-        merge_free(all);
+        list_merge *all = list_merge_new(sources, of->count - first);
+        status = sorted_run_write(of->folder, all, &made.run, error);
+        list_merge_free(all);
     }
     free(sources);
     if (status != LC_OK)
@@ -118,9 +118,9 @@ static lc_status write_run(spill *of, lc_error *error)
 {
     ranked_run made = {NULL, 0, NULL};
     list_source *source = inversion_source(of->lists);
-    merge *one = merge_new(&source, 1);
-    lc_status status = run_write(of->folder, one, &made.run, error);
-    merge_free(one);
+    list_merge *one = list_merge_new(&source, 1);
+    lc_status status = sorted_run_write(of->folder, one, &made.run, error);
+    list_merge_free(one);
     inversion_source_free(source);
     inversion_clear(of->lists);
     if (status != LC_OK)
@@ -140,13 +140,13 @@ lc_status spill_when_full(spill *of, lc_error *error)
     return status;
 }
 
-lc_status spill_merge(spill *of, merge **merge_out, lc_error *error)
+lc_status spill_merge(spill *of, list_merge **merge_out, lc_error *error)
 {
     lc_status status = open_runs(of, 0, &of->sources, error);
     of->sources[of->count] = inversion_source(of->lists);
     if (status != LC_OK)
         return status;
-    of->merging = merge_new(of->sources, of->count + 1);
+    of->merging = list_merge_new(of->sources, of->count + 1);
     *merge_out = of->merging;
     return LC_OK;
 }

@@ -19,6 +19,6 @@ inversion *spill_lists(spill *of);
 lc_status spill_when_full(spill *of, lc_error *error);
 uint32_t spill_run_count(const spill *of);
 /* All lists there are, in order.  After it only spill_free() may be called. */
-lc_status spill_merge(spill *of, merge **merge_out, lc_error *error);
+lc_status spill_merge(spill *of, list_merge **merge_out, lc_error *error);
 
 #endif

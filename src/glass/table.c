@@ -313,7 +313,9 @@ static lc_status write_open_blocks(glass_table *of, lc_error *error)
         status = write_block(of, level, error);
     if (status == LC_OK)
         status = write_finished(of, error);
-    return status == LC_OK ? glass_file_sync(&of->file, error) : status;
+    if (status != LC_OK || of->options.no_sync)
+        return status;
+    return glass_file_sync(&of->file, error);
 }
 
 static void add_free_list(buffer *to, uint32_t revision, uint32_t block_count)

@@ -21,14 +21,15 @@ typedef struct {
     uint32_t compress_above; /* the library compresses tags of more bytes; 0: never.  Is told to it
                                 in any case */
     bool compress;           /* whether we do */
+    bool no_sync;
 } glass_table_options;
 
 /* Makes no file yet: a table without entries has none. */
 glass_table *glass_table_new(const char *folder, const glass_table_options *options);
 /* Keys strictly ascending, KEY_MAX bytes at most, not empty. */
 lc_status glass_table_add(glass_table *to, span key, span tag, lc_error *error);
-/* Writes what is left and syncs it.  The table's description, as `iamglass` holds it, goes behind
- * what is in *root_out. */
+/* Writes what is left and syncs it unless no_sync.  The table's description, as `iamglass` holds
+ * it, goes behind what is in *root_out. */
 lc_status glass_table_finish(glass_table *what, uint32_t revision, buffer *root_out,
                              lc_error *error);
 void glass_table_free(glass_table *what);

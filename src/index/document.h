@@ -11,18 +11,11 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "glass/glass.h"
 
-typedef struct {
-    span term;
-    uint32_t wdf;
-    const uint32_t *positions; /* ascending, each once */
-    uint32_t position_count;
-} posting;
-
-typedef struct {
-    uint32_t slot;
-    span text;
-} slot_value;
+/* As the bulk writer takes them, so that nothing is copied. */
+typedef glass_posting posting;
+typedef glass_value slot_value;
 
 typedef struct {
     span term;

@@ -3,8 +3,8 @@
 #include <math.h>
 
 enum {
-    SHORTEST = 8, /* shorter ones differ in score by less than a step between longer ones */
-    LONGEST = 8000,
+    SHORTEST = 12, /* shorter ones differ in score by less than a step between longer ones */
+    LONGEST = 3000,
     FREQUENCY_MAX = 1 << 16
 };
 

@@ -12,9 +12,16 @@
 
 typedef struct index_writer index_writer;
 
-/* fresh: a new index in a folder of its own that nobody reads yet; else the one at path. */
+/*
+ * fresh: a new index in a folder of its own that nobody reads yet, in place of what is there; else
+ * the one at path. A new one is written in sequence by the bulk writer, which is many times faster,
+ * if the installed library reads its format; the first removal ends that. The environment variable
+ * LECTERN_WRITER, "api" or "bulk", forces one for new indexes.
+ */
 lc_status index_writer_open(const char *path, bool fresh, index_writer **writer_out,
                             lc_error *error);
+/* One line to tell the person, why it will be slow; mostly empty. */
+const char *index_writer_note(const index_writer *of);
 lc_status index_writer_add(index_writer *to, const document *what, lc_error *error);
 /* Removes every document that has the term. */
 lc_status index_writer_remove(index_writer *from, span term_text, lc_error *error);

@@ -1,33 +1,15 @@
 /* The writer over Xapian's own API: updates in place, one transaction. */
 #include <stdlib.h>
 
-#include "index/writer.h"
+#include "index/writer_kind.h"
 #include "index/xapian_error.h"
 
-struct index_writer {
+typedef struct {
+    index_writer base;
     xs_writer *writer;
     xs_doc *doc; /* used again for every document */
     char *path;
-};
-
-lc_status index_writer_open(const char *path, bool fresh, index_writer **writer_out,
-                            lc_error *error)
-{
-    xs_error said;
-    index_writer *made = xcalloc(1, sizeof *made);
-    made->path = xstrdup(span_of(path));
-    xs_status status = xs_writer_open(path, fresh ? XS_OVERWRITE : XS_OPEN_EXISTING,
-                                      fresh ? XS_NO_SYNC : 0, &made->writer, &said);
-    if (status == XS_OK)
-        status = xs_doc_new(&made->doc, &said);
-    if (status != XS_OK) {
-        lc_status failed = from_xapian(status, &said, path, error);
-        index_writer_free(made);
-        return failed;
-    }
-    *writer_out = made;
-    return LC_OK;
-}
+} api_writer;
 
 static xs_status fill_postings(xs_doc *doc, const document *from, xs_error *said)
 {
@@ -54,8 +36,9 @@ static xs_status fill(xs_doc *doc, const document *from, xs_error *said)
     return status;
 }
 
-lc_status index_writer_add(index_writer *to, const document *what, lc_error *error)
+static lc_status api_add(index_writer *writer, const document *what, lc_error *error)
 {
+    api_writer *to = (api_writer *)writer;
     xs_error said;
     xs_status status = fill(to->doc, what, &said);
     if (status == XS_OK)
@@ -63,33 +46,56 @@ lc_status index_writer_add(index_writer *to, const document *what, lc_error *err
     return from_xapian(status, &said, to->path, error);
 }
 
-lc_status index_writer_remove(index_writer *from, span term_text, lc_error *error)
+static lc_status api_remove(index_writer *writer, span term_text, lc_error *error)
 {
+    api_writer *from = (api_writer *)writer;
     xs_error said;
     xs_status status = xs_writer_delete(from->writer, term_text.at, term_text.length, &said);
     return from_xapian(status, &said, from->path, error);
 }
 
-lc_status index_writer_set_meta(index_writer *to, span key, span text, lc_error *error)
+static lc_status api_set_meta(index_writer *writer, span key, span text, lc_error *error)
 {
+    api_writer *to = (api_writer *)writer;
     xs_error said;
     xs_status status = xs_writer_set_meta(to->writer, key.at, key.length, text.at ? text.at : "",
                                           text.length, &said);
     return from_xapian(status, &said, to->path, error);
 }
 
-lc_status index_writer_commit(index_writer *to, lc_error *error)
+static lc_status api_commit(index_writer *writer, lc_error *error)
 {
+    api_writer *to = (api_writer *)writer;
     xs_error said;
     return from_xapian(xs_writer_commit(to->writer, &said), &said, to->path, error);
 }
 
-void index_writer_free(index_writer *what)
+static void api_free(index_writer *writer)
 {
-    if (!what)
-        return;
+    api_writer *what = (api_writer *)writer;
     xs_doc_free(what->doc);
     xs_writer_free(what->writer);
     free(what->path);
     free(what);
+}
+
+static const index_writer_kind api_kind = {api_add, api_remove, api_set_meta, api_commit, api_free};
+
+lc_status writer_api_open(const char *path, bool fresh, index_writer **writer_out, lc_error *error)
+{
+    xs_error said;
+    api_writer *made = xcalloc(1, sizeof *made);
+    made->base.kind = &api_kind;
+    made->path = xstrdup(span_of(path));
+    xs_status status = xs_writer_open(path, fresh ? XS_OVERWRITE : XS_OPEN_EXISTING,
+                                      fresh ? XS_NO_SYNC : 0, &made->writer, &said);
+    if (status == XS_OK)
+        status = xs_doc_new(&made->doc, &said);
+    if (status != XS_OK) {
+        lc_status failed = from_xapian(status, &said, path, error);
+        api_free(&made->base);
+        return failed;
+    }
+    *writer_out = &made->base;
+    return LC_OK;
 }

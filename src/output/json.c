@@ -201,6 +201,15 @@ static json_t *json_facet(const facet *of)
     return made;
 }
 
+void json_print_facet(FILE *to, const facet *what)
+{
+    printer out = {.to = to};
+    json_t *made = json_facet(what);
+    set_text(made, "field", span_of(what->field->name));
+    dump(&out, made);
+    fputc('\n', to);
+}
+
 static void json_end(printer *to, const search_result *result)
 {
     (void)result;

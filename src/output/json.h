@@ -1,5 +1,5 @@
 /*
- * json.h - a talk as found in a file, without any index: `lectern talks --format jsonl`.
+ * json.h - JSON that is no hit of a search: a talk as found in a file, a field's values.
  */
 #ifndef LECTERN_OUTPUT_JSON_H
 #define LECTERN_OUTPUT_JSON_H
@@ -7,8 +7,12 @@
 #include <stdio.h>
 
 #include "notes/talk.h"
+#include "search/facets.h"
 
 /* One line: path, line, title, speakers, orgs, techs, event, year, date, kind and more. */
 void json_print_extracted(FILE *to, const char *path, const talk *what);
+
+/* One line: field, distinct, values with their counts. */
+void json_print_facet(FILE *to, const facet *what);
 
 #endif

@@ -92,7 +92,7 @@ typedef struct {
     xs_error said;
 } counting;
 
-static xs_status find_matches(counting *c, const query_plan *plan)
+static xs_status find_matches(counting *c, const query_plan *plan, const facet_request *request)
 {
     static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
     xs_stats stats;
@@ -104,7 +104,9 @@ static xs_status find_matches(counting *c, const query_plan *plan)
     c->all.limit = stats.last_docid + 1;
     c->all.bits = arena_zalloc(c->memory, c->all.limit / 8 + 1);
     c->all.docids = arena_alloc(c->memory, FEW * sizeof *c->all.docids);
-    if (plan->all)
+    for (size_t i = 0; request->docids && i < request->docid_count; i++)
+        add_match(request->docids[i], &c->all);
+    if (plan->all && !request->docids)
         status = xs_reader_search(c->reader, plan->all, &no_weights, &page, &found, &c->said);
     xs_hits_clear(&found);
     return status;
@@ -284,7 +286,7 @@ lc_status facets_count(searcher *in, const query_plan *plan, const facet_request
 {
     counting c = {.in = in, .reader = searcher_reader(in), .memory = memory};
     const char *path = searcher_vocabulary(in)->path;
-    xs_status found = find_matches(&c, plan);
+    xs_status found = find_matches(&c, plan, request);
     if (found == XS_OK)
         found = leave_out_notes(&c);
     *out = (facets){arena_zalloc(memory, request->count * sizeof(facet)), 0};

@@ -33,6 +33,8 @@ typedef struct {
     size_t count;
     size_t limit; /* values shown of each */
     facet_order order;
+    const uint32_t *docids; /* count these documents instead of what the plan matches; or NULL */
+    size_t docid_count;
 } facet_request;
 
 /* Reads "speaker,tech": LC_BAD_INPUT names what can be counted. Plurals are aliases, as in the

@@ -30,25 +30,17 @@ static bool has_near(const proximity_word *b, const uint16_t *code, size_t count
     return false;
 }
 
-static double saturated(size_t occurrences, double norm, double k1)
+static proximity_count count_pair(const proximity_word *a, const proximity_word *b,
+                                  const uint16_t *code, size_t count)
 {
-    double tf = (double)occurrences;
-    return tf > 0 ? (k1 + 1) * tf / (tf + norm) : 0;
-}
-
-static double pair_score(const proximity_word *a, const proximity_word *b, const uint16_t *code,
-                         size_t count, double norm, const ranking *how)
-{
-    size_t ordered = 0, near = 0;
+    proximity_count found = {0, 0};
     for (size_t i = 0; i < count; i++) {
         if (!is_form(a, code[i]))
             continue;
-        ordered += i + 1 < count && is_form(b, code[i + 1]);
-        near += has_near(b, code, count, i);
+        found.ordered += i + 1 < count && is_form(b, code[i + 1]);
+        found.near += has_near(b, code, count, i);
     }
-    double idf = a->idf < b->idf ? a->idf : b->idf;
-    return idf * (how->pair * saturated(ordered, norm, how->k1) +
-                  how->window * saturated(near, norm, how->k1));
+    return found;
 }
 
 static bool same_word(const proximity_word *a, const proximity_word *b)
@@ -56,12 +48,22 @@ static bool same_word(const proximity_word *a, const proximity_word *b)
     return a->count && b->count && a->code[0] == b->code[0];
 }
 
-double proximity_score(const proximity_word *words, size_t word_count, const uint16_t *code,
-                       size_t code_count, double norm, const ranking *how)
+void proximity_count_pairs(const proximity_word *words, size_t word_count, const uint16_t *code,
+                           size_t code_count, proximity_count *pairs_out)
 {
-    double score = 0;
     for (size_t i = 0; i + 1 < word_count; i++)
-        if (!same_word(&words[i], &words[i + 1]))
-            score += pair_score(&words[i], &words[i + 1], code, code_count, norm, how);
-    return score;
+        pairs_out[i] = same_word(&words[i], &words[i + 1])
+                           ? (proximity_count){0, 0}
+                           : count_pair(&words[i], &words[i + 1], code, code_count);
+}
+
+static double saturated(double frequency, double norm, double k1)
+{
+    return frequency > 0 ? (k1 + 1) * frequency / (frequency + norm) : 0;
+}
+
+double proximity_score(const proximity_count *pair, double idf, double norm, const ranking *how)
+{
+    return idf * (how->pair * saturated(pair->ordered, norm, how->k1) +
+                  how->window * saturated(pair->near, norm, how->k1));
 }

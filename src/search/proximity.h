@@ -4,8 +4,8 @@
  * For every pair (a, b) of neighbours in the query, stop words left out:
  *     i (pair (k1+1) o / (o + K) + window (k1+1) u / (u + K))
  * o: how often b directly follows a; u: how often an a has a b nearer than PROXIMITY_WINDOW words,
- * on either side, stop words not counted; i: how much the pair says, the smaller idf of the two;
- * K as in BM25. (Sequential dependence after Metzler and Croft 2005, with BM25's saturation.)
+ * on either side, stop words not counted; i: what the pair says (idf); K as in BM25. (Sequential
+ * dependence after Metzler and Croft 2005, with BM25's saturation.)
  */
 #ifndef LECTERN_SEARCH_PROXIMITY_H
 #define LECTERN_SEARCH_PROXIMITY_H
@@ -23,11 +23,17 @@ enum {
 typedef struct {
     uint16_t code[PROXIMITY_FORMS]; /* index/word_codes.h */
     size_t count;
-    double idf; /* of the most frequent form */
 } proximity_word;
 
-/* code: the talk's words in order, with WORD_CODE_BORDER between title and body. norm: K. */
-double proximity_score(const proximity_word *words, size_t word_count, const uint16_t *code,
-                       size_t code_count, double norm, const ranking *how);
+typedef struct {
+    uint32_t ordered, near; /* o and u */
+} proximity_count;
+
+/* Counts every pair: the n-th is words[n] and words[n + 1], so there is one pair less than words.
+ * code: the talk's words in order, with WORD_CODE_BORDER between title and body. */
+void proximity_count_pairs(const proximity_word *words, size_t word_count, const uint16_t *code,
+                           size_t code_count, proximity_count *pairs_out);
+/* What one pair adds. norm: K. */
+double proximity_score(const proximity_count *pair, double idf, double norm, const ranking *how);
 
 #endif

@@ -63,9 +63,9 @@ typedef struct {
         uint32_t frequency;
     } items[4 + VOCABULARY_LANGUAGES_MAX];
     size_t count;
-} ways;
+} alternatives;
 
-static void ways_add(planner *p, ways *to, const char *prefix, span text)
+static void ways_add(planner *p, alternatives *to, const char *prefix, span text)
 {
     if (to->count == sizeof to->items / sizeof *to->items)
         return;
@@ -80,7 +80,7 @@ static double idf(const planner *p, uint32_t frequency)
 }
 
 /* Ways that nothing is found by are left out, unless there are no others. */
-static xs_query *ways_join(planner *p, const ways *of)
+static xs_query *ways_join(planner *p, const alternatives *of)
 {
     query_list found = {0};
     uint32_t most = 0;
@@ -102,7 +102,7 @@ static xs_query *ways_join(planner *p, const ways *of)
 }
 
 /* Its stem in each language that the index holds. */
-static void add_stems(planner *p, const char *prefix, span word, ways *to)
+static void add_stems(planner *p, const char *prefix, span word, alternatives *to)
 {
     span stems[VOCABULARY_LANGUAGES_MAX];
     size_t count = 0;
@@ -120,7 +120,7 @@ static void add_stems(planner *p, const char *prefix, span word, ways *to)
 
 static xs_query *plan_stems(planner *p, const char *prefix, span word)
 {
-    ways found = {.count = 0};
+    alternatives found = {.count = 0};
     add_stems(p, prefix, word, &found);
     return ways_join(p, &found);
 }
@@ -146,7 +146,7 @@ static void plan_exact_form(planner *p, const term *t, query_list *to)
 static xs_query *plan_position(planner *p, const term *forms, size_t count)
 {
     query_list parts = {0};
-    ways found = {.count = 0};
+    alternatives found = {.count = 0};
     for (size_t i = 0; i < count; i++)
         if (forms[i].kind == TERM_TECH) {
             ways_add(p, &found, PREFIX_ALIAS, forms[i].text);

@@ -50,80 +50,98 @@ static size_t least(size_t count, double depth)
 
 /* ---- stage 2: proximity ---- */
 
-static double idf_of(const rank_context *with, const scored_word *word)
-{
-    uint32_t most = 0;
-    for (size_t i = 0; i < word->stem_count; i++) {
-        uint32_t documents = vocabulary_frequency(with->words, PREFIX_STEM, word->stems[i]);
-        if (documents > most)
-            most = documents;
-    }
-    return log(1 + ((double)with->numbers->documents - most + .5) / (most + .5));
-}
-
-static proximity_word *proximity_words(const rank_context *with)
-{
-    const scored_words *query = with->query;
-    proximity_word *made = arena_zalloc(with->memory, (query->count + 1) * sizeof *made);
-    for (size_t i = 0; i < query->count; i++) {
-        for (size_t s = 0; s < query->items[i].stem_count; s++)
-            made[i].code[made[i].count++] = word_code(query->items[i].stems[s]);
-        made[i].idf = idf_of(with, &query->items[i]);
-    }
-    return made;
-}
-
 enum { CODES_MAX = 20000 }; /* of the longest talk; what comes behind adds nothing */
 
 typedef struct {
+    candidate *of;
+    double norm;            /* K */
+    proximity_count *pairs; /* of each pair of the query */
+} near_candidate;
+
+typedef struct {
     const rank_context *with;
-    const proximity_word *words;
-    candidate **by_docid;
-    size_t at;
+    proximity_word *words;
+    size_t pair_count;
+    near_candidate *list; /* by docid */
+    size_t count, at;
     uint16_t *code;
 } near_scan;
 
-static bool add_proximity(uint32_t docid, const char *value, size_t length, void *user)
+static int compare_docids(const void *left, const void *right)
+{
+    const near_candidate *a = left, *b = right;
+    return (a->of->docid > b->of->docid) - (a->of->docid < b->of->docid);
+}
+
+static void start_scan(near_scan *scan, const rank_context *with, candidate *list, size_t count)
+{
+    const scored_words *query = with->query;
+    *scan = (near_scan){.with = with, .pair_count = query->count - 1, .count = count};
+    scan->words = arena_zalloc(with->memory, query->count * sizeof *scan->words);
+    for (size_t i = 0; i < query->count; i++)
+        for (size_t s = 0; s < query->items[i].stem_count; s++)
+            scan->words[i].code[scan->words[i].count++] = word_code(query->items[i].stems[s]);
+    scan->code = arena_alloc(with->memory, CODES_MAX * sizeof *scan->code);
+    scan->list = arena_zalloc(with->memory, count * sizeof *scan->list);
+    for (size_t i = 0; i < count; i++) {
+        scan->list[i].of = &list[i];
+        scan->list[i].pairs =
+            arena_zalloc(with->memory, scan->pair_count * sizeof *scan->list[i].pairs);
+    }
+    qsort(scan->list, count, sizeof *scan->list, compare_docids);
+}
+
+static double norm_of(const rank_context *with, const uint16_t *code, size_t count)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (code[i] == WORD_CODE_BORDER)
+            length *= TITLE_WEIGHT;
+        else
+            length++;
+    }
+    double b = with->how->b;
+    return with->how->k1 * (1 - b + b * (double)length / with->numbers->mean_length);
+}
+
+static bool scan_one(uint32_t docid, const char *value, size_t length, void *user)
 {
     near_scan *scan = user;
-    const rank_context *with = scan->with;
-    size_t words = 0, count = word_codes_read((span){value, length}, scan->code, CODES_MAX);
-    while (scan->by_docid[scan->at]->docid != docid)
+    size_t count = word_codes_read((span){value, length}, scan->code, CODES_MAX);
+    while (scan->list[scan->at].of->docid != docid)
         scan->at++;
-    for (size_t i = 0; i < count; i++) {
-        if (scan->code[i] == WORD_CODE_BORDER)
-            words *= TITLE_WEIGHT;
-        else
-            words++;
-    }
-    double k1 = with->how->k1, b = with->how->b;
-    double norm = k1 * (1 - b + b * (double)words / with->numbers->mean_length);
-    scan->by_docid[scan->at]->score += proximity_score(scan->words, with->query->count, scan->code,
-                                                       count, norm, with->how);
+    near_candidate *to = &scan->list[scan->at];
+    to->norm = norm_of(scan->with, scan->code, count);
+    proximity_count_pairs(scan->words, scan->pair_count + 1, scan->code, count, to->pairs);
     return true;
 }
 
-static int compare_docids(const void *left, const void *right)
+/* How many documents hold a pair is nowhere stored; those among the candidates are most of them if
+ * they are few, and if they are many it hardly matters. */
+static void add_pair(near_scan *scan, size_t pair)
 {
-    const candidate *a = *(candidate *const *)left, *b = *(candidate *const *)right;
-    return (a->docid > b->docid) - (a->docid < b->docid);
+    double documents = scan->with->numbers->documents, holding = 0;
+    for (size_t i = 0; i < scan->count; i++)
+        holding += scan->list[i].pairs[pair].ordered > 0;
+    double idf = log(1 + (documents - holding + .5) / (holding + .5));
+    for (size_t i = 0; i < scan->count; i++)
+        scan->list[i].of->score += proximity_score(&scan->list[i].pairs[pair], idf,
+                                                   scan->list[i].norm, scan->with->how);
 }
 
 static lc_status rank_by_proximity(const rank_context *with, candidate *list, size_t count,
                                    lc_error *error)
 {
     xs_error said;
-    uint32_t *docids = arena_alloc(with->memory, (count + 1) * sizeof *docids);
-    near_scan scan = {.with = with, .words = proximity_words(with)};
-    scan.by_docid = arena_alloc(with->memory, (count + 1) * sizeof *scan.by_docid);
-    scan.code = arena_alloc(with->memory, CODES_MAX * sizeof *scan.code);
+    near_scan scan;
+    start_scan(&scan, with, list, count);
+    uint32_t *docids = arena_alloc(with->memory, count * sizeof *docids);
     for (size_t i = 0; i < count; i++)
-        scan.by_docid[i] = &list[i];
-    qsort(scan.by_docid, count, sizeof *scan.by_docid, compare_docids);
-    for (size_t i = 0; i < count; i++)
-        docids[i] = scan.by_docid[i]->docid;
-    xs_status status = xs_reader_values_of(with->words->reader, SLOT_WORDS, docids, count,
-                                           add_proximity, &scan, &said);
+        docids[i] = scan.list[i].of->docid;
+    xs_status status = xs_reader_values_of(with->words->reader, SLOT_WORDS, docids, count, scan_one,
+                                           &scan, &said);
+    for (size_t i = 0; i < scan.pair_count && status == XS_OK; i++)
+        add_pair(&scan, i);
     return from_xapian(status, &said, with->words->path, error);
 }
 

@@ -122,23 +122,47 @@ static void copy_window(span text, size_t begin, size_t end, const matches *foun
     out->text = (span){copy, length};
 }
 
+/* Where the text behind the heading begins: what the heading says is shown as title and speakers
+ * already, so it is only shown again when nothing else matches. */
+static size_t text_start(const talk *of)
+{
+    bool headed = of->title.text.length && of->mark_count > 1 && of->marks[0].line == of->line;
+    return headed ? of->marks[1].offset : 0;
+}
+
+static matches behind(const matches *all, size_t start)
+{
+    matches rest = *all;
+    while (rest.count && rest.items->begin < start) {
+        rest.items++;
+        rest.count--;
+    }
+    return rest;
+}
+
 void snippet_make(const talk *of, const query_plan *plan, const vocabulary *words, size_t width,
                   arena *memory, snippet *out)
 {
     marking m = {plan, words, memory};
-    matches found = find_matches(&m, of->body);
-    size_t anchor = 0;
+    matches all = find_matches(&m, of->body);
+    size_t start = text_start(of);
+    matches found = behind(&all, start);
     *out = (snippet){0};
     out->line = of->line;
+    if (all.count && !found.count) {
+        found = all;
+        start = 0;
+    }
+    size_t begin = start;
     if (found.count) {
         const match *first = &found.items[best_window(&found, plan->mark_count, width / 2, memory)];
-        anchor = first->begin;
-        out->line = talk_line_at(of, anchor);
+        out->line = talk_line_at(of, first->begin);
+        if (first->begin > start + width / 4)
+            begin = word_start(of->body, first->begin - width / 4);
     }
-    size_t begin = anchor > width / 4 ? word_start(of->body, anchor - width / 4) : 0;
     size_t end =
         begin + width < of->body.length ? word_end(of->body, begin + width) : of->body.length;
-    out->cut_before = begin > 0;
+    out->cut_before = begin > start;
     out->cut_after = end < of->body.length;
     copy_window(of->body, begin, end, &found, memory, out);
 }
