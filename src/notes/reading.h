@@ -54,6 +54,9 @@ void text_finish(note_reading *reading, talk_text *text, talk *to);
 /* technologies.c */
 void technologies_find(note_reading *reading, const talk_place *place, talk *to);
 
+/* A speaker, spelled as the person's own people.tsv has it. */
+value speaker_value(const note_reading *reading, span name, const char *rule, float confidence,
+                    uint32_t line);
 /* Adds a speaker or org if the list has no equal one (folded) yet; the better confidence stays. */
 void values_add_once(values *to, arena *memory, value what);
 void tell(note_reading *reading, span key);

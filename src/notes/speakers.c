@@ -51,12 +51,25 @@ static span single_line(span text, arena *memory)
     return copy;
 }
 
+/* The name as the person's own people.tsv spells it; `as` keeps what the note has. */
+value speaker_value(const note_reading *reading, span name, const char *rule, float confidence,
+                    uint32_t line)
+{
+    value speaker = {.text = name, .rule = rule, .confidence = confidence, .line = line};
+    const uint32_t *index = map_get(reading->tables->people, text_key(name, reading->memory));
+    if (index && !span_equal(reading->tables->people_names[*index], name)) {
+        speaker.text = reading->tables->people_names[*index];
+        speaker.as = name;
+    }
+    return speaker;
+}
+
 static void add_people(note_reading *reading, talk *to, const people *who, const char *rule,
                        float confidence, uint32_t line)
 {
     for (size_t i = 0; i < who->count; i++) {
         span name = single_line(who->items[i].name, reading->memory);
-        value speaker = {.text = name, .rule = rule, .confidence = confidence, .line = line};
+        value speaker = speaker_value(reading, name, rule, confidence, line);
         values_add_once(&to->speakers, reading->memory, speaker);
         if (confidence >= TELL_CONFIDENCE && who->items[i].likeness >= TELL_LIKENESS &&
             span_find_byte(name, ' ') != SPAN_NOT_FOUND)
