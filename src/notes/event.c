@@ -384,6 +384,18 @@ static span citation_part(span text)
     return text;
 }
 
+/* "Data Dialogs 11/6/2016": a date behind the name is no part of it, but tells the year. */
+static span without_date(const reader_tables *tables, span text, int *year_out)
+{
+    size_t position = 0;
+    date_find date;
+    if (!date_next(tables->calendar, text, &position, &date))
+        return text;
+    *year_out = date.when.first.year;
+    span before = span_trim(span_slice(text, 0, date.begin));
+    return word_count(before) ? before : text;
+}
+
 bool event_from_text(const reader_tables *tables, span text, bool is_citation, arena *memory,
                      event_found *out)
 {
@@ -394,11 +406,12 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
         text = cited;
     if (text.length > 160)
         return false;
+    text = without_date(tables, text, &out->year);
     name_words words = {0};
     words_split(text, &words, memory);
     size_t from = 0, count = 0;
     int index = find_series(tables, &words, memory, &from, &count);
-    out->year = year_find(text);
+    out->year = out->year ? out->year : year_find(text);
     out->year_rule = out->year ? "heading" : NULL;
     out->year_confidence = 0.9f;
     if (index >= 0) {

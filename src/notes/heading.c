@@ -88,14 +88,17 @@ static size_t enumerator_length(span text)
         i++;
     }
     bool digit = text.length > (size_t)hash && byte_is_digit(text.at[hash]);
-    if (i == text.length || !byte_is_space(text.at[i]) || letters > 2 || (!mark && !hash))
+    if (i < text.length && i > 1 && !byte_is_space(text.at[i]))
+        return 0;
+    if (letters > 2 || (!mark && !hash))
         return 0;
     size_t point = span_find_byte(span_slice(text, 0, i), '.');
     if (!letters && point != SPAN_NOT_FOUND && i - point > 2 && byte_is_digit(text.at[point + 2]))
         return 0;                                                                /* 2.66 Million */
     bool code = byte_is_upper(text.at[0]) && i > 1 && byte_is_digit(text.at[1]); /* B1.D */
     bool one_letter = (letters == 1 && byte_is_upper(text.at[0])) || code;
-    return digit || one_letter || hash ? i + 1 : 0;
+    size_t length = i < text.length ? i + 1 : i;
+    return digit || one_letter || hash ? length : 0;
 }
 
 /* The key of a phrase without a number at its end: "Talk 5" -> "talk". */
@@ -253,6 +256,11 @@ void heading_read(const reader_tables *tables, const facts *known, span text, ar
         ;
     title = unquote(trim_title(title), &out->quoted);
     out->title = title;
+    if (out->speakers.count &&
+        span_equal(out->rule ? span_of(out->rule) : SPAN_NONE, SPAN("heading-by")) &&
+        (span_equal_nocase(title, SPAN("moderated")) ||
+         span_equal_nocase(title, SPAN("presented")) || span_equal_nocase(title, SPAN("hosted"))))
+        out->title = title = SPAN_NONE;
     uint32_t senses = lookup(tables->headings, title, memory);
     if (senses & HEADING_KINDS &&
         (out->speakers.count || span_equal_nocase(title, SPAN("keynote")))) {

@@ -98,7 +98,9 @@ static bool split_pipes(splitting *state, span text)
         if (cell.at == names.at || is_handle(cell) || !cell.length ||
             time_length(cell) == cell.length)
             continue;
-        if (!title.length || quoted)
+        bool domain = span_find_byte(cell, '.') != SPAN_NOT_FOUND &&
+                      span_find_byte(cell, ' ') == SPAN_NOT_FOUND;
+        if (!domain && (!title.length || quoted))
             title = cell;
         attributes = true;
     }
@@ -132,10 +134,15 @@ static bool split_slashes(splitting *state, span text)
 static bool split_by(splitting *state, span text)
 {
     for (size_t i = text.length; i-- > 0;) {
-        if ((i == 0 || byte_is_space(text.at[i - 1])) &&
-            span_starts_with_nocase(span_from(text, i), SPAN("by ")))
-            return try_names(state, span_from(text, i + 3), PEOPLE_LIKELY, &RULE_BY,
-                             span_slice(text, 0, i));
+        bool by = (i == 0 || byte_is_space(text.at[i - 1])) &&
+                  span_starts_with_nocase(span_from(text, i), SPAN("by "));
+        if (!by)
+            continue;
+        span before = span_trim(span_slice(text, 0, i));
+        heading_rule rule = RULE_BY;
+        if (span_ends_with(before, SPAN("\"")) || span_ends_with(before, SPAN("\xE2\x80\x9D")))
+            rule.likeness = 0.04f; /* behind a title in quotes anything capitalised is a name */
+        return try_names(state, span_from(text, i + 3), PEOPLE_LIKELY, &rule, before);
     }
     return false;
 }
@@ -267,9 +274,23 @@ static bool first_word_is_kind(splitting *state, span text, span *rest_out)
     return true;
 }
 
+/* "Dan Kohn - Exec Dir - CNCF": a name, a role, a company, and no title. */
+static bool name_and_role(splitting *state, span text)
+{
+    people who;
+    people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
+    if (!who.count || who.foreign || !who.job || who.likeness < 0.9f ||
+        who.items[0].name.at != text.at)
+        return false;
+    accept(state, &who, &RULE_NAME, false, SPAN_NONE);
+    return true;
+}
+
 bool heading_split(splitting *state, span text)
 {
     span rest;
+    if (name_and_role(state, text))
+        return true;
     if (span_find_byte(text, '|') != SPAN_NOT_FOUND && split_pipes(state, text))
         return true;
     if (split_slashes(state, text))

@@ -3,6 +3,7 @@
 
 #include "notes/dates.h"
 #include "notes/event.h"
+#include "notes/heading_split.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/tables.h"
@@ -250,6 +251,33 @@ static size_t bold_signs(finding *f)
     return found;
 }
 
+/* "Snapshot - Title": words before a dash that neighbours share are the kind of session. */
+static span dash_prefix(const node *n)
+{
+    size_t length = 0, at = dash_find(n->parts.title, 0, &length);
+    span prefix = at == SPAN_NOT_FOUND ? SPAN_NONE : span_slice(n->parts.title, 0, at);
+    return word_count(prefix) <= 2 ? prefix : SPAN_NONE;
+}
+
+static void strip_shared_prefixes(finding *f)
+{
+    map *seen = map_new();
+    for (size_t n = 0; n < f->count; n++) {
+        span prefix = dash_prefix(&f->nodes[n]);
+        if (prefix.length)
+            ++*map_put(seen, prefix, 0);
+    }
+    for (size_t n = 0; n < f->count; n++) {
+        span prefix = dash_prefix(&f->nodes[n]);
+        const uint32_t *times = prefix.length ? map_get(seen, prefix) : NULL;
+        bool topic = technology_canonical(f->in->tables->technologies, prefix) != TECHNOLOGY_NONE;
+        size_t length = 0, at = dash_find(f->nodes[n].parts.title, 0, &length);
+        if (times && *times >= 2 && !topic)
+            f->nodes[n].parts.title = span_trim(span_from(f->nodes[n].parts.title, at + length));
+    }
+    map_free(seen);
+}
+
 void tree_read(finding *f)
 {
     size_t bold = bold_signs(f);
@@ -266,5 +294,6 @@ void tree_read(finding *f)
         if (!f->nodes[n].parts.rule && named[level] >= 3 && named[level] * 2 >= all[level])
             judge_signs(f, n, true);
     }
+    strip_shared_prefixes(f);
     lift_first_bare(f);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "notes/dates.h"
 #include "notes/encoding.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
@@ -39,12 +40,34 @@ static void keys_sort(keys *what)
     what->count = kept;
 }
 
-/* A title for a file without heading: its name in words. */
+/* A title for a file without heading: its name in words, without the date, time or number
+ * ("01-") that it is sorted by. */
 static span title_from_path(note_reading *reading)
 {
     span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
+    size_t position = 0;
+    date_find date;
     name.length -= ending.length ? ending.length + 1 : 0;
-    return slug_words(name, reading->memory);
+    span words = slug_words(name, reading->memory);
+    if (date_next(reading->tables->calendar, name, &position, &date) && !date.begin)
+        words = span_trim(span_from(words, date.end));
+    words = span_trim(span_from(words, time_length(words)));
+    if (words.length > 3 && words.at[0] == '0' && byte_is_digit(words.at[1]) && words.at[2] == ' ')
+        words = span_trim(span_from(words, 3));
+    return words;
+}
+
+/* "loop-better-trey-hunner": the speaker is no part of the title. */
+static void cut_speaker_off(note_reading *reading, talk *to)
+{
+    if (!to->speakers.count || to->speakers.items[0].line ||
+        !span_equal(span_of(to->title.rule), SPAN("file-name")))
+        return;
+    span title = text_key(to->title.text, reading->memory);
+    span name = text_key(to->speakers.items[0].text, reading->memory);
+    if (span_ends_with(title, name) && to->title.text.length >= name.length)
+        to->title.text =
+            span_trim(span_slice(to->title.text, 0, to->title.text.length - name.length));
 }
 
 /* "... extensions. SciPy 2024": the event behind the title is no part of it. */
@@ -83,6 +106,13 @@ static bool title_label(note_reading *reading, const talk_place *place, value *t
     return false;
 }
 
+/* What a template left: "${Talk Name}", "{{title}}". */
+static bool is_placeholder(span title)
+{
+    return span_find(title, SPAN("${")) != SPAN_NOT_FOUND || span_starts_with(title, SPAN("{{")) ||
+           span_equal_nocase(title, SPAN("untitled")) || span_equal_nocase(title, SPAN("title"));
+}
+
 static void set_title(note_reading *reading, const talk_place *place, talk *to)
 {
     bool single = reading->places.count == 1 && !reading->places.collection;
@@ -107,7 +137,22 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
         to->title = (value){
             .text = place->parts.title, .rule = "heading", .confidence = 0.95f, .line = to->line};
     }
+    if (is_placeholder(to->title.text))
+        to->title.text = SPAN_NONE;
+    if (single && place->origin == ORIGIN_HEADING && !to->title.text.length)
+        to->title =
+            (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
     to->title.text = without_event(reading, to->title.text);
+}
+
+/* A heading that is nothing but the speaker is no title. */
+static void drop_title_of_name(note_reading *reading, talk *to)
+{
+    span title = text_key(to->title.text, reading->memory);
+    for (size_t i = 0; i < to->speakers.count && title.length; i++) {
+        if (span_equal(text_key(to->speakers.items[i].text, reading->memory), title))
+            to->title.text = SPAN_NONE;
+    }
 }
 
 static void read_talk(note_reading *reading, const talk_place *place)
@@ -120,6 +165,8 @@ static void read_talk(note_reading *reading, const talk_place *place)
         new.line = first->line;
     set_title(reading, place, &new);
     speakers_find(reading, place, &new);
+    cut_speaker_off(reading, &new);
+    drop_title_of_name(reading, &new);
     orgs_find(reading, place, &new);
     when_find(reading, place, &new);
     details_find(reading, place, &new);
@@ -187,6 +234,8 @@ static void read_once(note_reading *reading)
     for (size_t i = 0; i < reading->places.count; i++)
         read_talk(reading, &reading->places.items[i]);
     read_rest(reading);
+    if (is_index_file(reading->tables, reading->source->path, reading->memory))
+        index_tell(reading);
 }
 
 static bool any_answered(const keys *asks, const facts *known)

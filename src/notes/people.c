@@ -61,9 +61,21 @@ static const struct {
     {"\xE2\x80\x94", SEP_DASH},
 };
 
+/* "Sarah Smith. Director of Data": the end of a sentence, not of an initial. */
+static bool ends_sentence(span text, size_t at)
+{
+    return at > 2 && text.at[at] == '.' && at + 1 < text.length && text.at[at + 1] == ' ' &&
+           byte_is_alpha(text.at[at - 1]) && byte_is_alpha(text.at[at - 2]) &&
+           !byte_is_upper(text.at[at - 1]) && byte_is_alpha(text.at[at - 3]);
+}
+
 static bool separator_at(span text, size_t at, cut *out)
 {
     char c = text.at[at];
+    if (ends_sentence(text, at)) {
+        *out = (cut){SEP_COMMA, 2};
+        return true;
+    }
     if (c != ' ' && c != ',' && c != ';' && c != '|' && c != '\n' && c != ':' && c != '\xE2')
         return false;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
@@ -175,6 +187,9 @@ static span clean_org(const reading *state, span part)
     part = name_clean(state->tables, part, state->memory);
     if (span_starts_with_nocase(part, SPAN("the ")))
         part = span_from(part, 4);
+    size_t handle = span_find(part, SPAN(" @"));
+    if (handle != SPAN_NOT_FOUND)
+        part = span_slice(part, 0, handle);
     static const char *const stops[] = {" and ", " for ", " who ", " but ", " where ", " working "};
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = span_find(part, span_of(stops[i]));
@@ -260,12 +275,16 @@ static void read_part(reading *state, span part, separator before)
     }
     float likeness = name_likeness(state->tables, part, state->memory);
     float threshold = name_threshold(state, first ? SEP_START : before);
-    bool labelled_first = first && state->trust == PEOPLE_LABELLED && word_count(part) <= 5;
+    bool role_only =
+        likeness < 0.05f && role_senses(state->tables, part, state->memory) & WORD_ROLE;
+    bool labelled_first = first && state->trust == PEOPLE_LABELLED && word_count(part) <= 5 &&
+                          !role_only && !byte_is_digit(part.at[0]);
     if (is_vague(part))
         state->role_before = true;
     else if (before != SEP_PAREN && (labelled_first || (likeness > 0 && likeness >= threshold)))
         add_person(state, part, likeness);
-    else if (state->out->count || state->role_before)
+    else if (state->out->count || state->role_before ||
+             (role_only && first && state->trust == PEOPLE_LABELLED))
         read_attribute(state, part, first ? SEP_START : before);
     else
         state->out->foreign = true;
@@ -338,6 +357,15 @@ static bool is_leading_word(span *text)
     return false;
 }
 
+/* "Michael (Stu) Stewart": one word between two. */
+static bool is_nickname(span text, size_t begin, size_t at, size_t length)
+{
+    span before = span_trim(span_slice(text, begin, at - begin)),
+         behind = span_from(text, at + length);
+    return word_count(span_slice(text, at, length)) == 1 && word_count(before) == 1 &&
+           behind.length > 2 && behind.at[0] == ' ' && byte_is_upper(behind.at[1]);
+}
+
 /* Nobody lists more people in more text; what is longer is prose. */
 enum { LIST_BYTES_MAX = 600 };
 
@@ -358,7 +386,9 @@ void people_read(const reader_tables *tables, span text, people_trust trust, are
     while (i < text.length) {
         cut found;
         size_t paren = paren_length(span_from(text, i));
-        if (paren) {
+        if (paren && is_nickname(text, begin, i, paren)) {
+            i += paren;
+        } else if (paren) {
             read_part(&state, span_slice(text, begin, i - begin), before);
             read_paren(&state, span_slice(text, i + 1, paren - 2));
             i = begin = i + paren;

@@ -76,7 +76,7 @@ static part_class part_classify(const reader_tables *tables, span word, span key
         return upper ? PART_INITIAL : role & WORD_PARTICLE ? PART_PARTICLE : PART_WORD;
     if (role & WORD_SUFFIX && !map_get(tables->given_names, key))
         return PART_SUFFIX;
-    if (role & WORD_PARTICLE && (!upper || letters < 4))
+    if (role & WORD_PARTICLE && (!upper || (letters < 4 && !map_get(tables->given_names, key))))
         return PART_PARTICLE;
     bool word_too = map_get(tables->common_words, key) || role & WORD_ROLE;
     if (in_given_names(tables, key))
@@ -109,6 +109,8 @@ static bool shape_add(const reader_tables *tables, span word, name_shape *shape,
 {
     size_t letters = 0, capitals = 0;
     bool upper = false;
+    if (shape->count && (word.at[0] == '(' || word.at[0] == '"'))
+        return true; /* Michael "Stu" Stewart */
     while (word.length && (word.at[word.length - 1] == ',' || word.at[word.length - 1] == ':'))
         word.length--;
     if (!part_letters(word, &letters, &capitals, &upper))

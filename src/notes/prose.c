@@ -287,10 +287,9 @@ static void take_group(prose_scan *scan, const name_group *group, const prose_ru
     for (size_t i = 0; i < group->begin; i++)
         line += scan->text.at[i] == '\n';
     for (size_t i = 0; i < group->count; i++) {
-        value speaker = {.text = prose_flat(scan, group->names[i].begin, group->names[i].end),
-                         .rule = rule->rule,
-                         .confidence = rule->precision,
-                         .line = line};
+        value speaker = speaker_value(scan->reading,
+                                      prose_flat(scan, group->names[i].begin, group->names[i].end),
+                                      rule->rule, rule->precision, line);
         if (group->names[i].likeness >= rule->likeness)
             values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
@@ -325,10 +324,8 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
-        value speaker = {.text = parts.speakers.items[i].name,
-                         .rule = "prose-line-heading",
-                         .confidence = 0.85f,
-                         .line = number};
+        value speaker = speaker_value(scan->reading, parts.speakers.items[i].name,
+                                      "prose-line-heading", 0.85f, number);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
@@ -347,10 +344,8 @@ static bool line_of_names(prose_scan *scan, span line)
     if (!who.count || who.foreign || who.likeness < 0.5f || who.items[0].name.at != line.at)
         return false;
     for (size_t i = 0; i < who.count; i++) {
-        value speaker = {.text = who.items[i].name,
-                         .rule = "prose-line-names",
-                         .confidence = 0.85f,
-                         .line = scan->line};
+        value speaker =
+            speaker_value(scan->reading, who.items[i].name, "prose-line-names", 0.85f, scan->line);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;

@@ -29,6 +29,8 @@ typedef struct {
 
 /* speakers.c: who gave the talk, and their companies. */
 void speakers_find(note_reading *reading, const talk_place *place, talk *to);
+/* speakers.c: the names that an index of talks gives are told to the other notes. */
+void index_tell(note_reading *reading);
 /* prose.c: who the running text says gave it; only asked when no other pattern found anybody. */
 void prose_find(note_reading *reading, const talk_place *place, talk *to);
 /* orgs.c: companies that title and text name. */
@@ -52,6 +54,9 @@ void text_finish(note_reading *reading, talk_text *text, talk *to);
 /* technologies.c */
 void technologies_find(note_reading *reading, const talk_place *place, talk *to);
 
+/* A speaker, spelled as the person's own people.tsv has it. */
+value speaker_value(const note_reading *reading, span name, const char *rule, float confidence,
+                    uint32_t line);
 /* Adds a speaker or org if the list has no equal one (folded) yet; the better confidence stays. */
 void values_add_once(values *to, arena *memory, value what);
 void tell(note_reading *reading, span key);

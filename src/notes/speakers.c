@@ -1,5 +1,6 @@
 /* speakers.c - who gave the talk: the patterns, best first (FEATURES 3.2 counts them). */
 #include "base/file.h"
+#include "notes/heading.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/people.h"
@@ -22,6 +23,7 @@ static const speaker_rule RULE_FIRST_LINE = {"first-line", 0.85f, 0.75f};
 static const speaker_rule RULE_BOLD_LINE = {"bold-line", 0.90f, 0.5f};
 static const speaker_rule RULE_FIRST_LIST = {"first-list", 0.80f, 0.45f};
 static const speaker_rule RULE_FIRST_ITEM = {"first-item", 0.80f, 0.85f};
+static const speaker_rule RULE_URL = {"schedule-url", 0.90f, 0.90f};
 static const speaker_rule RULE_FILE_NAME = {"file-name", 0.80f, 0.90f};
 
 /* A name proven by a rule at least this sure is told to the other notes. */
@@ -49,12 +51,25 @@ static span single_line(span text, arena *memory)
     return copy;
 }
 
+/* The name as the person's own people.tsv spells it; `as` keeps what the note has. */
+value speaker_value(const note_reading *reading, span name, const char *rule, float confidence,
+                    uint32_t line)
+{
+    value speaker = {.text = name, .rule = rule, .confidence = confidence, .line = line};
+    const uint32_t *index = map_get(reading->tables->people, text_key(name, reading->memory));
+    if (index && !span_equal(reading->tables->people_names[*index], name)) {
+        speaker.text = reading->tables->people_names[*index];
+        speaker.as = name;
+    }
+    return speaker;
+}
+
 static void add_people(note_reading *reading, talk *to, const people *who, const char *rule,
                        float confidence, uint32_t line)
 {
     for (size_t i = 0; i < who->count; i++) {
         span name = single_line(who->items[i].name, reading->memory);
-        value speaker = {.text = name, .rule = rule, .confidence = confidence, .line = line};
+        value speaker = speaker_value(reading, name, rule, confidence, line);
         values_add_once(&to->speakers, reading->memory, speaker);
         if (confidence >= TELL_CONFIDENCE && who->items[i].likeness >= TELL_LIKENESS &&
             span_find_byte(name, ' ') != SPAN_NOT_FOUND)
@@ -97,6 +112,21 @@ static bool take(note_reading *reading, talk *to, const people *who, const speak
 
 /* ---- front matter ---- */
 
+/* "author" is mostly who wrote the note. It is the speaker in a head of "@author" or ":author:"
+ * lines, which are about the talk, and beside an event together with slides or a video. */
+static bool author_is_speaker(const note_reading *reading)
+{
+    span text = span_trim(reading->source->bytes);
+    bool event = false, media = false;
+    for (size_t i = 0; i < reading->front.count; i++) {
+        uint32_t sense =
+            lookup(reading->tables->labels, reading->front.items[i].key, reading->memory);
+        event = event || sense & LABEL_EVENT;
+        media = media || sense & (LABEL_SLIDES | LABEL_VIDEO);
+    }
+    return (text.length && (text.at[0] == '@' || text.at[0] == ':')) || (event && media);
+}
+
 static void from_front_matter(note_reading *reading, talk *to)
 {
     for (size_t i = 0; i < reading->front.count; i++) {
@@ -106,7 +136,9 @@ static void from_front_matter(note_reading *reading, talk *to)
         span last = dot == SPAN_NOT_FOUND ? key : span_from(key, dot + 1);
         span first = dot == SPAN_NOT_FOUND ? key : span_slice(key, 0, dot);
         uint32_t sense = lookup(reading->tables->labels, first, reading->memory);
-        if (!(sense & LABEL_SPEAKER) || (dot != SPAN_NOT_FOUND && !span_equal(last, SPAN("name"))))
+        bool author = sense & LABEL_AUTHOR && author_is_speaker(reading);
+        if ((!(sense & LABEL_SPEAKER) && !author) ||
+            (dot != SPAN_NOT_FOUND && !span_equal(last, SPAN("name"))))
             continue;
         for (size_t k = 0; k < entry->item_count; k++) {
             people who;
@@ -133,6 +165,22 @@ static bool is_weak_label(span line)
     return false;
 }
 
+/* "Bing: Jordan Smith" in a list of panelists: the company first. */
+static void take_named_org(note_reading *reading, span item, people *who)
+{
+    size_t colon = span_find(item, SPAN(": "));
+    if (colon == SPAN_NOT_FOUND || who->likeness > 0.3f)
+        return;
+    people behind;
+    people_read(reading->tables, span_from(item, colon + 2), PEOPLE_DOUBTFUL, reading->memory,
+                &behind);
+    if (!behind.count || behind.foreign || behind.likeness < 0.6f)
+        return;
+    span org = span_trim(span_slice(item, 0, colon));
+    ARENA_ADD(reading->memory, behind.orgs, behind.org_count, behind.org_capacity, org);
+    *who = behind;
+}
+
 static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
                       const speaker_rule *rule)
 {
@@ -140,6 +188,15 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
     bool any = false, nested = items[label].kind == BLOCK_ITEM;
     uint8_t depth = items[label].depth;
     uint8_t wanted = (uint8_t)(nested ? depth + 1 : 1);
+    bool named = false; /* a sure name is among them: then other words are no names */
+    for (size_t i = label + 1;
+         i < end && i < label + 30 && items[i].kind == BLOCK_ITEM && items[i].depth >= wanted;
+         i++) {
+        span text = items[i].text;
+        people who;
+        people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
+        named = named || who.likeness > 0.5f;
+    }
     for (size_t i = label + 1; i < end && i < label + 30; i++) {
         if (items[i].kind != BLOCK_ITEM || items[i].depth < wanted)
             break;
@@ -148,7 +205,9 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
         people who;
         span text = items[i].text;
         people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
-        if (who.count && word_count(who.items[0].name) <= 5)
+        take_named_org(reading, items[i].text, &who);
+        bool stray = named && who.likeness < 0.15f && !is_handle(items[i].text);
+        if (who.count && !stray && word_count(who.items[0].name) <= 5)
             any = take(reading, to, &who, rule, items[i].line) || any;
     }
     return any;
@@ -273,7 +332,7 @@ static void from_first_list(note_reading *reading, const talk_place *place, talk
         bool named = name_likeness(reading->tables, items[end].text, reading->memory) >=
                      RULE_FIRST_LIST.likeness;
         if (items[end].text.length && !named)
-            return;
+            break;
         count += named;
     }
     for (size_t i = from; i < end && count >= 2 && count <= 8; i++) {
@@ -291,6 +350,74 @@ static void from_first_lines(note_reading *reading, const talk_place *place, tal
             return;
     }
     from_first_list(reading, place, to);
+}
+
+/* ---- the schedule's address ---- */
+
+/* "craft-conf.com/speaker/LornaMitchell" and ".../speakers/lorna-mitchell": the last part in words
+ * with a capital each. */
+static span name_of_url(note_reading *reading, span url)
+{
+    size_t at = span_find(url, SPAN("/speaker/"));
+    size_t skip = 9;
+    if (at == SPAN_NOT_FOUND) {
+        at = span_find(url, SPAN("/speakers/"));
+        skip = 10;
+    }
+    if (at == SPAN_NOT_FOUND)
+        return SPAN_NONE;
+    span slug = span_from(url, at + skip);
+    buffer name = {0};
+    for (size_t i = 0; i < slug.length && slug.at[i] != '/' && slug.at[i] != '?'; i++) {
+        char c = slug.at[i];
+        bool starts = !name.length || name.at[name.length - 1] == ' ';
+        if (c == '-' || c == '_') {
+            buffer_add_byte(&name, ' ');
+            continue;
+        }
+        if (byte_is_upper(c) && !starts && !byte_is_upper(slug.at[i - 1]))
+            buffer_add_byte(&name, ' ');
+        buffer_add_byte(&name, starts && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+    }
+    span text = arena_copy(reading->memory, buffer_span(&name));
+    buffer_free(&name);
+    return text;
+}
+
+static void from_links(note_reading *reading, const talk_place *place, talk *to)
+{
+    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
+        const block *b = &reading->text.items[i];
+        for (size_t k = 0; k < b->link_count && k < 4; k++) {
+            people who;
+            people_read(reading->tables, name_of_url(reading, b->links[k].url), PEOPLE_DOUBTFUL,
+                        reading->memory, &who);
+            if (who.count == 1 && !who.foreign)
+                take(reading, to, &who, &RULE_URL, b->links[k].line);
+        }
+    }
+}
+
+/* ---- an index ---- */
+
+/* "[9:00am - Grace Hopper - Compilers](Thursday/hopper.md)": an index is no talk, but tells names.
+ */
+void index_tell(note_reading *reading)
+{
+    for (size_t i = 0; i < reading->text.count; i++) {
+        const block *b = &reading->text.items[i];
+        heading_parts parts;
+        span text = b->text;
+        if (b->kind != BLOCK_ITEM || !b->link_count || b->text.length > 300)
+            continue;
+        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, false, NULL,
+                     &parts);
+        for (size_t k = 0; k < parts.speakers.count; k++) {
+            if (parts.speakers.items[k].likeness >= 0.6f)
+                tell(reading,
+                     text_key_with("name:", parts.speakers.items[k].name, reading->memory));
+        }
+    }
 }
 
 /* ---- the file's name ---- */
@@ -374,6 +501,8 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
         orgs_under_heading(reading, place, to);
     if (!to->speakers.count && place->origin != ORIGIN_ROW && place->origin != ORIGIN_ITEM)
         from_first_lines(reading, place, to);
+    if (!to->speakers.count)
+        from_links(reading, place, to);
     if (!to->speakers.count && single)
         from_file_name(reading, to);
     if (!to->speakers.count)

@@ -97,24 +97,49 @@ static lc_status own_technologies(reader_tables *to, span text, const char *path
     return technology_table_add(to->technologies, text, path, error);
 }
 
-/* events.tsv: the name, then its other spellings, parted by tabs. */
-static lc_status own_events(reader_tables *to, span text, const char *path, lc_error *error)
+/* A table of names and their other spellings: a line is parted by tabs, the name first. */
+typedef struct {
+    map *keys;
+    span **names;
+    size_t *count, *capacity;
+} spelling_table;
+
+static void read_spellings(reader_tables *to, span text, spelling_table table)
 {
-    (void)path;
-    (void)error;
     arena *scratch = arena_new();
     while (text.length) {
         span line = span_trim(span_cut_line(&text));
         if (!line.length || line.at[0] == '#')
             continue;
-        span name = arena_copy(to->memory, span_trim(span_cut(&line, '\t')));
-        uint32_t index = (uint32_t)to->event_count;
-        ARRAY_ADD(to->event_names, to->event_count, to->event_capacity, name);
-        add_event_key(to, name, index, scratch);
-        while (line.length)
-            add_event_key(to, span_cut(&line, '\t'), index, scratch);
+        span rest = line, name = arena_copy(to->memory, span_trim(span_cut(&line, '\t')));
+        uint32_t index = (uint32_t)*table.count;
+        ARRAY_ADD(*table.names, *table.count, *table.capacity, name);
+        while (rest.length) {
+            span key = text_key(span_cut(&rest, '\t'), scratch);
+            if (key.length)
+                *map_put(table.keys, key, index) = index;
+        }
     }
     arena_free(scratch);
+}
+
+static lc_status own_events(reader_tables *to, span text, const char *path, lc_error *error)
+{
+    (void)path;
+    (void)error;
+    read_spellings(
+        to, text,
+        (spelling_table){to->events, &to->event_names, &to->event_count, &to->event_capacity});
+    return LC_OK;
+}
+
+static lc_status own_people(reader_tables *to, span text, const char *path, lc_error *error)
+{
+    (void)path;
+    (void)error;
+    read_spellings(
+        to, text,
+        (spelling_table){to->people, &to->people_names, &to->people_count, &to->people_capacity});
     return LC_OK;
 }
 
@@ -131,6 +156,7 @@ lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out,
     tables->calendar = senses_table(EMBEDDED(calendar_table), calendar_senses);
     tables->prose_cues = senses_table(EMBEDDED(cue_table), cue_senses);
     tables->events = map_new();
+    tables->people = map_new();
     read_events(tables, EMBEDDED(event_table));
     tables->technologies = technology_table_new();
     lc_status status = LC_OK;
@@ -138,6 +164,8 @@ lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out,
         status = read_own(tables, user_folder, "technologies.tsv", own_technologies, error);
     if (user_folder && status == LC_OK)
         status = read_own(tables, user_folder, "events.tsv", own_events, error);
+    if (user_folder && status == LC_OK)
+        status = read_own(tables, user_folder, "people.tsv", own_people, error);
     if (status != LC_OK) {
         reader_tables_free(tables);
         return status;
@@ -157,11 +185,13 @@ void reader_tables_free(reader_tables *tables)
         return;
     map *maps[] = {tables->given_names, tables->common_words, tables->family_words,
                    tables->labels,      tables->headings,     tables->roles,
-                   tables->calendar,    tables->prose_cues,   tables->events};
+                   tables->calendar,    tables->prose_cues,   tables->events,
+                   tables->people};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_free(maps[i]);
     technology_table_free(tables->technologies);
     free(tables->event_names);
+    free(tables->people_names);
     arena_free(tables->memory);
     free(tables);
 }

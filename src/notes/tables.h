@@ -82,6 +82,9 @@ struct reader_tables {
     map *events;       /* key of a series -> index into event_names */
     span *event_names; /* as one cites them */
     size_t event_count, event_capacity;
+    map *people; /* key of a spelling -> index into people_names: the person's own people.tsv */
+    span *people_names;
+    size_t people_count, people_capacity;
     technology_table *technologies;
     arena *memory; /* of the event names */
 };

@@ -4,9 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "golden.h"
 #include "notes/note.h"
 
@@ -160,6 +162,35 @@ static void neighbours_settle_the_order_of_day_and_month(void **state)
     arena_free(memory);
 }
 
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    char *path = path_join(folder, name);
+    assert_int_equal(file_replace(path, span_of(text), NULL), LC_OK);
+    free(path);
+}
+
+static void the_persons_own_tables_count(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/lectern-tables-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_file(folder, "people.tsv", "# spellings\nGrace Hopper\tG. Hopper\t@ghopper\n");
+    write_file(folder, "events.tsv", "Moth Days\tmothdays\n");
+    reader_tables *own;
+    assert_int_equal(reader_tables_new(folder, &own, NULL), LC_OK);
+    arena *memory = arena_new();
+    note found;
+    note_source source = {SPAN("notes"), SPAN("mothdays/a.md"), SPAN("# A\n\nSpeaker: @ghopper\n")};
+    note_read(&source, NULL, own, memory, &found);
+    const talk *of = &found.talks.items[0];
+    assert_true(span_equal(of->speakers.items[0].text, SPAN("Grace Hopper")));
+    assert_true(span_equal(of->speakers.items[0].as, SPAN("@ghopper")));
+    assert_true(span_equal(of->series.text, SPAN("Moth Days")));
+    arena_free(memory);
+    reader_tables_free(own);
+    folder_remove(folder, NULL);
+}
+
 static void any_bytes_are_a_note(void **state)
 {
     (void)state;
@@ -195,6 +226,7 @@ int main(void)
         cmocka_unit_test(what_a_note_tells_does_not_depend_on_answers),
         cmocka_unit_test(a_strong_name_is_told),
         cmocka_unit_test(neighbours_settle_the_order_of_day_and_month),
+        cmocka_unit_test(the_persons_own_tables_count),
         cmocka_unit_test(any_bytes_are_a_note),
         cmocka_unit_test(lines_of_the_body_are_known),
     };
