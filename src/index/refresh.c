@@ -312,6 +312,9 @@ static lc_status run_fresh(indexing *in, lc_error *error)
     lc_status status = folder_remove(built.at, error);
     if (status == LC_OK)
         status = run(in, error);
+    if (in->writer)
+        snprintf(in->report->slow_why, sizeof in->report->slow_why, "%s",
+                 index_writer_note(in->writer));
     index_writer_free(in->writer);
     in->writer = NULL;
     if (status == LC_OK)
