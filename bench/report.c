@@ -179,15 +179,15 @@ void script_text(buffer *to, span text)
     buffer_add_byte(to, '"');
 }
 
-static void begin_script(buffer *to, figure_width width)
+static void begin_script(buffer *to, figure_width width, size_t height)
 {
     buffer_printf(to,
-                  "set terminal svg size %d,320 dynamic noenhanced font 'sans-serif,13' "
+                  "set terminal svg size %d,%zu dynamic noenhanced font 'sans-serif,13' "
                   "background '#ffffff'\n"
                   "set encoding utf8\nset border 3 lc rgb '#59636e'\nset tics nomirror\n"
                   "set grid ytics lc rgb '#e4e8ec' lt 1\nset key outside top center horizontal "
                   "Left reverse samplen 1.5\nset style fill solid 0.85 noborder\n",
-                  width == FIGURE_WIDE ? 1080 : 530);
+                  width == FIGURE_WIDE ? 1080 : 530, height);
     for (int i = 0; i < FIGURE_COLORS; i++)
         buffer_printf(to, "set linetype %d lc rgb '%s' lw 2 pt 7 ps 0.5\n", i + 1, COLORS[i]);
 }
@@ -220,12 +220,13 @@ static void add_svg(report *to, span svg, span caption)
     buffer_add(&to->body, svg);
 }
 
-lc_status report_figure(report *to, figure_width width, span caption, span script, lc_error *error)
+lc_status report_figure(report *to, figure_width width, size_t height, span caption, span script,
+                        lc_error *error)
 {
     buffer whole = {0}, svg = {0};
     if (to->format != REPORT_HTML)
         return LC_OK;
-    begin_script(&whole, width);
+    begin_script(&whole, width, height);
     buffer_add(&whole, script);
     lc_status status = draw(buffer_span(&whole), &svg, error);
     if (status == LC_OK) {

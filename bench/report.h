@@ -28,10 +28,12 @@ void report_table(report *to, const table *what);
 /* Whether figures can be drawn: LC_NOT_FOUND when gnuplot is not installed. */
 lc_status report_can_draw(lc_error *error);
 typedef enum { FIGURE_HALF, FIGURE_WIDE } figure_width;
-/* Draws what the script says; it begins with line types 1 to FIGURE_COLORS and axes set up. In
- * Markdown nothing happens. */
-enum { FIGURE_COLORS = 8 };
-lc_status report_figure(report *to, figure_width width, span caption, span script, lc_error *error);
+/* Draws what the script says; it begins with line types 1 to FIGURE_COLORS and axes set up.
+ * Sizes are as on a page of full width, in pixels; FIGURE_HEIGHT is the usual one. In Markdown
+ * nothing happens. */
+enum { FIGURE_COLORS = 8, FIGURE_HEIGHT = 320 };
+lc_status report_figure(report *to, figure_width width, size_t height, span caption, span script,
+                        lc_error *error);
 
 /* Text for a gnuplot script, in double quotes: without what gnuplot would take for its own. */
 void script_text(buffer *to, span text);

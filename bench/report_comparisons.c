@@ -13,7 +13,7 @@ bool grid_is_comparison(const grid *what)
            grid_column(what, "measure") != SPAN_NOT_FOUND;
 }
 
-/* The cells as they are, numbers to four decimals where they have any. */
+/* The cells as they are, numbers to five decimals where they have any. */
 static void show_table(report *to, const grid *what)
 {
     table *made = table_new();
@@ -25,7 +25,7 @@ static void show_table(report *to, const grid *what)
             if (isnan(value))
                 table_text(made, grid_cell(what, row, c));
             else
-                table_number(made, value, value == floor(value) ? 0 : 4);
+                table_number(made, value, value == floor(value) ? 0 : 5);
         }
     report_table(to, made);
     table_free(made);
@@ -66,13 +66,13 @@ static lc_status draw_forest(report *to, const named_grid *files, size_t count, 
         return LC_OK;
     buffer_printf(&script,
                   "$d << END\n%sEND\nset ytics (%s)\nset yrange [%g:-0.7]\nunset key\n"
-                  "set grid xtics lc rgb '#e4e8ec' lt 1\nunset grid\nset grid x\n"
+                  "unset grid\nset grid xtics lc rgb '#e4e8ec' lt 1\n"
                   "set arrow from 0, graph 0 to 0, graph 1 nohead lc rgb '#59636e' lw 1\n"
                   "plot $d using 1:2:3:4 with xerrorbars lt 1",
                   all.data.at, all.ticks.at, (double)all.rows - 0.3);
-    lc_status status =
-        report_figure(to, FIGURE_WIDE, SPAN("Difference from the baseline, with its 95 % interval"),
-                      buffer_span(&script), error);
+    lc_status status = report_figure(to, FIGURE_WIDE, 100 + 24 * all.rows,
+                                     SPAN("Difference from the baseline, with its 95 % interval"),
+                                     buffer_span(&script), error);
     buffer_free(&script);
     buffer_free(&all.data);
     buffer_free(&all.ticks);

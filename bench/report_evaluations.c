@@ -191,13 +191,16 @@ static lc_status figure_of_means(report *to, const named_grid *files, size_t cou
     buffer_printf(&script, ")\nset xtics scale 0\nset yrange [0:*]\nset xrange [-0.6:%g]\nplot ",
                   (double)count - 0.4);
     for (size_t r = 0; r < runs->count; r++) {
-        buffer_printf(&script, "%s$run%zu using 1:2:3:4:(%g) with boxerrorbars lt %zu title ",
-                      r ? ", " : "", r, 0.74 / (double)runs->count, r % FIGURE_COLORS + 1);
+        buffer_printf(&script, "%s$run%zu using 1:2:(%g) with boxes lt %zu title ", r ? ", " : "",
+                      r, 0.74 / (double)runs->count, r % FIGURE_COLORS + 1);
         script_text(&script, runs->items[r]);
+        buffer_printf(
+            &script, ", $run%zu using 1:2:3:4 with yerrorbars lc rgb '#1f2328' lw 1.5 ps 0 notitle",
+            r);
     }
     buffer_printf(&caption, "%.*s, with the 95 %% interval over topics", SPAN_ARG(measure));
-    lc_status status =
-        report_figure(to, FIGURE_WIDE, buffer_span(&caption), buffer_span(&script), error);
+    lc_status status = report_figure(to, FIGURE_WIDE, FIGURE_HEIGHT, buffer_span(&caption),
+                                     buffer_span(&script), error);
     buffer_free(&script);
     buffer_free(&caption);
     return status;
@@ -266,9 +269,9 @@ static lc_status report_curves(report *to, const named_grid *file, lc_error *err
         script_text(&plot, runs.items[r]);
     }
     buffer_add(&script, buffer_span(&plot));
-    lc_status status = plot.length
-                           ? report_figure(to, FIGURE_HALF, file->name, buffer_span(&script), error)
-                           : LC_OK;
+    lc_status status = plot.length ? report_figure(to, FIGURE_HALF, FIGURE_HEIGHT, file->name,
+                                                   buffer_span(&script), error)
+                                   : LC_OK;
     free(runs.items);
     free(measures.items);
     buffer_free(&script);
@@ -334,8 +337,8 @@ static lc_status figure_of_differences(report *to, span name, span base, span ru
                   count - wins - losses);
     if (to->format == REPORT_MARKDOWN)
         report_text(to, buffer_span(&caption));
-    lc_status status =
-        report_figure(to, FIGURE_HALF, buffer_span(&caption), buffer_span(&script), error);
+    lc_status status = report_figure(to, FIGURE_HALF, FIGURE_HEIGHT, buffer_span(&caption),
+                                     buffer_span(&script), error);
     buffer_free(&script);
     buffer_free(&caption);
     return status;

@@ -78,9 +78,9 @@ static lc_status draw_index(report *to, const speed_result *what, const char *ca
                   "unset key\nplot $d using 1:2:3 with boxes lc variable, "
                   "$d using 1:2:4 with labels offset 0, 0.7",
                   ticks.at ? ticks.at : "", (double)count - 0.4);
-    lc_status status =
-        count ? report_figure(to, FIGURE_HALF, span_of(caption), buffer_span(&script), error)
-              : LC_OK;
+    lc_status status = count ? report_figure(to, FIGURE_HALF, FIGURE_HEIGHT, span_of(caption),
+                                             buffer_span(&script), error)
+                             : LC_OK;
     buffer_free(&script);
     buffer_free(&ticks);
     free(systems);
@@ -170,10 +170,10 @@ static lc_status draw_boxes(report *to, const speed_result *what, bool whole_pro
                       "notitle",
                       s);
     }
-    lc_status status =
-        systems.count && classes.count
-            ? report_figure(to, FIGURE_WIDE, span_of(caption), buffer_span(&script), error)
-            : LC_OK;
+    lc_status status = systems.count && classes.count
+                           ? report_figure(to, FIGURE_WIDE, FIGURE_HEIGHT, span_of(caption),
+                                           buffer_span(&script), error)
+                           : LC_OK;
     free(systems.items);
     free(classes.items);
     buffer_free(&script);
@@ -211,10 +211,10 @@ static lc_status draw_shares(report *to, const speed_result *what, lc_error *err
     buffer_add_text(&script, "set logscale x\nset format x '%g'\nset xlabel 'milliseconds'\n"
                              "set yrange [0:1]\nset ylabel 'share of queries'\nset grid xtics\n");
     buffer_add(&script, buffer_span(&plot));
-    lc_status status =
-        count ? report_figure(to, FIGURE_WIDE, SPAN("Queries of all classes answered within"),
-                              buffer_span(&script), error)
-              : LC_OK;
+    lc_status status = count ? report_figure(to, FIGURE_WIDE, FIGURE_HEIGHT,
+                                             SPAN("Queries of all classes answered within"),
+                                             buffer_span(&script), error)
+                             : LC_OK;
     free(systems);
     buffer_free(&script);
     buffer_free(&plot);
