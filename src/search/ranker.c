@@ -7,6 +7,7 @@
 #include "index/format.h"
 #include "index/word_codes.h"
 #include "index/xapian_error.h"
+#include "search/latent.h"
 #include "search/proximity.h"
 
 lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
@@ -147,6 +148,19 @@ static lc_status rank_by_proximity(const rank_context *with, candidate *list, si
 
 /* ---- all ---- */
 
+/* Behind the smoothed ones come the others, whatever the scales. */
+static void rank_by_latent(const rank_context *with, candidate *list, size_t count)
+{
+    size_t latent = least(count, with->how->latent_depth);
+    size_t smooth = least(count, with->how->smooth_depth);
+    latent_rank(with->vectors, with->query, with->how, list, latent);
+    candidates_sort(list, latent);
+    if (smooth > 1 && with->how->smooth > 0) {
+        latent_smooth(with->vectors, with->how, list, smooth, with->memory);
+        candidates_sort(list, smooth);
+    }
+}
+
 lc_status rank_candidates(const rank_context *with, candidate *list, size_t count, lc_error *error)
 {
     lc_status status = LC_OK;
@@ -154,7 +168,10 @@ lc_status rank_candidates(const rank_context *with, candidate *list, size_t coun
     candidates_sort(list, count);
     if (near && with->query->count > 1)
         status = rank_by_proximity(with, list, near, error);
-    if (status == LC_OK)
-        candidates_sort(list, near);
-    return status;
+    if (status != LC_OK)
+        return status;
+    candidates_sort(list, near);
+    if (with->vectors && with->how->latent > 0)
+        rank_by_latent(with, list, count);
+    return LC_OK;
 }

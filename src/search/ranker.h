@@ -5,6 +5,8 @@
 #define LECTERN_SEARCH_RANKER_H
 
 #include "index/length_class.h"
+#include "index/vectors.h"
+#include "search/candidate.h"
 #include "search/query_words.h"
 #include "search/ranking.h"
 #include "search/vocabulary.h"
@@ -19,19 +21,11 @@ typedef struct {
 lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
                                   lc_error *error);
 
-typedef struct {
-    uint32_t docid;
-    int level; /* a lower one comes first, whatever the scores */
-    double score;
-} candidate;
-
-/* Best first: by level, then score, then docid. */
-void candidates_sort(candidate *list, size_t count);
-
 /* What the stages need to know of a query. */
 typedef struct {
     const vocabulary *words;
     const collection_numbers *numbers;
+    const vectors *vectors; /* NULL: there are none, and stages 3 and 4 are left out */
     const ranking *how;
     const scored_words *query;
     arena *memory;
