@@ -232,7 +232,8 @@ static bool meet_docid(uint32_t docid, uint32_t wdf, void *user)
     return true;
 }
 
-/* Writes the vectors of all talks: those below `known` are copied, the others made. */
+/* Writes the vectors of all talks: those below `known` are copied, the others made; a talk that is
+ * gone has none. */
 static lc_status place(const refreshing *of, const vectors *with, uint32_t known, lc_error *error)
 {
     xs_error said;
@@ -245,14 +246,16 @@ static lc_status place(const refreshing *of, const vectors *with, uint32_t known
     memcpy(head.commit, of->commit, sizeof head.commit);
     buffer_add(&content, (span){(const char *)&head, sizeof head});
     vector *placed = xcalloc(of->end, sizeof *placed);
-    if (known)
-        memcpy(placed, with->talk_vectors, known * sizeof *placed);
     xs_status status = xs_reader_each_posting(of->reader, "", 0, meet_docid, &docids, &said);
     for (size_t i = 0; i < docids.length / sizeof(uint32_t) && status == XS_OK; i++) {
         uint32_t docid;
         memcpy(&docid, docids.at + i * sizeof docid, sizeof docid);
-        if (docid < known || docid >= of->end)
+        if (docid >= of->end)
             continue;
+        if (docid < known) {
+            placed[docid] = with->talk_vectors[docid];
+            continue;
+        }
         placing p = {.with = with};
         status = xs_reader_each_doc_term(of->reader, docid, PREFIX_STEM, strlen(PREFIX_STEM),
                                          place_stem, &p, &said);

@@ -1,9 +1,8 @@
 #include "search/latent.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-/* Words as often as they stand in the query: their weight is that of a text. */
-static vector query_vector(const vectors *with, const scored_words *query)
+vector latent_query(const vectors *with, const scored_words *query)
 {
     vector_sum sum = {{0}};
     for (size_t i = 0; i < query->count; i++) {
@@ -30,17 +29,15 @@ static double best_score(const candidate *list, size_t count)
     return best;
 }
 
-void latent_rank(const vectors *with, const scored_words *query, const ranking *how,
-                 candidate *list, size_t count)
+void latent_rank(const vectors *with, const vector *query, const ranking *how, candidate *list,
+                 size_t count)
 {
-    vector wanted = query_vector(with, query);
     double best = best_score(list, count);
-    if (wanted.scale == 0 || best == 0)
-        return;
     for (size_t i = 0; i < count; i++) {
         const vector *own = vectors_talk(with, list[i].docid);
-        double like = own ? vector_cosine(&wanted, own) : 0;
-        list[i].score = (1 - how->latent) * list[i].score / best + how->latent * like;
+        double like = own ? vector_cosine(query, own) : 0;
+        double score = best > 0 ? list[i].score / best : 0;
+        list[i].score = (1 - how->latent) * score + how->latent * like;
     }
 }
 
@@ -58,6 +55,55 @@ static size_t meet(neighbour *nearest, size_t count, size_t most, neighbour met)
         nearest[i] = nearest[i - 1];
     nearest[i] = met;
     return count < most ? count + 1 : count;
+}
+
+typedef struct {
+    double like;
+    uint32_t docid;
+} scanned;
+
+/* A heap with the least alike on top. */
+static void sink(scanned *heap, size_t count, size_t at)
+{
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child + 1 < count && heap[child + 1].like < heap[child].like)
+            child++;
+        if (child >= count || heap[at].like <= heap[child].like)
+            return;
+        scanned moved = heap[at];
+        heap[at] = heap[child];
+        heap[child] = moved;
+        at = child;
+    }
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+size_t latent_scan(const vectors *with, const vector *query, size_t most, int level,
+                   candidate *list, size_t count, arena *memory)
+{
+    scanned *heap = arena_zalloc(memory, (most + 1) * sizeof *heap);
+    uint32_t *known = arena_alloc(memory, (count + 1) * sizeof *known);
+    size_t all = count;
+    for (uint32_t docid = 1; docid < vectors_end(with) && most; docid++) {
+        double like = vector_cosine(query, vectors_talk(with, docid));
+        if (like <= heap[0].like)
+            continue;
+        heap[0] = (scanned){like, docid};
+        sink(heap, most, 0);
+    }
+    for (size_t i = 0; i < count; i++)
+        known[i] = list[i].docid;
+    qsort(known, count, sizeof *known, compare_ids);
+    for (size_t i = 0; i < most; i++)
+        if (heap[i].docid && !bsearch(&heap[i].docid, known, count, sizeof *known, compare_ids))
+            list[all++] = (candidate){.docid = heap[i].docid, .level = level};
+    return all;
 }
 
 static double smoothed(double score, const neighbour *nearest, size_t count, double smooth)

@@ -149,23 +149,31 @@ static lc_status rank_by_proximity(const rank_context *with, candidate *list, si
 /* ---- all ---- */
 
 /* Behind the smoothed ones come the others, whatever the scales. */
-static void rank_by_latent(const rank_context *with, candidate *list, size_t count)
+static void rank_by_latent(const rank_context *with, candidate *list, size_t *count)
 {
-    size_t latent = least(count, with->how->latent_depth);
-    size_t smooth = least(count, with->how->smooth_depth);
-    latent_rank(with->vectors, with->query, with->how, list, latent);
+    const ranking *how = with->how;
+    vector query = latent_query(with->vectors, with->query);
+    size_t latent = least(*count, how->latent_depth), smooth;
+    if (query.scale == 0)
+        return;
+    if (with->scan && latent == *count)
+        *count = latent = latent_scan(with->vectors, &query, (size_t)how->latent_scan,
+                                      with->scan_level, list, latent, with->memory);
+    latent_rank(with->vectors, &query, how, list, latent);
     candidates_sort(list, latent);
-    if (smooth > 1 && with->how->smooth > 0) {
-        latent_smooth(with->vectors, with->how, list, smooth, with->memory);
+    smooth = least(latent, how->smooth_depth);
+    if (smooth > 1 && how->smooth > 0) {
+        latent_smooth(with->vectors, how, list, smooth, with->memory);
         candidates_sort(list, smooth);
     }
 }
 
-lc_status rank_candidates(const rank_context *with, candidate *list, size_t count, lc_error *error)
+lc_status rank_candidates(const rank_context *with, candidate *list, size_t *count,
+                          lc_error *error)
 {
     lc_status status = LC_OK;
-    size_t near = least(count, with->how->proximity_depth);
-    candidates_sort(list, count);
+    size_t near = least(*count, with->how->proximity_depth);
+    candidates_sort(list, *count);
     if (near && with->query->count > 1)
         status = rank_by_proximity(with, list, near, error);
     if (status != LC_OK)

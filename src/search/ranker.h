@@ -28,10 +28,14 @@ typedef struct {
     const vectors *vectors; /* NULL: there are none, and stages 3 and 4 are left out */
     const ranking *how;
     const scored_words *query;
+    bool scan;      /* talks without any word of the query may come in, at scan_level */
+    int scan_level;
     arena *memory;
 } rank_context;
 
-/* Changes scores and order by the stages that `how` asks for. */
-lc_status rank_candidates(const rank_context *with, candidate *list, size_t count, lc_error *error);
+/* Changes scores and order by the stages that `how` asks for. There is room in list for
+ * how->latent_scan more; *count is what there is in the end. */
+lc_status rank_candidates(const rank_context *with, candidate *list, size_t *count,
+                          lc_error *error);
 
 #endif

@@ -114,6 +114,7 @@ typedef struct {
     scored_words words;
     candidate *pool; /* what the later stages rank */
     size_t pool_size, pool_count;
+    bool tiers;
     xs_error said;
     xs_status failed;
 } searching;
@@ -222,8 +223,10 @@ static lc_status find_candidates(searching *s, lc_error *error)
     if (status != LC_OK)
         return status;
     s->pool_size = pool_size(s);
-    s->pool = arena_alloc(s->memory, (s->pool_size + 1) * sizeof *s->pool);
-    if ((double)query_words_count(&s->out->tree) <= s->how->tier_words)
+    s->pool = arena_alloc(s->memory, (s->pool_size + (size_t)s->how->latent_scan + 1) *
+                                         sizeof *s->pool);
+    s->tiers = (double)query_words_count(&s->out->tree) <= s->how->tier_words;
+    if (s->tiers)
         search_tiers(s);
     else
         search_without_tiers(s);
@@ -235,9 +238,15 @@ static lc_status rank(searching *s, lc_error *error)
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
     query_words_find(&s->out->tree, &s->in->words, s->memory, &s->words);
-    rank_context with = {&s->in->words, &s->numbers, s->in->vectors,
-                         s->how,        &s->words,   s->memory};
-    return rank_candidates(&with, s->pool, s->pool_count, error);
+    rank_context with = {.words = &s->in->words,
+                         .numbers = &s->numbers,
+                         .vectors = s->in->vectors,
+                         .how = s->how,
+                         .query = &s->words,
+                         .scan = !s->tiers && s->out->plan.title,
+                         .scan_level = level_of(TIER_SOME, false),
+                         .memory = s->memory};
+    return rank_candidates(&with, s->pool, &s->pool_count, error);
 }
 
 static void take_page(searching *s)
