@@ -10,6 +10,7 @@
 struct record_index {
     index_writer *writer;
     document_builder *builder;
+    technology_table *technologies;
     document document;
     char *path;
 };
@@ -20,6 +21,8 @@ lc_status record_index_new(const char *path, uint32_t title_weight, record_index
     record_index *made = xcalloc(1, sizeof *made);
     made->path = xstrdup(span_of(path));
     made->builder = document_builder_new();
+    made->technologies = technology_table_new();
+    document_builder_use_technologies(made->builder, made->technologies);
     if (title_weight)
         document_builder_set_title_weight(made->builder, title_weight);
     document_init(&made->document);
@@ -52,6 +55,7 @@ void record_index_free(record_index *what)
         return;
     index_writer_free(what->writer);
     document_builder_free(what->builder);
+    technology_table_free(what->technologies);
     document_free(&what->document);
     free(what->path);
     free(what);
