@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "index/format.h"
+#include "index/vectors.h"
 #include "index/xapian_error.h"
 #include "search/query_words.h"
 #include "search/ranker.h"
@@ -12,6 +13,7 @@ struct searcher {
     char *path;
     xs_reader *reader;
     vocabulary words;
+    vectors *vectors; /* NULL: none, or none of this commit */
 };
 
 static lc_status check_version(const searcher *of, lc_error *error)
@@ -32,6 +34,15 @@ static lc_status check_version(const searcher *of, lc_error *error)
                    of->path);
 }
 
+static void open_vectors(searcher *of)
+{
+    char commit[XS_COMMIT_SIZE];
+    vectors_close(of->vectors);
+    of->vectors = NULL;
+    if (xs_reader_commit(of->reader, commit, NULL) == XS_OK)
+        of->vectors = vectors_open(of->path, commit);
+}
+
 lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error)
 {
     xs_error said;
@@ -43,10 +54,12 @@ lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_erro
         status = check_version(made, error);
     if (status == LC_OK)
         status = vocabulary_open(made->reader, made->path, &made->words, error);
-    if (status == LC_OK)
+    if (status == LC_OK) {
+        open_vectors(made);
         *searcher_out = made;
-    else
+    } else {
         searcher_free(made);
+    }
     return status;
 }
 
@@ -55,6 +68,7 @@ void searcher_free(searcher *what)
     if (!what)
         return;
     vocabulary_close(&what->words);
+    vectors_close(what->vectors);
     xs_reader_free(what->reader);
     free(what->path);
     free(what);
@@ -100,6 +114,7 @@ typedef struct {
     scored_words words;
     candidate *pool; /* what the later stages rank */
     size_t pool_size, pool_count;
+    bool tiers;
     xs_error said;
     xs_status failed;
 } searching;
@@ -197,6 +212,8 @@ static size_t pool_size(const searching *s)
     if (s->request->order != ORDER_RELEVANCE)
         return wanted;
     double depth = s->how->proximity_depth;
+    if (s->in->vectors && s->how->latent > 0 && s->how->latent_depth > depth)
+        depth = s->how->latent_depth;
     return depth > (double)wanted ? (size_t)depth : wanted;
 }
 
@@ -206,8 +223,10 @@ static lc_status find_candidates(searching *s, lc_error *error)
     if (status != LC_OK)
         return status;
     s->pool_size = pool_size(s);
-    s->pool = arena_alloc(s->memory, (s->pool_size + 1) * sizeof *s->pool);
-    if ((double)query_words_count(&s->out->tree) <= s->how->tier_words)
+    s->pool = arena_alloc(s->memory, (s->pool_size + (size_t)s->how->latent_scan + 1) *
+                                         sizeof *s->pool);
+    s->tiers = (double)query_words_count(&s->out->tree) <= s->how->tier_words;
+    if (s->tiers)
         search_tiers(s);
     else
         search_without_tiers(s);
@@ -219,8 +238,15 @@ static lc_status rank(searching *s, lc_error *error)
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
     query_words_find(&s->out->tree, &s->in->words, s->memory, &s->words);
-    rank_context with = {&s->in->words, &s->numbers, s->how, &s->words, s->memory};
-    return rank_candidates(&with, s->pool, s->pool_count, error);
+    rank_context with = {.words = &s->in->words,
+                         .numbers = &s->numbers,
+                         .vectors = s->in->vectors,
+                         .how = s->how,
+                         .query = &s->words,
+                         .scan = !s->tiers && s->out->plan.title,
+                         .scan_level = level_of(TIER_SOME, false),
+                         .memory = s->memory};
+    return rank_candidates(&with, s->pool, &s->pool_count, error);
 }
 
 static void take_page(searching *s)
@@ -304,6 +330,7 @@ lc_status searcher_search(searcher *in, const search_request *request, arena *me
         if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
             break;
         search_result_free(out);
+        open_vectors(in);
     }
     return status;
 }
