@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/reasons.h"
 #include "output/pager.h"
 
 enum { SNIPPET_WIDTH = 220, LIMIT_MAX = 1000000 };
@@ -98,6 +99,8 @@ static void print_hit(answer *by, searcher *in, const search_result *result, siz
     shown.path = path;
     shown.line = by->at_match ? shown.text.line : h->record.talk.line;
     printer_hit(&by->printer, &shown);
+    if (by->why)
+        reasons_print(by->printer.to, in, by->why, result, h, by->memory);
     free(path);
 }
 

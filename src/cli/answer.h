@@ -25,7 +25,8 @@ typedef struct {
     arena *memory;
     size_t limit, offset;
     bool at_match, grouped;
-    bool paged; /* through a pager when longer than the terminal */
+    const search_request *why; /* of the result: says under each hit where its score comes from */
+    bool paged;                /* through a pager when longer than the terminal */
     hyperlink link;
     char *text; /* what was printed, when it may go through a pager */
     size_t text_length;
