@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/reasons.h"
 #include "output/pager.h"
 
 enum { SNIPPET_WIDTH = 220, LIMIT_MAX = 1000000 };
@@ -103,6 +104,8 @@ static void print_hit(answer *by, searcher *in, const search_result *result, siz
     printer_hit(&by->printer, &shown);
     if (by->last)
         last_add(by->last, shown.rank, h->record.id, shown.text.line);
+    if (by->why)
+        reasons_print(by->printer.to, in, by->why, result, h, by->memory);
     free(path);
 }
 

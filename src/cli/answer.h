@@ -27,6 +27,7 @@ typedef struct {
     bool at_match, grouped;
     bool paged;      /* through a pager when longer than the terminal */
     last_hits *last; /* kept for `open N`: hits printed as text on a terminal; else NULL */
+    const search_request *why; /* of the result: says under each hit where its score comes from */
     hyperlink link;
     char *text; /* what was printed, when it may go through a pager */
     size_t text_length;

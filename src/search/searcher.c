@@ -1,5 +1,6 @@
 #include "search/searcher.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,8 +144,7 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
     xs_hits found = {0};
     xs_search page = page_of(s);
     query_builder *build = &s->out->plan.builder;
-    xs_weights weights = {
-        .kind = XS_WEIGHT_PACKED, .k1 = s->how->k1, .norms = s->numbers.norms};
+    xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = s->how->k1, .norms = s->numbers.norms};
     if (!query || s->failed != XS_OK)
         return;
     if (better)
@@ -338,6 +338,27 @@ lc_status searcher_search(searcher *in, const search_request *request, arena *me
 void search_result_free(search_result *what)
 {
     query_plan_free(&what->plan);
+}
+
+lc_status searcher_explain(searcher *in, const search_request *request, const search_result *result,
+                           const hit *which, arena *memory, explanation *out, lc_error *error)
+{
+    collection_numbers numbers;
+    const query_plan *plan = &result->plan;
+    const ranking *how = request->how ? request->how : ranking_default();
+    const xs_query *asked = which->tier == TIER_SOME && plan->some ? plan->some : plan->all;
+    lc_status status = collection_numbers_read(&in->words, how, &numbers, error);
+    if (status != LC_OK)
+        return status;
+    xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = how->k1, .norms = numbers.norms};
+    explain_score(&plan->builder, asked, in->reader, &weights, which->docid, memory, out);
+    double explained_score = out->count ? out->lines[0].score : 0;
+    if (fabs(which->score - explained_score) > 0.005 * fabs(which->score)) {
+        explained rest = {0, which->score - explained_score, false,
+                          SPAN("order and nearness of the words")};
+        ARENA_ADD(memory, out->lines, out->count, out->capacity, rest);
+    }
+    return LC_OK;
 }
 
 /* ---- one talk ---- */
