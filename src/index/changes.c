@@ -1,6 +1,6 @@
 #include "index/changes.h"
 
-#include <string.h>
+#include <dirent.h>
 #include <sys/stat.h>
 
 #include "notes/walk.h"
@@ -12,13 +12,35 @@ typedef struct {
     refresh_report *report;
 } walking;
 
+static void tell(const walking *w, file_event event, span path, const char *why)
+{
+    w->report->problems += event == FILE_PROBLEM;
+    if (w->observer && w->observer->on_file)
+        w->observer->on_file(event, w->root, path, 0, why, w->observer->user);
+}
+
+static bool is_below(span path, span folder)
+{
+    return !folder.length || (span_starts_with(path, folder) && path.length > folder.length &&
+                              path.at[folder.length] == '/');
+}
+
+/* What can't be looked at now keeps its talks: a folder without permission, an unmounted disk. */
+static void keep_below(walking *w, span folder)
+{
+    for (size_t i = 0; i < w->in->count; i++) {
+        catalog_note *n = &w->in->notes[i];
+        if (span_equal(n->root, span_of(w->root)) &&
+            (is_below(n->path, folder) || span_equal(n->path, folder)))
+            n->seen = true;
+    }
+}
+
 static void skip(walking *w, const walk_entry *entry)
 {
+    tell(w, entry->failed ? FILE_PROBLEM : FILE_SKIPPED, span_of(entry->path), entry->reason);
     if (entry->failed)
-        w->report->problems++;
-    if (w->observer && w->observer->on_file)
-        w->observer->on_file(entry->failed ? FILE_PROBLEM : FILE_SKIPPED, w->root,
-                             span_of(entry->path), 0, entry->reason, w->observer->user);
+        keep_below(w, span_of(entry->path));
 }
 
 static lc_status visit(const walk_entry *entry, void *user, lc_error *error)
@@ -45,33 +67,52 @@ static lc_status visit(const walk_entry *entry, void *user, lc_error *error)
     return LC_OK;
 }
 
-/* A root that is not there (an unmounted disk) keeps its talks. */
-static void keep_root(walking *w)
+static bool has_notes(const walking *w)
 {
-    w->report->missing_roots++;
     for (size_t i = 0; i < w->in->count; i++)
         if (span_equal(w->in->notes[i].root, span_of(w->root)))
-            w->in->notes[i].seen = true;
-    if (w->observer && w->observer->on_file)
-        w->observer->on_file(FILE_PROBLEM, w->root, SPAN_NONE, 0,
-                             "is not there; its talks are kept (lectern forget removes them)",
-                             w->observer->user);
+            return true;
+    return false;
 }
 
-lc_status changes_find(const refresh_options *options, const refresh_observer *observer,
-                       catalog *in, refresh_report *report, lc_error *error)
+/* Where a disk is not mounted its mount point is there, and empty. */
+static bool is_empty_folder(const char *path)
 {
-    walk_options walk = {options->size_limit, options->dry_run};
+    size_t entries = 0;
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    while (entries < 3 && readdir(folder)) /* . and .. are always there */
+        entries++;
+    closedir(folder);
+    return entries < 3;
+}
+
+static void keep_root(walking *w, const char *why)
+{
+    w->report->missing_roots++;
+    tell(w, FILE_PROBLEM, SPAN_NONE, why);
+    keep_below(w, SPAN_NONE);
+}
+
+static void walk_one(walking *w, const walk_options *how)
+{
+    lc_error why;
+    struct stat status;
+    if (stat(w->root, &status) != 0)
+        keep_root(w, "is not there; its talks are kept (lectern forget removes them)");
+    else if (has_notes(w) && is_empty_folder(w->root))
+        keep_root(w, "is empty now; its talks are kept (lectern forget removes them)");
+    else if (walk_root(w->root, how, visit, w, &why) != LC_OK)
+        keep_root(w, why.message);
+}
+
+void changes_find(const refresh_options *options, const refresh_observer *observer, catalog *in,
+                  refresh_report *report)
+{
+    walk_options how = {options->size_limit, options->dry_run};
     for (size_t i = 0; i < options->roots->count; i++) {
-        struct stat status;
         walking w = {observer, in, options->roots->items[i], report};
-        if (stat(w.root, &status) != 0) {
-            keep_root(&w);
-            continue;
-        }
-        lc_status result = walk_root(w.root, &walk, visit, &w, error);
-        if (result != LC_OK)
-            return result;
+        walk_one(&w, &how);
     }
-    return LC_OK;
 }

@@ -8,9 +8,10 @@
 #include "index/refresh.h"
 
 /* Walks the roots. Marks every note of the catalog that is still there as seen; adds new ones as
- * fresh; gives those that differ their present state (catalog_note.now). Notes of a root that is
- * not there count as seen. Tells the observer of files that are skipped. */
-lc_status changes_find(const refresh_options *options, const refresh_observer *observer,
-                       catalog *in, refresh_report *report, lc_error *error);
+ * fresh; gives those that differ their present state (catalog_note.now). What can't be looked at (a
+ * root that is not there or empty, an unreadable folder) is a problem that is told, and its notes
+ * count as seen. Tells the observer of files that are skipped. */
+void changes_find(const refresh_options *options, const refresh_observer *observer, catalog *in,
+                  refresh_report *report);
 
 #endif

@@ -13,6 +13,7 @@
 #include "index/indexing.h"
 #include "index/lock.h"
 #include "index/own_tables.h"
+#include "index/place.h"
 #include "index/xapian_error.h"
 
 /* ---- the index that is there ---- */
@@ -48,7 +49,9 @@ static lc_status load_index(const location *at, catalog **catalog_out, lc_error 
     if (opened != XS_OK)
         return from_xapian(opened, &said, path, error);
     lc_status status = LC_OK;
-    if (!has_meta(reader, META_VERSION, INDEX_VERSION))
+    if (has_meta(reader, META_VERSION, ""))
+        status = lc_fail(error, LC_NO_INDEX, "%s: is no index of lectern", path);
+    else if (!has_meta(reader, META_VERSION, INDEX_VERSION))
         status = lc_fail(error, LC_OLD_INDEX, "the index was written by another version");
     else if (!tables_are_same(reader, at))
         status = lc_fail(error, LC_OLD_INDEX, "your own tables changed");
@@ -224,19 +227,6 @@ static lc_status save(indexing *in, lc_error *error)
     return status;
 }
 
-/* Puts the new index in the place of the old one at once; a reader that has the old one open goes
- * on with it. */
-static lc_status put_in_place(const char *built, const char *path, lc_error *error)
-{
-    if (renameat2(AT_FDCWD, built, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
-        return folder_remove(built, error);
-    if (errno != ENOENT) /* a file system that can't exchange: a moment without an index */
-        folder_remove(path, NULL);
-    if (rename(built, path) != 0)
-        return lc_fail_errno(error, errno, "%s: can't be put in place", path);
-    return LC_OK;
-}
-
 static bool must_write(const indexing *in)
 {
     for (size_t i = 0; i < map_count(in->catalog->folders); i++)
@@ -256,8 +246,13 @@ static bool anything_changed(const catalog *in)
 static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
-    lc_status status = changes_find(in->options, in->observer, in->catalog, in->report, error);
-    if (status == LC_OK && in->options->no_counts && !in->fresh && !anything_changed(in->catalog))
+    lc_status status = LC_OK;
+    changes_find(in->options, in->observer, in->catalog, in->report);
+    if (in->fresh && in->report->missing_roots && access(in->options->at->index, F_OK) == 0)
+        return lc_fail(error, LC_IO,
+                       "a folder of notes is not there: indexing all anew would lose its talks; "
+                       "attach it, or remove it with: lectern forget FOLDER");
+    if (in->options->no_counts && !in->fresh && !anything_changed(in->catalog))
         return LC_OK;
     if (status == LC_OK)
         status = catalog_read_details(in->catalog, in->options->at->index, error);
@@ -292,12 +287,11 @@ static void tell_dry(const indexing *in, const catalog_note *of)
     free(root);
 }
 
-static lc_status run_dry(indexing *in, lc_error *error)
+static void run_dry(indexing *in)
 {
-    lc_status status = changes_find(in->options, in->observer, in->catalog, in->report, error);
-    for (size_t i = 0; i < in->catalog->count && status == LC_OK; i++)
+    changes_find(in->options, in->observer, in->catalog, in->report);
+    for (size_t i = 0; i < in->catalog->count; i++)
         tell_dry(in, &in->catalog->notes[i]);
-    return status;
 }
 
 /* Builds beside the index, under a name that only the holder of the lock uses: what is there was
@@ -309,33 +303,23 @@ static lc_status run_fresh(indexing *in, lc_error *error)
     buffer_printf(&built, "%s.new", path);
     in->writer_path = built.at;
     in->fresh = in->deferring = true;
-    lc_status status = folder_remove(built.at, error);
-    if (status == LC_OK)
-        status = run(in, error);
+    lc_status status = place_prepare(built.at, error);
+    if (status != LC_OK) {
+        buffer_free(&built);
+        return status;
+    }
+    status = run(in, error);
     if (in->writer)
         snprintf(in->report->slow_why, sizeof in->report->slow_why, "%s",
                  index_writer_note(in->writer));
     index_writer_free(in->writer);
     in->writer = NULL;
     if (status == LC_OK)
-        status = put_in_place(built.at, path, error);
+        status = place_put(built.at, path, error);
     else
         folder_remove(built.at, NULL);
     buffer_free(&built);
     return status;
-}
-
-/* A new index takes the place of an old one or of nothing: never of a folder of something else. */
-static lc_status may_replace(const char *path, lc_error *error)
-{
-    char *marker = path_join(path, "iamglass");
-    bool free_place = access(path, F_OK) != 0 || access(marker, F_OK) == 0 || rmdir(path) == 0;
-    free(marker);
-    if (free_place)
-        return LC_OK;
-    return lc_fail(error, LC_NO_INDEX,
-                   "%s: is there but is no index; it is left alone: name another with --index",
-                   path);
 }
 
 static lc_status refresh_locked(indexing *in, lc_error *error)
@@ -358,10 +342,10 @@ static lc_status refresh_locked(indexing *in, lc_error *error)
     in->writer_path = path;
     indexing_init(in);
     if (in->options->dry_run)
-        status = run_dry(in, error);
+        run_dry(in), status = LC_OK;
     else if (!fresh)
         status = run(in, error);
-    else if ((status = may_replace(path, error)) == LC_OK)
+    else if ((status = place_check(path, error)) == LC_OK)
         status = run_fresh(in, error);
     indexing_free(in);
     catalog_free(in->catalog);

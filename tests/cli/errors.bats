@@ -4,15 +4,6 @@
 load helpers
 
 
-# As a person without privileges, where root would pass.
-as_nobody() {
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
-    else
-        "$@"
-    fi
-}
-
 @test "an unreadable note is named; the others are indexed" {
     some_notes
     mkdir -p data config

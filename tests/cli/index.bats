@@ -139,12 +139,11 @@ load helpers
     some_notes
     lectern index notes
     python3 - <<'EOF'
-import glob
-for name in glob.glob('data/lectern/index/postlist.glass'):
-    data = open(name, 'rb').read()
-    changed = data.replace(b'lectern:version', b'lectern:oldformat', 1)[:len(data)]
-    assert changed != data
-    open(name, 'wb').write(data.replace(b'lectern:version', b'lectern:versioX'))
+name = 'data/lectern/index/postlist.glass'
+data = open(name, 'rb').read()
+at = data.index(b'lectern:version') + len(b'lectern:version')
+assert data[at:at + 1].isdigit()
+open(name, 'wb').write(data[:at] + b'!' + data[at + 1:])
 EOF
     run -0 --separate-stderr lectern search tracing
     [[ "$stderr" == *"indexed anew"* ]]
@@ -161,10 +160,67 @@ EOF
     [ "$(cat other/file)" = keep ]
 }
 
+@test "another program's database is left alone, and so is INDEX.new" {
+    some_notes
+    lectern index --index mail notes
+    rm mail/lectern
+    run -0 lectern search --no-refresh --index mail tracing
+    run -3 lectern index --rebuild --index mail notes
+    [[ "$output" == *"left alone"* ]]
+    mkdir foo.new
+    echo keep >foo.new/precious
+    run -3 lectern index --index foo notes
+    [ "$(cat foo.new/precious)" = keep ]
+}
+
+@test "an index that can't be moved stays" {
+    [ "$(id -u)" = 0 ] || skip "mounting needs root"
+    mkdir mounted
+    mount -t tmpfs -o size=20m tmpfs mounted 2>/dev/null || skip "can't mount here"
+    some_notes
+    lectern index --index index notes
+    cp -r index/. mounted/
+    run -3 lectern index --rebuild --index mounted notes
+    run -0 lectern search --no-refresh --index mounted tracing
+    umount mounted
+    [[ "$output" == *"Tracing what matters"* ]]
+}
+
+@test "what can't be looked at now keeps its talks" {
+    some_notes
+    mkdir -p data config
+    lectern index notes
+    mv notes away
+    mkdir notes
+    run -0 --separate-stderr lectern search tracing
+    [[ "$stderr" == *"is empty now; its talks are kept"* ]]
+    [[ "$output" == *"Tracing what matters"* ]]
+    rmdir notes
+    echo file >notes
+    run -0 lectern search tracing
+    rm notes
+    run -3 lectern index --rebuild
+    [[ "$output" == *"lose its talks"* ]]
+    run -0 lectern search --no-refresh tracing
+}
+
+@test "an unreadable folder keeps its talks" {
+    some_notes
+    chmod -R a+rwX "$BATS_RUN_TMPDIR"
+    as_nobody "$LECTERN" index notes
+    chmod 000 notes/KubeCon-2024
+    as_nobody cat notes/KubeCon-2024/day1.md 2>/dev/null && skip "permissions mean nothing here"
+    run -0 --separate-stderr as_nobody "$LECTERN" search tracing
+    chmod 755 notes/KubeCon-2024
+    [[ "$stderr" == *"ermission denied"* ]]
+    [[ "$output" == *"Tracing what matters"* ]]
+}
+
 @test "two builds of the same notes are equal" {
     some_notes
     lectern index --index one notes
     lectern index --index two notes
     for i in one two; do lectern search --index $i --no-refresh --format jsonl '*' | sort >$i.txt; done
+    [ -s one.txt ]
     cmp one.txt two.txt
 }
