@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/span.h"
 #include "cli/command.h"
@@ -64,6 +65,7 @@ int main(int count, char **arguments)
 {
     const char *name = count > 1 ? arguments[1] : "--help";
     signal(SIGPIPE, SIG_DFL);
+    umask(077); /* index, lists and last results are private to the user */
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         const command *of = count > 2 ? find_command(arguments[2]) : NULL;
         if (of)

@@ -125,6 +125,7 @@ static void write_note(const catalog_note *from, buffer *to)
     write_keys(&from->asks, &details);
     write_talks(from, &details);
     buffer_add_counted(&details, from->problem);
+    buffer_add_varint(&details, from->unreadable);
     buffer_add_counted(to, buffer_span(&details));
     buffer_free(&details);
 }
@@ -148,8 +149,12 @@ static bool read_note(span *rest, catalog_note *out)
 static bool read_details(catalog_note *of, arena *memory)
 {
     span rest = of->details;
-    return read_keys(&rest, memory, &of->tells) && read_keys(&rest, memory, &of->asks) &&
-           read_talks(&rest, memory, of) && span_cut_counted(&rest, &of->problem);
+    uint64_t unreadable = 0;
+    bool whole = read_keys(&rest, memory, &of->tells) && read_keys(&rest, memory, &of->asks) &&
+                 read_talks(&rest, memory, of) && span_cut_counted(&rest, &of->problem) &&
+                 span_cut_varint(&rest, &unreadable);
+    of->unreadable = unreadable != 0;
+    return whole;
 }
 
 /* ---- the whole ---- */
@@ -272,8 +277,9 @@ static int compare_notes(const void *left, const void *right)
 /* Sorted, so that the same notes give the same bytes whatever the history. */
 lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
 {
-    const catalog_note **sorted = xmalloc(from->count * sizeof *sorted);
-    buffer *texts = xcalloc(map_count(from->folders), sizeof *texts);
+    const catalog_note **sorted = xmalloc((from->count + 1) * sizeof *sorted);
+    size_t folders = map_count(from->folders);
+    buffer *texts = xcalloc(folders, sizeof *texts);
     buffer key = {0};
     size_t count = 0;
     lc_status status = LC_OK;
@@ -286,14 +292,14 @@ lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
         buffer_clear(&key);
         add_folder_key(sorted[i]->root, sorted[i]->path, &key);
         uint32_t folder = map_intern(from->folders, buffer_span(&key));
-        if (map_value(from->folders, folder))
+        if (folder < folders && map_value(from->folders, folder))
             write_note(sorted[i], &texts[folder]);
     }
-    for (size_t f = 0; f < map_count(from->folders) && status == LC_OK; f++)
+    for (size_t f = 0; f < folders && status == LC_OK; f++)
         if (map_value(from->folders, f))
             status =
                 index_writer_set_meta(to, map_key(from->folders, f), buffer_span(&texts[f]), error);
-    for (size_t f = 0; f < map_count(from->folders); f++)
+    for (size_t f = 0; f < folders; f++)
         buffer_free(&texts[f]);
     free(texts);
     free(sorted);
@@ -314,11 +320,19 @@ static uint64_t nanoseconds(struct timespec when)
     return (uint64_t)when.tv_sec * 1000000000 + (uint64_t)when.tv_nsec;
 }
 
+/* A stamp in the future, or before 1970, says nothing about when the file changed; the time of the
+ * change itself, which nobody can set, then does. */
+static bool is_racy(const catalog_note *from)
+{
+    uint64_t changed = from->mtime <= from->read_at ? from->mtime : from->ctime;
+    return changed + RACY_NANOSECONDS > from->read_at;
+}
+
 bool catalog_note_differs(const catalog_note *from, const struct stat *now)
 {
     return from->size != (uint64_t)now->st_size || from->inode != now->st_ino ||
            from->mtime != nanoseconds(now->st_mtim) || from->ctime != nanoseconds(now->st_ctim) ||
-           from->mtime + RACY_NANOSECONDS > from->read_at;
+           is_racy(from);
 }
 
 void catalog_note_stat(catalog_note *to, const struct stat *now, uint64_t read_at)

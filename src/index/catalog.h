@@ -30,12 +30,17 @@ typedef struct {
     keys tells, asks;
     catalog_talk *talks; /* its documents, in order */
     size_t talk_count;
-    span problem; /* what could not be understood, or empty */
-    span details; /* tells to problem, not read yet: catalog_read_details() */
+    span problem;    /* what could not be read or understood, or empty */
+    bool unreadable; /* that was the reason */
+    span details;    /* tells to problem, not read yet: catalog_read_details() */
     /* While a refresh runs; not written. */
-    bool seen;        /* it is still there */
-    bool deferred;    /* read, but to be read again and written when all is known */
-    bool fresh;       /* it was not in the index */
+    bool seen;      /* it is still there */
+    bool deferred;  /* read, but to be read again and written when all is known */
+    bool fresh;     /* it was not in the index */
+    bool new_bytes; /* it was, and its bytes changed */
+    bool rewritten; /* its documents were written anew; the talks before are: */
+    catalog_talk *before;
+    size_t before_count;
     struct stat *now; /* it differs from what was read: its state on disk */
 } catalog_note;
 

@@ -45,8 +45,9 @@
  *   5  the catalog keeps what is seldom read apart
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
+ *   8  the catalog knows unreadable notes
  */
-#define INDEX_VERSION "7"
+#define INDEX_VERSION "8"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

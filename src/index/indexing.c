@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "index/format.h"
 #include "index/talk_id.h"
+#include "index/tallying.h"
 #include "notes/walk.h"
 
 void indexing_init(indexing *what)
@@ -84,14 +85,6 @@ static lc_status remove_documents(indexing *in, const catalog_note *of, lc_error
     return status;
 }
 
-static size_t talks_of(const catalog_note *of)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < of->talk_count; i++)
-        count += !of->talks[i].leftover;
-    return count;
-}
-
 lc_status indexing_remove(indexing *in, catalog_note *gone, lc_error *error)
 {
     arena_reset(in->memory);
@@ -99,8 +92,7 @@ lc_status indexing_remove(indexing *in, catalog_note *gone, lc_error *error)
     if (status != LC_OK)
         return status;
     tell(in, FILE_REMOVED, gone, 0, NULL);
-    in->report->talks.removed += talks_of(gone);
-    in->report->notes.removed++;
+    tally_removed(gone, in->report);
     catalog_remove(in->catalog, gone);
     return LC_OK;
 }
@@ -152,44 +144,6 @@ static lc_status write_talks(indexing *in, const catalog_note *of, const note *f
     return status;
 }
 
-/* ---- counting: a talk is the same talk while its id key is ---- */
-
-static const catalog_talk *find_talk(const catalog_talk *list, size_t count, uint64_t id_key)
-{
-    for (size_t i = 0; i < count; i++)
-        if (list[i].id_key == id_key)
-            return &list[i];
-    return NULL;
-}
-
-static void count_changes(tally *counts, const catalog_note *before, const catalog_talk *now,
-                          size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const catalog_talk *old = find_talk(before->talks, before->talk_count, now[i].id_key);
-        if (now[i].leftover)
-            continue;
-        if (!old)
-            counts->added++;
-        else if (old->hash != now[i].hash)
-            counts->changed++;
-        else
-            counts->unchanged++;
-    }
-    for (size_t i = 0; i < before->talk_count; i++)
-        if (!before->talks[i].leftover && !find_talk(now, count, before->talks[i].id_key))
-            counts->removed++;
-}
-
-static void count_note(indexing *in, const catalog_note *what)
-{
-    if (what->fresh)
-        in->report->notes.added++;
-    else
-        in->report->notes.changed++;
-    tell(in, what->fresh ? FILE_ADDED : FILE_CHANGED, what, 0, NULL);
-}
-
 /* ---- the catalog ---- */
 
 static void remember(indexing *in, catalog_note *what, const note *from,
@@ -200,10 +154,16 @@ static void remember(indexing *in, catalog_note *what, const note *from,
     what->context = knowledge_context(&in->known, &from->asks, ordinals, from->talks.count);
     what->tells = catalog_copy_keys(to, &from->tells);
     what->asks = catalog_copy_keys(to, &from->asks);
+    if (!what->rewritten) {
+        what->before = what->talks;
+        what->before_count = what->talk_count;
+        what->rewritten = true;
+    }
     what->talks = arena_alloc(to->memory, size);
     if (size)
         memcpy(what->talks, written, size);
     what->talk_count = from->talks.count;
+    what->unreadable = false;
     what->problem = from->warning ? arena_copy(to->memory, span_of(from->warning)) : SPAN_NONE;
     catalog_touch(to, what);
 }
@@ -217,7 +177,7 @@ static void defer(indexing *in, catalog_note *what, const note *from)
         knowledge_ordinal(&in->known, talk_id_key(&from->talks.items[i], what->path));
 }
 
-static lc_status write_note(indexing *in, catalog_note *what, tally *counts, lc_error *error)
+static lc_status write_note(indexing *in, catalog_note *what, lc_error *error)
 {
     note found;
     read_note(in, what, &found);
@@ -234,7 +194,6 @@ static lc_status write_note(indexing *in, catalog_note *what, tally *counts, lc_
         in->report->problems++;
         tell(in, FILE_PROBLEM, what, found.warning_line, found.warning);
     }
-    count_changes(counts, what, written, found.talks.count);
     remember(in, what, &found, written, ordinals);
     return LC_OK;
 }
@@ -249,13 +208,12 @@ static void keep(indexing *in, const catalog_note *what)
 
 /* The same bytes under a new time stamp: nothing to write, but the stamp is worth keeping once it
  * can be trusted. */
-static void keep_unchanged(indexing *in, catalog_note *what, const struct stat *status)
+static void keep_unchanged(indexing *in, catalog_note *what, const struct stat *status,
+                           uint64_t read_at)
 {
-    catalog_note_stat(what, status, clock_nanoseconds());
+    catalog_note_stat(what, status, read_at);
     if (!catalog_note_differs(what, status))
         catalog_touch(in->catalog, what);
-    in->report->talks.unchanged += talks_of(what);
-    in->report->notes.unchanged++;
     keep(in, what);
 }
 
@@ -263,9 +221,11 @@ static void keep_unreadable(indexing *in, catalog_note *what, const lc_error *wh
 {
     in->report->problems++;
     tell(in, FILE_PROBLEM, what, 0, why->message);
-    what->problem = arena_copy(in->catalog->memory, span_of(why->message));
-    in->report->talks.unchanged += talks_of(what);
-    in->report->notes.unchanged++;
+    if (!what->unreadable || !span_equal(what->problem, span_of(why->message))) {
+        what->problem = arena_copy(in->catalog->memory, span_of(why->message));
+        what->unreadable = true;
+        catalog_touch(in->catalog, what);
+    }
     keep(in, what);
 }
 
@@ -283,53 +243,53 @@ lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
 {
     struct stat status;
     lc_error why;
+    uint64_t read_at = clock_nanoseconds(); /* before reading: a change meanwhile is racy */
     arena_reset(in->memory);
     if (read_bytes(in, what, &status, &why) != LC_OK) {
         keep_unreadable(in, what, &why);
         return LC_OK;
     }
     uint64_t hash = XXH3_64bits(in->bytes.at, in->bytes.length);
-    if (!what->fresh && hash == what->hash) {
-        keep_unchanged(in, what, &status);
+    if (!what->fresh && !what->unreadable && hash == what->hash) {
+        keep_unchanged(in, what, &status, read_at);
         return LC_OK;
     }
     lc_status result = need_tables(in, error);
     if (result == LC_OK)
-        result = write_note(in, what, &in->report->talks, error);
+        result = write_note(in, what, error);
     if (result != LC_OK)
         return result;
     if (!what->deferred) {
+        what->new_bytes = !what->fresh && what->hash != hash;
         what->hash = hash;
-        catalog_note_stat(what, &status, clock_nanoseconds());
-        count_note(in, what);
+        catalog_note_stat(what, &status, read_at);
+        tell(in, what->fresh ? FILE_ADDED : FILE_CHANGED, what, 0, NULL);
     }
     knowledge_tell(&in->known, &what->tells);
     return LC_OK;
 }
 
-/* The note was counted when it was met; what its new context changed is moved over. */
-static void recount(tally *counts, const tally *again)
+/* What it was read under can't be mended now: the next refresh must read it whatever its stamp. */
+static void distrust(indexing *in, catalog_note *what)
 {
-    counts->unchanged -= again->changed + again->removed;
-    counts->changed += again->changed + again->removed;
+    what->hash = what->mtime = 0;
+    catalog_touch(in->catalog, what);
+    keep(in, what);
 }
 
 lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error)
 {
     struct stat status;
     lc_error why;
-    tally again = {0};
     arena_reset(in->memory);
     if (read_bytes(in, what, &status, &why) != LC_OK ||
         XXH3_64bits(in->bytes.at, in->bytes.length) != what->hash) {
-        keep(in, what);
+        distrust(in, what);
         return LC_OK;
     }
     lc_status result = need_tables(in, error);
     if (result == LC_OK)
-        result = write_note(in, what, &again, error);
-    if (result == LC_OK && !what->fresh)
-        recount(&in->report->talks, &again);
+        result = write_note(in, what, error);
     if (result == LC_OK)
         knowledge_tell(&in->known, &what->tells);
     return result;

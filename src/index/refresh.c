@@ -14,6 +14,7 @@
 #include "index/lock.h"
 #include "index/own_tables.h"
 #include "index/place.h"
+#include "index/tallying.h"
 #include "index/xapian_error.h"
 
 /* ---- the index that is there ---- */
@@ -85,11 +86,8 @@ static catalog_note **notes_in_order(const catalog *in, size_t *count_out)
 
 static void pass_unchanged(indexing *in, const catalog_note *what)
 {
-    in->report->notes.unchanged++;
-    for (size_t i = 0; i < what->talk_count; i++) {
+    for (size_t i = 0; i < what->talk_count; i++)
         knowledge_ordinal(&in->known, what->talks[i].id_key);
-        in->report->talks.unchanged += !what->talks[i].leftover;
-    }
 }
 
 static void progress(const indexing *in, size_t done, size_t total)
@@ -266,6 +264,8 @@ static lc_status run(indexing *in, lc_error *error)
         status = read_deferred(in, order, count, error);
     if (status == LC_OK && in->writer)
         status = settle(in, order, count, error);
+    for (size_t i = 0; i < count && status == LC_OK; i++)
+        tally_note(order[i], in->report);
     if (status == LC_OK && must_write(in))
         status = save(in, error);
     free(order);

@@ -247,6 +247,12 @@ static bool any_answered(const keys *asks, const facts *known)
     return false;
 }
 
+/* A `.txt` that is no prose: a list of packages, a log. */
+static bool is_data(span path, span text)
+{
+    return span_equal_nocase(path_ending(path), SPAN("txt")) && !text_is_prose(text);
+}
+
 /* First without any fact, because what a note tells may not depend on what others tell; then, if a
  * question has an answer, with the facts. */
 void note_read(const note_source *source, const facts *known, const reader_tables *tables,
@@ -255,7 +261,7 @@ void note_read(const note_source *source, const facts *known, const reader_table
     span text;
     encoding read_as = text_decode(source->bytes, memory, &text);
     *note_out = (note){.encoding = encoding_name(read_as)};
-    if (read_as == ENCODING_BINARY)
+    if (read_as == ENCODING_BINARY || is_data(source->path, text))
         return;
     note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
     size_t front = front_matter_read(text, memory, &reading.front);

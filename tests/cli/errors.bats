@@ -26,6 +26,15 @@ load helpers
     [ "$(hits broken title)" -ge 1 ]
 }
 
+@test "a .txt that is no prose is no note" {
+    some_notes
+    printf 'numpy==1.26.4\npandas>=2.0\nrequests\n' >notes/requirements.txt
+    printf 'Third day at the heron conference\n\nKeynotes\n\nAda Example gave a talk about herons and what they eat in winter.\n' >notes/third.txt
+    lectern index notes
+    run -1 lectern search numpy
+    run -0 lectern search herons
+}
+
 @test "a line of 20 MB and a thousand nested lists" {
     { echo '# Long'; head -c 15000000 /dev/zero | tr '\0' 'a'; } >notes/long.md
     { echo '# Deep'; python3 -c 'for i in range(1000): print("  " * i + "- item")'; } >notes/deep.md

@@ -216,6 +216,40 @@ EOF
     [[ "$output" == *"Tracing what matters"* ]]
 }
 
+@test "talks of the same title in one note are told apart" {
+    printf '# Day 1\n\n## Lightning talks\n\nSpeaker: Ada Example\n\none\n\n## Lightning talks\n\nSpeaker: Ben Sample\n\ntwo\n' | note Conf-2020/day.md
+    run -0 lectern index notes
+    [ "${lines[0]}" = "talks + 2 added ~ 0 changed - 0 removed = 0 unchanged" ]
+    printf '\n## Lightning talks\n\nSpeaker: Cem Third\n\nthree\n' >>notes/Conf-2020/day.md
+    run -0 lectern index
+    [ "${lines[0]}" = "talks + 1 added ~ 0 changed - 0 removed = 2 unchanged" ]
+}
+
+@test "a note that is read again because others changed is counted once" {
+    printf '# One\n\nSpeaker: Ada Example\n\nDate: 03/04/2020\n' | note C-2020/a.md
+    printf '# Two\n\nSpeaker: Ada Example\n' | note C-2020/b.md
+    lectern index notes
+    printf '# One\n\nSpeaker: Ada Example\n\nDate: 03/04/2020\n\nmore\n' >notes/C-2020/a.md
+    printf '# Two\n\nSpeaker: Ada Example\n\nDate: 12/25/2020\n' >notes/C-2020/b.md
+    run -0 lectern index
+    [ "${lines[0]}" = "talks + 0 added ~ 2 changed - 0 removed = 0 unchanged" ]
+    [ "${lines[1]}" = "notes + 0 added ~ 2 changed - 0 removed = 0 unchanged" ]
+}
+
+@test "an unreadable note is remembered, and forgotten when it can be read again" {
+    some_notes
+    chmod -R a+rwX "$BATS_RUN_TMPDIR"
+    as_nobody "$LECTERN" index notes
+    chmod 000 notes/KubeCon-2024/day1.md
+    as_nobody cat notes/KubeCon-2024/day1.md 2>/dev/null && skip "permissions mean nothing here"
+    run -0 --separate-stderr as_nobody "$LECTERN" search tracing
+    [[ "$output" == *"Tracing what matters"* ]]
+    [[ "$(as_nobody "$LECTERN" status 2>/dev/null)" == *"problems  1"* ]]
+    chmod 644 notes/KubeCon-2024/day1.md
+    as_nobody "$LECTERN" index
+    [[ "$(as_nobody "$LECTERN" status)" == *"problems  0"* ]]
+}
+
 @test "two builds of the same notes are equal" {
     some_notes
     lectern index --index one notes
