@@ -16,16 +16,16 @@ typedef struct {
     const char *rule;
     float precision, likeness;
 } prose_rule;
-static const prose_rule RULE_LABEL = {"prose-label", 0.95f, 0.3f};
-static const prose_rule RULE_VERB = {"prose-verb", 0.80f, 0.6f};
-static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.90f, 0.3f};
-static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.90f, 0.5f};
-static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.85f, 0.6f};
-static const prose_rule RULE_BIO = {"prose-bio", 0.80f, 0.35f};
+static const prose_rule RULE_LABEL = {"prose-label", 0.70f, 0.3f};
+static const prose_rule RULE_VERB = {"prose-verb", 0.84f, 0.6f};
+static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.60f, 0.3f};
+static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.80f, 0.5f};
+static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.50f, 0.6f};
+static const prose_rule RULE_BIO = {"prose-bio", 0.76f, 0.35f};
 static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
-static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
-static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
-static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
+static const prose_rule RULE_LIST = {"prose-list", 0.97f, 0.6f};
+static const prose_rule RULE_LINE_END = {"prose-line-end", 0.55f, 0.6f};
+static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.95f, 0.45f};
 
 /* ---- what stands around ---- */
 
@@ -192,6 +192,8 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
         return NULL;
     if (label)
         return &RULE_LABEL;
+    if (sense_before(scan, word_end, 7, CUE_AGAINST))
+        return NULL; /* "inspired by a talk by X" */
     if (sense_before(scan, word_end, 4, CUE_NOUN) || sense_before(scan, word_end, 1, CUE_VERB))
         return &RULE_TALK_BY;
     bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) ||
@@ -256,7 +258,8 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
     if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) &&
         (group->org_count || group->count > 1) && scan->first_block)
         return &RULE_LIST;
-    bool event_line = cites_event(scan, line_at(scan->text, group->begin));
+    span line = line_at(scan->text, group->begin);
+    bool event_line = cites_event(scan, line) || line.length > 200;
     if (!event_line && behind_dash(scan, group->begin) && at_line_end(scan, group->end) &&
         (scan->first_block || scan->line_list))
         return &RULE_LINE_END;
@@ -325,7 +328,7 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
         value speaker = speaker_value(scan->reading, parts.speakers.items[i].name,
-                                      "prose-line-heading", 0.85f, number);
+                                      "prose-line-heading", 0.93f, number);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
@@ -345,7 +348,7 @@ static bool line_of_names(prose_scan *scan, span line)
         return false;
     for (size_t i = 0; i < who.count; i++) {
         value speaker =
-            speaker_value(scan->reading, who.items[i].name, "prose-line-names", 0.85f, scan->line);
+            speaker_value(scan->reading, who.items[i].name, "prose-line-names", 0.95f, scan->line);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
