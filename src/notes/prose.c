@@ -239,6 +239,27 @@ static bool before_dash(const prose_scan *scan, size_t at)
            span_starts_with(after, SPAN(" \xE2\x80\x94 "));
 }
 
+/* "In 2013, X showed the world", "But when X showed me": of somebody else, at another time. */
+static bool circumstance_before(const prose_scan *scan, size_t begin)
+{
+    static const char *const words[] = {"when", "year", "years", "ago", "once"};
+    size_t from = begin > 60 ? begin - 60 : 0;
+    span before = span_slice(scan->text, from, begin - from);
+    for (size_t stop; (stop = span_find(before, SPAN(". "))) != SPAN_NOT_FOUND;)
+        before = span_from(before, stop + 2);
+    size_t line = span_find_last_byte(before, '\n');
+    before = span_from(before, line == SPAN_NOT_FOUND ? 0 : line + 1);
+    size_t position = 0;
+    span word;
+    while (word_next(before, &position, &word)) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (span_equal_nocase(word, span_of(words[i])))
+                return true;
+        }
+    }
+    return year_find(before) && span_starts_with_nocase(span_trim(before), SPAN("in "));
+}
+
 static const prose_rule *judge(const prose_scan *scan, name_group *group)
 {
     const prose_rule *rule = judge_before(scan, group);
@@ -250,6 +271,8 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
         return NULL;
     size_t after = skip_apposition(scan, group->end, group);
     bool starts = at_sentence_begin(scan, group->begin);
+    if (circumstance_before(scan, group->begin))
+        return NULL;
     if (verb_after(scan, after, CUE_VERB) ||
         (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;
