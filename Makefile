@@ -47,7 +47,7 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests asan valgrind \
+.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
         fuzz fuzzers lint format demo install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -62,6 +62,7 @@ help:
 ## make test       install what is missing, build, run every test
 ## make deps       only install what is missing (Debian packages)
 ## make extraction  how well talks are found in corpus/ and other labelled notes
+## make soak       the reliability tests with many more cases: about half an hour
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make valgrind   the unit tests under valgrind
@@ -96,6 +97,19 @@ $(BUILD)/lectern-bench: $(call obj,bench/main.c src/cli/options.c) $(BENCH_LIB) 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+# What the tests of tests/reliability use: a program that prints an index, a library of faults.
+RELIABILITY := $(BUILD)/reliability/index_contents $(BUILD)/reliability/fault.so
+
+$(BUILD)/reliability/index_contents: $(BUILD)/tests/reliability/index_contents.c.o $(LIB)
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Loaded into any program, so without sanitizers; it stands in for functions that must not be
+# checked or expanded.
+$(BUILD)/reliability/fault.so: tests/reliability/fault.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 -g $(WARNINGS) -U_FORTIFY_SOURCE -D_GNU_SOURCE -fPIC -shared -o $@ $< -ldl
 
 # A table built in with EMBED (src/base/embed.h): its user is built anew when the table changes.
 include $(wildcard src/*/tables.mk)
@@ -139,9 +153,17 @@ unit: $(UNIT)
 	  $(RUN) $$t >$$t.log 2>&1 && echo "ok   $$(basename $$t)" || { echo "FAIL $$(basename $$t)"; cat $$t.log; failed=1; }; \
 	done; exit $$failed
 
-cli-tests: all
-	@LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench bats -j 2 tests/cli 2>/dev/null || \
-	 LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench bats tests/cli
+PROGRAMS := LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench \
+            LECTERN_RELIABILITY=$(abspath $(BUILD))/reliability
+cli-tests: all $(RELIABILITY)
+	@$(PROGRAMS) bats -j 2 tests/cli 2>/dev/null || $(PROGRAMS) bats tests/cli
+
+# The same tests of tests/reliability as in `make test`, with many more cases.
+soak: deps-test
+	@$(MAKE) --no-print-directory all reliability-tools
+	@$(PROGRAMS) nice python3 tests/reliability/soak.py
+
+reliability-tools: $(RELIABILITY)
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps-test

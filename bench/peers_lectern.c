@@ -140,13 +140,11 @@ const speed_peer PEER_LECTERN = {
 const speed_peer PEER_LECTERN_PAGE = {
     .name = "lectern-page",
     .summary = "the same with titles and snippets marked, as the CLI prints them",
-    .counts_talks = true,
     .missing = program_missing,
     .version = lectern_version,
     .answers = searcher_answers,
     .open = lectern_open,
     .query = lectern_page,
-    .count = lectern_count,
     .close = lectern_close,
 };
 

@@ -77,6 +77,23 @@ void table_empty(table *to)
     ARRAY_ADD(to->cells, to->count, to->capacity, made);
 }
 
+size_t table_columns(const table *of)
+{
+    return of->columns;
+}
+
+size_t table_rows(const table *of)
+{
+    return of->columns ? of->count / of->columns + 1 : 0;
+}
+
+span table_cell(const table *of, size_t row, size_t column, bool *is_number_out)
+{
+    const cell *at = row ? &of->cells[(row - 1) * of->columns + column] : &of->titles[column];
+    *is_number_out = at->kind == CELL_NUMBER;
+    return at->text;
+}
+
 /* ---- for people ---- */
 
 static size_t text_width(span text)

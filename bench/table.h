@@ -7,6 +7,7 @@
 #ifndef LECTERN_BENCH_TABLE_H
 #define LECTERN_BENCH_TABLE_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -27,6 +28,11 @@ void table_text(table *to, span text);
 /* decimals are for TABLE_TEXT; the other formats print 12 significant digits. */
 void table_number(table *to, double value, int decimals);
 void table_empty(table *to);
+
+/* Row 0 are the titles. The cell as it is shown to people, and whether it is a number. */
+size_t table_columns(const table *of);
+size_t table_rows(const table *of);
+span table_cell(const table *of, size_t row, size_t column, bool *is_number_out);
 
 /* At most the first `columns` terminal columns of a text, cut between characters. */
 span text_head(span text, size_t columns);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/reasons.h"
 #include "output/pager.h"
 
 enum { SNIPPET_WIDTH = 220, LIMIT_MAX = 1000000 };
@@ -65,6 +66,8 @@ lc_status answer_start(const options *given, answer *out, lc_error *error)
         status = read_numbers(given, out, error);
     if (status == LC_OK)
         status = read_form(given, out, error);
+    if (out->printer.terminal && out->printer.format == &OUTPUT_TEXT)
+        out->last = last_new();
     out->printer.offset = out->offset;
     out->printer.grouped = out->grouped;
     return status;
@@ -78,6 +81,7 @@ void answer_finish(answer *what)
         free(what->text);
     }
     printer_free(&what->printer);
+    last_free(what->last);
     arena_free(what->memory);
     *what = (answer){0};
 }
@@ -98,6 +102,10 @@ static void print_hit(answer *by, searcher *in, const search_result *result, siz
     shown.path = path;
     shown.line = by->at_match ? shown.text.line : h->record.talk.line;
     printer_hit(&by->printer, &shown);
+    if (by->last)
+        last_add(by->last, shown.rank, h->record.id, shown.text.line);
+    if (by->why)
+        reasons_print(by->printer.to, in, by->why, result, h, by->memory);
     free(path);
 }
 
@@ -144,4 +152,6 @@ void answer_print(answer *to, searcher *in, const search_result *result)
         printer_parting(&to->printer, result);
     print_hits(to, in, result, some, result->count);
     printer_end(&to->printer, result);
+    if (to->last)
+        last_keep(to->last);
 }

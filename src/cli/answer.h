@@ -5,7 +5,7 @@
 #ifndef LECTERN_CLI_ANSWER_H
 #define LECTERN_CLI_ANSWER_H
 
-#include "cli/session.h"
+#include "cli/last.h"
 #include "output/printer.h"
 
 /* Entries for the tables of options. */
@@ -25,7 +25,9 @@ typedef struct {
     arena *memory;
     size_t limit, offset;
     bool at_match, grouped;
-    bool paged; /* through a pager when longer than the terminal */
+    bool paged;      /* through a pager when longer than the terminal */
+    last_hits *last; /* kept for `open N`: hits printed as text on a terminal; else NULL */
+    const search_request *why; /* of the result: says under each hit where its score comes from */
     hyperlink link;
     char *text; /* what was printed, when it may go through a pager */
     size_t text_length;

@@ -1,7 +1,7 @@
 /* lectern search: the talks that fit a query, best first. */
 #include "cli/answer.h"
 #include "cli/question.h"
-#include "output/safe.h"
+#include "cli/reasons.h"
 
 static const option OPTIONS[] = {
     ANSWER_OPTIONS,
@@ -12,6 +12,8 @@ static const option OPTIONS[] = {
     SCOPE_OPTIONS,
     {0, "facet", "FIELD,...", "count the values of these fields over all matches"},
     {0, "explain", NULL, "say how the query was understood"},
+    {0, "why", NULL, "say under each hit where its score comes from"},
+    {0, "fix", NULL, "when nothing matches all words, search for what may be meant"},
     {0, "no-refresh", NULL, "do not look whether notes changed"},
     {0, NULL, NULL, NULL},
 };
@@ -22,7 +24,7 @@ typedef struct {
     question asked;
     facet_request facets;
     answer answer;
-    bool explain;
+    bool explain, fix;
 } search_job;
 
 static lc_status read_order(const options *given, question *to, lc_error *error)
@@ -58,33 +60,11 @@ static lc_status read_options(const options *given, search_job *job, lc_error *e
     job->asked.request.limit = job->answer.limit;
     job->asked.request.offset = job->answer.offset;
     job->explain = options_has(given, "explain");
+    job->fix = options_has(given, "fix");
+    job->answer.why = options_has(given, "why") ? &job->asked.request : NULL;
+    if (status == LC_OK && job->answer.why && job->answer.printer.format != &OUTPUT_TEXT)
+        return lc_fail(error, LC_BAD_INPUT, "--why goes with --format text");
     return status;
-}
-
-static void say_nothing_found(const search_result *result)
-{
-    for (size_t i = 0; i < result->plan.unknown_count; i++)
-        command_say("no note has: %.*s", SPAN_ARG(result->plan.unknown[i]));
-    command_say("nothing found");
-}
-
-static void print_explanation(const search_job *job, const search_result *result)
-{
-    FILE *to = job->answer.printer.to;
-    buffer tree = {0};
-    char *text;
-    query_print_tree(result->tree.root, &tree);
-    fputs("query: ", to);
-    print_safe_line(to, job->asked.request.query);
-    fputs("\ntree:  ", to);
-    print_safe_line(to, buffer_span(&tree));
-    if (result->plan.all && xs_query_describe(result->plan.all, &text, NULL) == XS_OK) {
-        fputs("\nterms: ", to);
-        print_safe_line(to, span_of(text));
-        xs_free(text);
-    }
-    fputs("\n\n", to);
-    buffer_free(&tree);
 }
 
 static int print_result(search_job *job, searcher *in, const search_result *result)
@@ -93,8 +73,10 @@ static int print_result(search_job *job, searcher *in, const search_result *resu
     facets counted;
     for (size_t i = 0; i < result->tree.notice_count; i++)
         command_say("%.*s", SPAN_ARG(result->tree.notices[i].text));
+    for (size_t i = 0; i < result->plan.notice_count; i++)
+        command_say("%.*s", SPAN_ARG(result->plan.notices[i]));
     if (job->explain)
-        print_explanation(job, result);
+        understanding_print(job->answer.printer.to, job->asked.request.query, result);
     if (job->facets.count) {
         if (facets_count(in, &result->plan, &job->facets, job->answer.memory, &counted, &error) !=
             LC_OK)
@@ -104,15 +86,34 @@ static int print_result(search_job *job, searcher *in, const search_result *resu
     answer_print(&job->answer, in, result);
     if (result->count)
         return 0;
-    say_nothing_found(result);
+    command_say("nothing found");
     return 1;
+}
+
+/* What matches nowhere and what may be meant; with --fix that is searched for instead. */
+static int ask(search_job *job, searcher *in, search_result *result, docid_list *fitting)
+{
+    suggestion found;
+    question *asked = &job->asked;
+    arena *memory = job->answer.memory;
+    int exit_status = question_ask(asked, in, memory, result, fitting);
+    if (exit_status || result->all_count >= FEW_HITS || asked->request.offset)
+        return exit_status;
+    suggest(asked->request.query, &result->plan, searcher_vocabulary(in), memory, &found);
+    bool fix = job->fix && found.corrected.length && !result->all_count;
+    suggestion_say(&found, fix);
+    if (!fix)
+        return 0;
+    search_result_free(result);
+    asked->request.query = found.corrected;
+    return question_ask(asked, in, memory, result, fitting);
 }
 
 static int search(search_job *job, searcher *in)
 {
     search_result result;
     docid_list fitting;
-    int exit_status = question_ask(&job->asked, in, job->answer.memory, &result, &fitting);
+    int exit_status = ask(job, in, &result, &fitting);
     job->facets.docids = fitting.docids;
     job->facets.docid_count = fitting.count;
     if (exit_status == 0)

@@ -10,14 +10,14 @@ static const option OPTIONS[] = {
     {0, NULL, NULL, NULL},
 };
 
-static lc_status show_one(searcher *in, const char *id, answer *to, lc_error *error)
+static lc_status show_one(searcher *in, const char *word, answer *to, lc_error *error)
 {
-    talk_record record;
-    lc_status status = searcher_talk(in, span_of(id), to->memory, &record, error);
+    chosen_talk which;
+    lc_status status = last_choose(in, word, to->memory, &which, error);
     if (status != LC_OK)
         return status;
-    char *path = session_note_path(record.root, record.path);
-    status = printer_talk(&to->printer, &record, path, error);
+    char *path = session_note_path(which.record.root, which.record.path);
+    status = printer_talk(&to->printer, &which.record, path, error);
     free(path);
     return status;
 }
@@ -44,7 +44,8 @@ static int show_command(command_context *context)
     const options *given = context->options;
     lc_status status = answer_start(given, &to, &error);
     if (status == LC_OK && !given->word_count)
-        status = lc_fail(&error, LC_BAD_INPUT, "which talk? lectern show ID");
+        status =
+            lc_fail(&error, LC_BAD_INPUT, "which talk? lectern show N (of the last search) or ID");
     if (status == LC_OK)
         status = session_open(context, &in, &error);
     int exit_status = status == LC_OK ? show_all(given, in, &to) : command_fail(&error);
@@ -53,5 +54,5 @@ static int show_command(command_context *context)
     return exit_status;
 }
 
-const command COMMAND_SHOW = {"show", "ID...", "Print a talk.", OPTIONS, false, show_command,
+const command COMMAND_SHOW = {"show", "N|ID...", "Print a talk.", OPTIONS, false, show_command,
                               NULL,   NULL};

@@ -70,6 +70,8 @@ lc_status session_refresh(const command_context *context, const refresh_options 
     lc_status status = index_refresh(how, &observer, report_out, error);
     if (status == LC_OK && report_out->rebuilt_why[0])
         command_say("%s: all notes were indexed anew", report_out->rebuilt_why);
+    if (status == LC_OK && report_out->slow_why[0])
+        command_say("%s", report_out->slow_why);
     return status;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "glass/background.h"
 #include "glass/document.h"
 #include "glass/file.h"
 #include "glass/glass.h"
@@ -44,6 +45,7 @@ struct glass_builder {
     bool made_folder, finished;
     uint32_t revision;
     glass_table *tables[TABLES];
+    background *beside; /* fills docdata and termlist */
     spill *lists;
     slot_table *slots;
     glass_statistics statistics;
@@ -132,6 +134,7 @@ lc_status glass_builder_open(const char *path, const glass_options *options,
     made->finished = false;
     for (int i = 0; i < TABLES; i++)
         made->tables[i] = new_table(made, i);
+    made->beside = background_new();
     made->lists = spill_new(path, made->options.memory_limit);
     made->slots = slot_table_new();
     *builder_out = made;
@@ -142,6 +145,7 @@ void glass_builder_free(glass_builder *what)
 {
     if (!what)
         return;
+    background_free(what->beside);
     for (int i = 0; i < TABLES; i++)
         glass_table_free(what->tables[i]);
     spill_free(what->lists);
@@ -197,15 +201,16 @@ static lc_status add_own_entries(glass_builder *to, const glass_document *docume
     key[key_length] = 0;
     buffer_clear(&to->tag);
     glass_document_terms_pack(&to->tag, document, length);
-    lc_status status = glass_table_add(to->tables[TERMLIST], number, buffer_span(&to->tag), error);
+    lc_status status =
+        background_add(to->beside, to->tables[TERMLIST], number, buffer_span(&to->tag), error);
     if (status == LC_OK && to->value_count) {
         buffer_clear(&to->tag);
         glass_document_slots_pack(&to->tag, to->values, to->value_count);
-        status =
-            glass_table_add(to->tables[TERMLIST], number_and_zero, buffer_span(&to->tag), error);
+        status = background_add(to->beside, to->tables[TERMLIST], number_and_zero,
+                                buffer_span(&to->tag), error);
     }
     if (status == LC_OK && document->data.length)
-        status = glass_table_add(to->tables[DOCDATA], number, document->data, error);
+        status = background_add(to->beside, to->tables[DOCDATA], number, document->data, error);
     return status;
 }
 
@@ -368,6 +373,8 @@ lc_status glass_builder_finish(glass_builder *to, lc_error *error)
 {
     buffer roots = {0};
     lc_status status = write_lists(to, error);
+    if (status == LC_OK)
+        status = background_finish(to->beside, error);
     if (status == LC_OK)
         status = finish_tables(to, &roots, error);
     if (status == LC_OK)

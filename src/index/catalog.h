@@ -34,6 +34,7 @@ typedef struct {
     span details; /* tells to problem, not read yet: catalog_read_details() */
     /* While a refresh runs; not written. */
     bool seen;        /* it is still there */
+    bool deferred;    /* read, but to be read again and written when all is known */
     bool fresh;       /* it was not in the index */
     struct stat *now; /* it differs from what was read: its state on disk */
 } catalog_note;

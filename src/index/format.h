@@ -20,7 +20,7 @@
  *   XHAS prefix   the talk has a value in that field
  *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
  *   XKIND kind, L language, Q id
- *   XTITLE hash   the whole folded title, for the exact-title tier
+ *   XTITLE hash   the title's words (title_key.h), for the exact-title tier
  *   XLENGTH       in every document; its wdf is the document's length, so that its frequency in the
  *              collection is the sum of all lengths
  *   XFILE hash    the note that the document comes from: removes all of its documents at once
@@ -43,8 +43,10 @@
  *   3  frequency and length packed in wdf; XLENGTH; SLOT_WORDS
  *   4  fields of words have no positions
  *   5  the catalog keeps what is seldom read apart
+ *   6  shorter XFILE terms; a file's path is no whole value, its folders are
+ *   7  XTITLE of the title's words; XHAS of front-matter keys
  */
-#define INDEX_VERSION "5"
+#define INDEX_VERSION "7"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

@@ -53,12 +53,27 @@ static void tell(indexing *in, file_event event, const catalog_note *of, uint32_
     free(root);
 }
 
+/* Six bits a character: the term stands in every document and is the only one of its kind. */
+static void add_digits(uint64_t bits, buffer *to)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (int i = 0; i < 11; i++, bits >>= 6)
+        buffer_add_byte(to, digits[bits & 63]);
+}
+
+/* 128 bits, because notes come from anywhere: nobody must be able to name a file so that it takes
+ * another one's documents away. */
 static span file_term(const catalog_note *of, arena *memory)
 {
+    buffer text = {0};
     span whole = arena_printf(memory, "%.*s%c%.*s", SPAN_ARG(of->root), 0, SPAN_ARG(of->path));
     XXH128_hash_t hash = XXH3_128bits(whole.at, whole.length);
-    return arena_printf(memory, PREFIX_FILE "%016llx%016llx", (unsigned long long)hash.high64,
-                        (unsigned long long)hash.low64);
+    buffer_add_text(&text, PREFIX_FILE);
+    add_digits(hash.high64, &text);
+    add_digits(hash.low64, &text);
+    span term_text = arena_copy(memory, buffer_span(&text));
+    buffer_free(&text);
+    return term_text;
 }
 
 static lc_status remove_documents(indexing *in, const catalog_note *of, lc_error *error)
@@ -193,10 +208,23 @@ static void remember(indexing *in, catalog_note *what, const note *from,
     catalog_touch(to, what);
 }
 
+/* Its talks are counted and its facts told, so that later notes see them; nothing is written. */
+static void defer(indexing *in, catalog_note *what, const note *from)
+{
+    what->deferred = true;
+    what->tells = catalog_copy_keys(in->catalog, &from->tells);
+    for (size_t i = 0; i < from->talks.count; i++)
+        knowledge_ordinal(&in->known, talk_id_key(&from->talks.items[i], what->path));
+}
+
 static lc_status write_note(indexing *in, catalog_note *what, tally *counts, lc_error *error)
 {
     note found;
     read_note(in, what, &found);
+    if (in->deferring && found.asks.count) {
+        defer(in, what, &found);
+        return LC_OK;
+    }
     catalog_talk *written = arena_zalloc(in->memory, found.talks.count * sizeof *written);
     uint32_t *ordinals = arena_zalloc(in->memory, found.talks.count * sizeof *ordinals);
     lc_status status = write_talks(in, what, &found, written, ordinals, error);
@@ -270,9 +298,11 @@ lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
         result = write_note(in, what, &in->report->talks, error);
     if (result != LC_OK)
         return result;
-    what->hash = hash;
-    catalog_note_stat(what, &status, clock_nanoseconds());
-    count_note(in, what);
+    if (!what->deferred) {
+        what->hash = hash;
+        catalog_note_stat(what, &status, clock_nanoseconds());
+        count_note(in, what);
+    }
     knowledge_tell(&in->known, &what->tells);
     return LC_OK;
 }

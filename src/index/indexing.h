@@ -16,7 +16,8 @@ typedef struct {
     knowledge known;
     index_writer *writer; /* opened by indexing_writer() when the first change is written */
     const char *writer_path;
-    bool fresh;            /* a new index: there is nothing to remove */
+    bool fresh;     /* a new index: there is nothing to remove */
+    bool deferring; /* notes that ask something wait until every note has told what it knows */
     reader_tables *tables; /* made when the first note is read: most refreshes read none */
     document_builder *builder;
     document document;

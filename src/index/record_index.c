@@ -4,19 +4,25 @@
 
 #include "index/format.h"
 #include "index/talk_document.h"
+#include "index/vectors.h"
 #include "index/writer.h"
 
 struct record_index {
     index_writer *writer;
     document_builder *builder;
+    technology_table *technologies;
     document document;
+    char *path;
 };
 
 lc_status record_index_new(const char *path, uint32_t title_weight, record_index **index_out,
                            lc_error *error)
 {
     record_index *made = xcalloc(1, sizeof *made);
+    made->path = xstrdup(span_of(path));
     made->builder = document_builder_new();
+    made->technologies = technology_table_new();
+    document_builder_use_technologies(made->builder, made->technologies);
     if (title_weight)
         document_builder_set_title_weight(made->builder, title_weight);
     document_init(&made->document);
@@ -38,7 +44,9 @@ lc_status record_index_commit(record_index *of, lc_error *error)
 {
     lc_status status =
         index_writer_set_meta(of->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
-    return status == LC_OK ? index_writer_commit(of->writer, error) : status;
+    if (status == LC_OK)
+        status = index_writer_commit(of->writer, error);
+    return status == LC_OK ? vectors_refresh(of->path, true, error) : status;
 }
 
 void record_index_free(record_index *what)
@@ -47,6 +55,8 @@ void record_index_free(record_index *what)
         return;
     index_writer_free(what->writer);
     document_builder_free(what->builder);
+    technology_table_free(what->technologies);
     document_free(&what->document);
+    free(what->path);
     free(what);
 }

@@ -16,6 +16,7 @@ lc_status record_index_new(const char *path, uint32_t title_weight, record_index
                            lc_error *error);
 /* The n-th record added is document n, from 1. */
 lc_status record_index_add(record_index *to, const talk_record *record, lc_error *error);
+/* Writes all, and learns the vectors. */
 lc_status record_index_commit(record_index *of, lc_error *error);
 void record_index_free(record_index *what);
 

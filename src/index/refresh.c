@@ -117,6 +117,27 @@ static lc_status read_changed(indexing *in, catalog_note **order, size_t count, 
     return status;
 }
 
+/* Second round of a new index: the notes that asked something, now that all have told. Written once
+ * and in sequence: documents changed afterwards would leave every block of the new index half full.
+ */
+static lc_status read_deferred(indexing *in, catalog_note **order, size_t count, lc_error *error)
+{
+    lc_status status = LC_OK;
+    in->deferring = false;
+    knowledge_restart_talks(&in->known);
+    for (size_t i = 0; i < count && status == LC_OK; i++) {
+        catalog_note *n = order[i];
+        for (size_t t = 0; t < n->talk_count; t++)
+            knowledge_ordinal(&in->known, n->talks[t].id_key);
+        if (!n->deferred)
+            continue;
+        n->deferred = false;
+        knowledge_untell(&in->known, &n->tells);
+        status = indexing_note(in, n, error);
+    }
+    return status;
+}
+
 /* Reads a note again if what it was read under has changed. */
 static lc_status read_if_moved(indexing *in, catalog_note *what, bool *moved_out, lc_error *error)
 {
@@ -246,6 +267,8 @@ static lc_status run(indexing *in, lc_error *error)
     status = remove_gone(in, error);
     if (status == LC_OK)
         status = read_changed(in, order, count, error);
+    if (status == LC_OK && in->fresh)
+        status = read_deferred(in, order, count, error);
     if (status == LC_OK && in->writer)
         status = settle(in, order, count, error);
     if (status == LC_OK && must_write(in))
@@ -285,10 +308,13 @@ static lc_status run_fresh(indexing *in, lc_error *error)
     const char *path = in->options->at->index;
     buffer_printf(&built, "%s.new", path);
     in->writer_path = built.at;
-    in->fresh = true;
+    in->fresh = in->deferring = true;
     lc_status status = folder_remove(built.at, error);
     if (status == LC_OK)
         status = run(in, error);
+    if (in->writer)
+        snprintf(in->report->slow_why, sizeof in->report->slow_why, "%s",
+                 index_writer_note(in->writer));
     index_writer_free(in->writer);
     in->writer = NULL;
     if (status == LC_OK)

@@ -24,6 +24,7 @@ typedef struct {
     size_t problems;      /* files that could not be read, or not all of which was understood */
     size_t missing_roots; /* keep their talks */
     char rebuilt_why[64]; /* why all was written anew, or empty */
+    char slow_why[256];   /* why it was written the slow way, or empty */
 } refresh_report;
 
 typedef enum {

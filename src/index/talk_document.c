@@ -3,13 +3,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 #include "analysis/analysis.h"
 #include "base/utf8.h"
 #include "index/fields.h"
 #include "index/format.h"
 #include "index/length_class.h"
+#include "index/title_key.h"
 #include "index/word_codes.h"
 
 enum { LANGUAGES_MAX = 64 };
@@ -231,16 +231,18 @@ static void add_properties(writing *w, const talk *from)
         if (name.length > TERM_MAX || field_by_name(name)) /* `title:x` asks the field */
             continue;
         snprintf(prefix, sizeof prefix, "%s%.*s:", FIELDS[FIELD_PROPERTY].prefix, SPAN_ARG(name));
+        document_add(w->to, PREFIX_HAS, span_of(prefix), 0, NO_POSITION);
         add_value_words(w, prefix, from->properties[i].text, true);
     }
 }
 
-/* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. */
+/* Every folder above the file as a whole, so that `path:2019/pycon` is one posting list. The file
+ * itself is found by its words. */
 static void add_path(writing *w, span path)
 {
     add_value_words(w, FIELDS[FIELD_PATH].prefix, path, false);
-    for (size_t i = 0; i <= path.length; i++)
-        if (i == path.length || path.at[i] == '/')
+    for (size_t i = 0; i < path.length; i++)
+        if (path.at[i] == '/')
             add_whole_value(w, &FIELDS[FIELD_PATH], span_slice(path, 0, i));
 }
 
@@ -278,11 +280,10 @@ static void add_dates(writing *w, const talk *from)
 static void add_title_key(writing *w, span title)
 {
     buffer folded = {0};
-    char hash[17];
+    char key[TITLE_KEY_SIZE];
+    if (title_key(title, key))
+        document_add(w->to, PREFIX_TITLE, span_of(key), 0, NO_POSITION);
     utf8_fold(title, &folded);
-    snprintf(hash, sizeof hash, "%016llx",
-             (unsigned long long)XXH3_64bits(folded.at, folded.length));
-    document_add(w->to, PREFIX_TITLE, (span){hash, 16}, 0, NO_POSITION);
     document_set_slot(w->to, SLOT_TITLE, span_slice(buffer_span(&folded), 0, TERM_MAX));
     buffer_free(&folded);
 }

@@ -2,17 +2,40 @@
  * query_build.h - Xapian queries without a check at every step.
  *
  * A builder owns every query it makes and remembers the first failure; after it, everything is
- * NULL. NULL children are left out, so an empty part needs no special case.
+ * NULL. NULL children are left out, so an empty part needs no special case. It keeps what each
+ * query was made of, for explain.h.
  */
 #ifndef LECTERN_SEARCH_QUERY_BUILD_H
 #define LECTERN_SEARCH_QUERY_BUILD_H
 
-#include "base/span.h"
+#include "base/memory.h"
 #include "xapian_shim.h"
 
+typedef enum {
+    BUILT_TERM,
+    BUILT_JOIN,
+    BUILT_NEAR,
+    BUILT_SCALE,
+    BUILT_RANGE,
+    BUILT_ALL,
+    BUILT_NONE
+} built_kind;
+
 typedef struct {
-    xs_query **made;
+    built_kind kind;
+    xs_op op;      /* of BUILT_JOIN */
+    bool ordered;  /* BUILT_NEAR: a phrase */
+    double factor; /* of BUILT_SCALE */
+    span term;     /* of BUILT_TERM, with its prefix */
+    xs_query *query;
+    xs_query **children;
+    size_t count;
+} built_query;
+
+typedef struct {
+    built_query *made;
     size_t count, capacity;
+    arena *memory; /* of terms and lists of children */
     xs_status status;
     xs_error said;
 } query_builder;
@@ -31,6 +54,7 @@ xs_query *build_two(query_builder *with, xs_op op, xs_query *a, xs_query *b);
 /* Several ways to say the same: as XS_OR, but of the children that a document has only the first
  * scores. */
 xs_query *build_first(query_builder *with, const query_list *children);
+xs_query *build_either(query_builder *with, xs_query *a, xs_query *b);
 xs_query *build_near(query_builder *with, const query_list *children, uint32_t window,
                      bool ordered);
 xs_query *build_scale(query_builder *with, double factor, xs_query *child);

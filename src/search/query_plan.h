@@ -2,8 +2,12 @@
  * query_plan.h - from a query tree to Xapian queries.
  *
  * Words are analysed as the notes were, in each language that the index holds. A word without a
- * field is looked for as a stem, as the exact form (ranking.h), as an alias of a technology, and
- * in the names of speakers, technologies, organisations and events, each with its own weight.
+ * field is looked for as a stem, as the exact form (ranking.h), as an alias of a technology, joined
+ * with its neighbour (node js: nodejs), and in the names of speakers, technologies, organisations,
+ * events and tags, each with its own weight. A compound (node.js, ci/cd) is looked for joined or
+ * side by side. A name's words may stand in any order, and as initials; where nobody has that name,
+ * nearly equal ones are taken. Beginnings and misspellings stand for the EXPANSIONS_MAX most
+ * frequent words of the index.
  */
 #ifndef LECTERN_SEARCH_QUERY_PLAN_H
 #define LECTERN_SEARCH_QUERY_PLAN_H
@@ -25,6 +29,14 @@ typedef struct {
     span text;
 } mark;
 
+/* A leaf of the tree and what it asks for; NULL: nothing. */
+typedef struct {
+    const query_node *leaf;
+    xs_query *query;
+} planned_leaf;
+
+enum { EXPANSIONS_MAX = 50 }; /* most frequent words that `word*` or `word~` stand for */
+
 typedef struct {
     query_builder builder; /* owns the queries */
     xs_query *all;         /* every word; filters and negations too; NULL: nothing can match */
@@ -32,8 +44,10 @@ typedef struct {
     xs_query *title; /* talks whose whole title is the query; NULL if it has fields or operators */
     mark *marks;     /* in the arena */
     size_t mark_count, mark_capacity;
-    span *unknown; /* words that stand nowhere in the index */
-    size_t unknown_count, unknown_capacity;
+    span *notices; /* what was taken otherwise than it was asked for, one line each */
+    size_t notice_count, notice_capacity;
+    planned_leaf *leaves; /* what must or may match, in the order of the text */
+    size_t leaf_count, leaf_capacity;
 } query_plan;
 
 lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words,

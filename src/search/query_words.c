@@ -62,7 +62,8 @@ static void add_word(finding *f, const term *t)
     scored_word made = {.stem_count = 0};
     for (size_t i = 0; i < f->words->language_count; i++)
         add_stem(f, &made,
-                 t->kind == TERM_WORD ? analyser_stem(f->words->analysers[i], t->text) : t->text);
+                 t->kind == TERM_WORD ? analyser_stem(f->words->analysers[i], term_written(t))
+                                       : t->text);
     ARENA_ADD(f->memory, f->out->items, f->out->count, f->out->capacity, made);
 }
 

@@ -7,6 +7,7 @@
 #include "index/format.h"
 #include "index/word_codes.h"
 #include "index/xapian_error.h"
+#include "search/latent.h"
 #include "search/proximity.h"
 
 lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
@@ -147,14 +148,38 @@ static lc_status rank_by_proximity(const rank_context *with, candidate *list, si
 
 /* ---- all ---- */
 
-lc_status rank_candidates(const rank_context *with, candidate *list, size_t count, lc_error *error)
+/* Behind the smoothed ones come the others, whatever the scales. */
+static void rank_by_latent(const rank_context *with, candidate *list, size_t *count)
+{
+    const ranking *how = with->how;
+    vector query = latent_query(with->vectors, with->query);
+    size_t latent = least(*count, how->latent_depth), smooth;
+    if (query.scale == 0)
+        return;
+    if (with->scan && latent == *count)
+        *count = latent = latent_scan(with->vectors, &query, (size_t)how->latent_scan,
+                                      with->scan_level, list, latent, with->memory);
+    latent_rank(with->vectors, &query, how, list, latent);
+    candidates_sort(list, latent);
+    smooth = least(latent, how->smooth_depth);
+    if (smooth > 1 && how->smooth > 0) {
+        latent_smooth(with->vectors, how, list, smooth, with->memory);
+        candidates_sort(list, smooth);
+    }
+}
+
+lc_status rank_candidates(const rank_context *with, candidate *list, size_t *count,
+                          lc_error *error)
 {
     lc_status status = LC_OK;
-    size_t near = least(count, with->how->proximity_depth);
-    candidates_sort(list, count);
+    size_t near = least(*count, with->how->proximity_depth);
+    candidates_sort(list, *count);
     if (near && with->query->count > 1)
         status = rank_by_proximity(with, list, near, error);
-    if (status == LC_OK)
-        candidates_sort(list, near);
-    return status;
+    if (status != LC_OK)
+        return status;
+    candidates_sort(list, near);
+    if (with->vectors && with->how->latent > 0)
+        rank_by_latent(with, list, count);
+    return LC_OK;
 }

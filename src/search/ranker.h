@@ -5,6 +5,8 @@
 #define LECTERN_SEARCH_RANKER_H
 
 #include "index/length_class.h"
+#include "index/vectors.h"
+#include "search/candidate.h"
 #include "search/query_words.h"
 #include "search/ranking.h"
 #include "search/vocabulary.h"
@@ -19,25 +21,21 @@ typedef struct {
 lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
                                   lc_error *error);
 
-typedef struct {
-    uint32_t docid;
-    int level; /* a lower one comes first, whatever the scores */
-    double score;
-} candidate;
-
-/* Best first: by level, then score, then docid. */
-void candidates_sort(candidate *list, size_t count);
-
 /* What the stages need to know of a query. */
 typedef struct {
     const vocabulary *words;
     const collection_numbers *numbers;
+    const vectors *vectors; /* NULL: there are none, and stages 3 and 4 are left out */
     const ranking *how;
     const scored_words *query;
+    bool scan;      /* talks without any word of the query may come in, at scan_level */
+    int scan_level;
     arena *memory;
 } rank_context;
 
-/* Changes scores and order by the stages that `how` asks for. */
-lc_status rank_candidates(const rank_context *with, candidate *list, size_t count, lc_error *error);
+/* Changes scores and order by the stages that `how` asks for. There is room in list for
+ * how->latent_scan more; *count is what there is in the end. */
+lc_status rank_candidates(const rank_context *with, candidate *list, size_t *count,
+                          lc_error *error);
 
 #endif

@@ -10,7 +10,7 @@ enum { TIER_WORDS = 4 };
 
 #define STAGE_1  .title = 2, .k1 = 1.2, .b = 0.75, .exact = 0.2
 #define STAGE_2  .pair = 0.10, .window = 0.05, .proximity_depth = 100
-#define LATENT   .latent = 0.2, .latent_depth = 1000
+#define LATENT   .latent = 0.2, .latent_depth = 1000, .latent_scan = 200
 #define SMOOTHED .smooth = 0.4, .smooth_depth = 100, .smooth_neighbours = 10
 
 static const ranking RANKERS[] = {
@@ -38,6 +38,7 @@ static const struct {
     {"proximity-depth", offsetof(ranking, proximity_depth), 10000},
     {"latent", offsetof(ranking, latent), 1},
     {"latent-depth", offsetof(ranking, latent_depth), 10000},
+    {"latent-scan", offsetof(ranking, latent_scan), 10000},
     {"smooth", offsetof(ranking, smooth), 1},
     {"smooth-depth", offsetof(ranking, smooth_depth), 1000},
     {"smooth-neighbours", offsetof(ranking, smooth_neighbours), 1000},

@@ -12,7 +12,8 @@
  *   2  proximity of adjacent query words (after Metzler and Croft 2005), for the best
  *      proximity_depth; see proximity.h.
  *   3  latent: (1 - latent) s / max s + latent cos(query, document) in the space of vectors.h, for
- *      the best latent_depth (Deerwester and others 1990).
+ *      the best latent_depth (Deerwester and others 1990), and for the latent_scan most alike of
+ *      all, which need not hold any word of the query (s = 0).
  *   4  smoothing: (1 - smooth) s + smooth times the mean of the smooth_neighbours nearest among the
  *      best smooth_depth, weighted by likeness (Diaz 2005, score regularisation).
  *
@@ -32,7 +33,7 @@ typedef struct {
     double title; /* at indexing; whole */
     double k1, b, exact;
     double pair, window, proximity_depth; /* side by side, and near; 0: no stage 2 */
-    double latent, latent_depth;
+    double latent, latent_depth, latent_scan;
     double smooth, smooth_depth, smooth_neighbours;
     double tier_words; /* talks with all words come first for queries of at most so many words */
 } ranking;

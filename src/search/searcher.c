@@ -1,9 +1,11 @@
 #include "search/searcher.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "index/format.h"
+#include "index/vectors.h"
 #include "index/xapian_error.h"
 #include "search/query_words.h"
 #include "search/ranker.h"
@@ -12,6 +14,7 @@ struct searcher {
     char *path;
     xs_reader *reader;
     vocabulary words;
+    vectors *vectors; /* NULL: none, or none of this commit */
 };
 
 static lc_status check_version(const searcher *of, lc_error *error)
@@ -32,6 +35,15 @@ static lc_status check_version(const searcher *of, lc_error *error)
                    of->path);
 }
 
+static void open_vectors(searcher *of)
+{
+    char commit[XS_COMMIT_SIZE];
+    vectors_close(of->vectors);
+    of->vectors = NULL;
+    if (xs_reader_commit(of->reader, commit, NULL) == XS_OK)
+        of->vectors = vectors_open(of->path, commit);
+}
+
 lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error)
 {
     xs_error said;
@@ -43,10 +55,12 @@ lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_erro
         status = check_version(made, error);
     if (status == LC_OK)
         status = vocabulary_open(made->reader, made->path, &made->words, error);
-    if (status == LC_OK)
+    if (status == LC_OK) {
+        open_vectors(made);
         *searcher_out = made;
-    else
+    } else {
         searcher_free(made);
+    }
     return status;
 }
 
@@ -55,6 +69,7 @@ void searcher_free(searcher *what)
     if (!what)
         return;
     vocabulary_close(&what->words);
+    vectors_close(what->vectors);
     xs_reader_free(what->reader);
     free(what->path);
     free(what);
@@ -100,6 +115,7 @@ typedef struct {
     scored_words words;
     candidate *pool; /* what the later stages rank */
     size_t pool_size, pool_count;
+    bool tiers;
     xs_error said;
     xs_status failed;
 } searching;
@@ -128,8 +144,7 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
     xs_hits found = {0};
     xs_search page = page_of(s);
     query_builder *build = &s->out->plan.builder;
-    xs_weights weights = {
-        .kind = XS_WEIGHT_PACKED, .k1 = s->how->k1, .norms = s->numbers.norms};
+    xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = s->how->k1, .norms = s->numbers.norms};
     if (!query || s->failed != XS_OK)
         return;
     if (better)
@@ -197,6 +212,8 @@ static size_t pool_size(const searching *s)
     if (s->request->order != ORDER_RELEVANCE)
         return wanted;
     double depth = s->how->proximity_depth;
+    if (s->in->vectors && s->how->latent > 0 && s->how->latent_depth > depth)
+        depth = s->how->latent_depth;
     return depth > (double)wanted ? (size_t)depth : wanted;
 }
 
@@ -206,8 +223,10 @@ static lc_status find_candidates(searching *s, lc_error *error)
     if (status != LC_OK)
         return status;
     s->pool_size = pool_size(s);
-    s->pool = arena_alloc(s->memory, (s->pool_size + 1) * sizeof *s->pool);
-    if ((double)query_words_count(&s->out->tree) <= s->how->tier_words)
+    s->pool = arena_alloc(s->memory, (s->pool_size + (size_t)s->how->latent_scan + 1) *
+                                         sizeof *s->pool);
+    s->tiers = (double)query_words_count(&s->out->tree) <= s->how->tier_words;
+    if (s->tiers)
         search_tiers(s);
     else
         search_without_tiers(s);
@@ -219,8 +238,15 @@ static lc_status rank(searching *s, lc_error *error)
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
     query_words_find(&s->out->tree, &s->in->words, s->memory, &s->words);
-    rank_context with = {&s->in->words, &s->numbers, s->how, &s->words, s->memory};
-    return rank_candidates(&with, s->pool, s->pool_count, error);
+    rank_context with = {.words = &s->in->words,
+                         .numbers = &s->numbers,
+                         .vectors = s->in->vectors,
+                         .how = s->how,
+                         .query = &s->words,
+                         .scan = !s->tiers && s->out->plan.title,
+                         .scan_level = level_of(TIER_SOME, false),
+                         .memory = s->memory};
+    return rank_candidates(&with, s->pool, &s->pool_count, error);
 }
 
 static void take_page(searching *s)
@@ -304,6 +330,7 @@ lc_status searcher_search(searcher *in, const search_request *request, arena *me
         if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
             break;
         search_result_free(out);
+        open_vectors(in);
     }
     return status;
 }
@@ -311,6 +338,27 @@ lc_status searcher_search(searcher *in, const search_request *request, arena *me
 void search_result_free(search_result *what)
 {
     query_plan_free(&what->plan);
+}
+
+lc_status searcher_explain(searcher *in, const search_request *request, const search_result *result,
+                           const hit *which, arena *memory, explanation *out, lc_error *error)
+{
+    collection_numbers numbers;
+    const query_plan *plan = &result->plan;
+    const ranking *how = request->how ? request->how : ranking_default();
+    const xs_query *asked = which->tier == TIER_SOME && plan->some ? plan->some : plan->all;
+    lc_status status = collection_numbers_read(&in->words, how, &numbers, error);
+    if (status != LC_OK)
+        return status;
+    xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = how->k1, .norms = numbers.norms};
+    explain_score(&plan->builder, asked, in->reader, &weights, which->docid, memory, out);
+    double explained_score = out->count ? out->lines[0].score : 0;
+    if (fabs(which->score - explained_score) > 0.005 * fabs(which->score)) {
+        explained rest = {0, which->score - explained_score, false,
+                          SPAN("order and nearness of the words")};
+        ARENA_ADD(memory, out->lines, out->count, out->capacity, rest);
+    }
+    return LC_OK;
 }
 
 /* ---- one talk ---- */

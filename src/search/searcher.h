@@ -5,6 +5,7 @@
 #define LECTERN_SEARCH_SEARCHER_H
 
 #include "index/talk_record.h"
+#include "search/explain.h"
 #include "search/query.h"
 #include "search/query_plan.h"
 
@@ -59,6 +60,11 @@ typedef struct {
 lc_status searcher_search(searcher *in, const search_request *request, arena *memory,
                           search_result *out, lc_error *error, query_mistake *where);
 void search_result_free(search_result *what);
+
+/* Where the score of a hit of that result comes from; what the later stages of the ranking added is
+ * a line of its own. */
+lc_status searcher_explain(searcher *in, const search_request *request, const search_result *result,
+                           const hit *which, arena *memory, explanation *out, lc_error *error);
 
 /* The talk with that id; LC_NOT_FOUND when there is none. */
 lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "index/fields.h"
 #include "index/format.h"
 #include "index/xapian_error.h"
@@ -116,4 +117,110 @@ bool vocabulary_has_property(const vocabulary *in, span key)
     xs_reader_each_term(in->reader, prefix.at, prefix.length, meet_any, &found, NULL);
     buffer_free(&prefix);
     return found;
+}
+
+bool vocabulary_matches(const vocabulary *in, const xs_query *query)
+{
+    static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
+    const xs_search one = {.limit = 1};
+    xs_hits found = {0};
+    if (!query || xs_reader_search(in->reader, query, &no_weights, &one, &found, NULL) != XS_OK)
+        return false;
+    bool any = found.count > 0;
+    xs_hits_clear(&found);
+    return any;
+}
+
+/* ---- walks over words ---- */
+
+typedef struct {
+    size_t prefix_length;
+    vocabulary_visit visit;
+    void *user;
+    bool stopped;
+} walk;
+
+static bool meet_word(const char *text, size_t length, uint32_t frequency, void *user)
+{
+    walk *w = user;
+    span word = {text + w->prefix_length, length - w->prefix_length};
+    w->stopped = !w->visit(word, frequency, w->user);
+    return !w->stopped;
+}
+
+void vocabulary_each(const vocabulary *in, const char *prefix, span beginning,
+                     vocabulary_visit visit, void *user)
+{
+    walk w = {strlen(prefix), visit, user, false};
+    buffer whole = {0};
+    buffer_add_text(&whole, prefix);
+    buffer_add(&whole, beginning);
+    xs_reader_each_term(in->reader, whole.at ? whole.at : "", whole.length, meet_word, &w, NULL);
+    buffer_free(&whole);
+}
+
+/* What words that are nearly this one may begin with; none begins another. */
+typedef struct {
+    span items[128];
+    char bytes[128][8];
+    size_t count;
+} beginnings;
+
+static void add_beginning(beginnings *to, char first, span rest)
+{
+    char bytes[8];
+    span added = {bytes, 0};
+    if (to->count == sizeof to->items / sizeof *to->items || rest.length > 6)
+        return;
+    if (first)
+        bytes[added.length++] = first;
+    memcpy(bytes + added.length, rest.at, rest.length);
+    added.length += rest.length;
+    for (size_t i = 0; i < to->count; i++)
+        if (span_starts_with(added, to->items[i]))
+            return;
+    memcpy(to->bytes[to->count], bytes, added.length);
+    to->items[to->count] = (span){to->bytes[to->count], added.length};
+    to->count++;
+}
+
+static span letter_at(span word, size_t *at)
+{
+    size_t begin = *at;
+    if (begin < word.length)
+        utf8_next(word, at);
+    return span_slice(word, begin, *at - begin);
+}
+
+/* Of w0 w1 w2...: w0...; w1 w2 and w1 w0 (a letter left out, two exchanged); with any other first
+ * letter: ?w0 (one too many), ?w1 (a wrong one). */
+static void find_beginnings(span word, beginnings *out)
+{
+    static const char firsts[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    size_t at = 0;
+    span first = letter_at(word, &at), second = letter_at(word, &at);
+    add_beginning(out, 0, first);
+    if (!second.length)
+        return;
+    add_beginning(out, 0, second);
+    for (const char *c = firsts; *c; c++) {
+        add_beginning(out, *c, first);
+        add_beginning(out, *c, second);
+    }
+}
+
+void vocabulary_each_like(const vocabulary *in, const char *prefix, span word,
+                          vocabulary_visit visit, void *user)
+{
+    beginnings list = {.count = 0};
+    walk w = {strlen(prefix), visit, user, false};
+    buffer whole = {0};
+    find_beginnings(word, &list);
+    for (size_t i = 0; i < list.count && !w.stopped; i++) {
+        buffer_clear(&whole);
+        buffer_add_text(&whole, prefix);
+        buffer_add(&whole, list.items[i]);
+        xs_reader_each_term(in->reader, whole.at, whole.length, meet_word, &w, NULL);
+    }
+    buffer_free(&whole);
 }

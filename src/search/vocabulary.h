@@ -16,7 +16,7 @@ typedef struct {
     analyser *analysers[VOCABULARY_LANGUAGES_MAX]; /* of the languages of most talks, most first */
     size_t language_count;
     technology_table *technologies; /* as the index was made with */
-    uint32_t documents; /* as idf counts them */
+    uint32_t documents;             /* as idf counts them */
 } vocabulary;
 
 lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary *out,
@@ -26,5 +26,17 @@ void vocabulary_close(vocabulary *what);
 uint32_t vocabulary_frequency(const vocabulary *in, const char *prefix, span word);
 /* Whether any talk has that front-matter key. */
 bool vocabulary_has_property(const vocabulary *in, span key);
+/* Shows every word under the prefix that may be within `limit` edits of `word`: all whose first two
+ * letters don't rule it out. Not shown: words with both of the first two letters wrong, or with a
+ * first letter that is wrong and none of ASCII. Each is shown once, without the prefix; stops when
+ * visit() returns false. */
+typedef bool (*vocabulary_visit)(span word, uint32_t frequency, void *user);
+void vocabulary_each_like(const vocabulary *in, const char *prefix, span word,
+                          vocabulary_visit visit, void *user);
+/* Shows every word under the prefix that begins so, without the prefix. */
+void vocabulary_each(const vocabulary *in, const char *prefix, span beginning,
+                     vocabulary_visit visit, void *user);
+/* Whether any document matches; NULL matches none. */
+bool vocabulary_matches(const vocabulary *in, const xs_query *query);
 
 #endif

@@ -8,7 +8,7 @@ prepare() {
     note DevFest-2019/day.md <<'END'
 # DevFest 2019
 
-## Tracing in the small - Dora Demo
+## Tracing in the small
 
 Speaker: Dora Demo
 

@@ -48,7 +48,7 @@ const char *in_folder(void **state, const char *name)
 /* ---- random documents ---- */
 
 /* splitmix64 */
-uint64_t random_next(uint64_t *state)
+uint64_t dice_next(uint64_t *state)
 {
     uint64_t z = *state += 0x9e3779b97f4a7c15u;
     z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
@@ -56,14 +56,14 @@ uint64_t random_next(uint64_t *state)
     return z ^ z >> 31;
 }
 
-uint32_t random_below(uint64_t *state, uint32_t bound)
+uint32_t dice_below(uint64_t *state, uint32_t bound)
 {
-    return (uint32_t)(random_next(state) % bound);
+    return (uint32_t)(dice_next(state) % bound);
 }
 
 static uint32_t pick(uint64_t *state, const uint32_t *from, size_t count)
 {
-    return from[random_below(state, (uint32_t)count)];
+    return from[dice_below(state, (uint32_t)count)];
 }
 #define PICK(state, from) pick((state), (from), sizeof(from) / sizeof *(from))
 
@@ -71,14 +71,14 @@ static span random_bytes(uint64_t *state, arena *memory, size_t length)
 {
     char *bytes = arena_alloc(memory, length + 1);
     for (size_t i = 0; i < length; i++)
-        bytes[i] = (char)random_next(state);
+        bytes[i] = (char)dice_next(state);
     return (span){bytes, length};
 }
 
 static span repeated(uint64_t *state, arena *memory, size_t length)
 {
     char *bytes = arena_alloc(memory, length + 1);
-    size_t period = 1 + random_below(state, 3);
+    size_t period = 1 + dice_below(state, 3);
     for (size_t i = 0; i < length; i++)
         bytes[i] = (char)('a' + i % period);
     return (span){bytes, length};
@@ -88,27 +88,27 @@ static span words(uint64_t *state, arena *memory, size_t length)
 {
     char *bytes = arena_alloc(memory, length + 1);
     for (size_t i = 0; i < length; i++)
-        bytes[i] = random_below(state, 6) ? (char)('a' + random_below(state, 9)) : ' ';
+        bytes[i] = dice_below(state, 6) ? (char)('a' + dice_below(state, 9)) : ' ';
     return (span){bytes, length};
 }
 
 static span random_term(uint64_t *state, arena *memory)
 {
     static const uint32_t lengths[] = {1, 2, 60, 128, 244, 245};
-    uint32_t rank = 1u << random_below(state, 12); /* few terms are in many documents */
-    switch (random_below(state, 24)) {
+    uint32_t rank = 1u << dice_below(state, 12); /* few terms are in many documents */
+    switch (dice_below(state, 24)) {
     case 0: return (span){memset(arena_alloc(memory, 245), 'y', 245), PICK(state, lengths)};
-    case 1: return random_bytes(state, memory, 1 + random_below(state, 9));
-    case 2: return (span){memset(arena_alloc(memory, 122), 0, 122), 1 + random_below(state, 122)};
+    case 1: return random_bytes(state, memory, 1 + dice_below(state, 9));
+    case 2: return (span){memset(arena_alloc(memory, 122), 0, 122), 1 + dice_below(state, 122)};
     case 3: return (span){memset(arena_alloc(memory, 245), 0xff, 245), PICK(state, lengths)};
     case 4: {
-        span binary = random_bytes(state, memory, 1 + random_below(state, 12));
+        span binary = random_bytes(state, memory, 1 + dice_below(state, 12));
         for (size_t i = 0; i < binary.length; i++)
             ((char *)binary.at)[i] = (char)("\0\1\xff"
                                             "a"[(uint8_t)binary.at[i] % 4]);
         return binary;
     }
-    default: return arena_printf(memory, "w%x", random_below(state, rank));
+    default: return arena_printf(memory, "w%x", dice_below(state, rank));
     }
 }
 
@@ -123,12 +123,12 @@ static void random_positions(uint64_t *state, arena *memory, glass_posting *of)
     static const uint32_t counts[] = {0, 0, 1, 1, 1, 2, 3, 4, 7, 20, 100};
     static const uint32_t limits[] = {1, 2, 100, 1000, 1000, 5000, 1u << 20, UINT32_MAX};
     uint32_t count = PICK(state, counts), limit = PICK(state, limits), kept = 0;
-    if (!random_below(state, 400))
+    if (!dice_below(state, 400))
         count = 3000;
     uint32_t *positions = arena_alloc(memory, (count + 1) * sizeof *positions);
     for (uint32_t i = 0; i < count; i++)
-        positions[i] = random_below(state, limit);
-    if (count && !random_below(state, 50))
+        positions[i] = dice_below(state, limit);
+    if (count && !dice_below(state, 50))
         positions[0] = UINT32_MAX;
     qsort(positions, count, sizeof *positions, compare_numbers);
     for (uint32_t i = 0; i < count; i++)
@@ -153,7 +153,7 @@ static void add_postings(glass_document *to, uint64_t *state, uint32_t count, ar
         postings[i].wdf = PICK(state, wdfs);
         random_positions(state, memory, &postings[i]);
     }
-    if (count && !random_below(state, 40))
+    if (count && !dice_below(state, 40))
         postings[0].wdf = 600000000;
     qsort(postings, count, sizeof *postings, compare_postings);
     for (uint32_t i = 0; i < count; i++)
@@ -181,7 +181,7 @@ static void add_values(glass_document *to, uint64_t *state, arena *memory)
     glass_value *values = arena_alloc(memory, SLOTS * sizeof *values);
     size_t count = 0;
     for (size_t i = SLOTS; i-- > 0;)
-        if (random_below(state, 2))
+        if (dice_below(state, 2))
             values[count++] =
                 (glass_value){all_slots[i], random_bytes(state, memory, PICK(state, lengths))};
     to->values = values;
@@ -193,18 +193,18 @@ static span random_data(const collection *of, uint32_t docid, uint64_t *state, a
     enum { CALM_DOCUMENTS = 20, LITTLE = 200 };
     static const uint32_t lengths[] = {0, 10, 17, 18, 19, 20, 200, 2030, 2040, 2050, 8191, 8192};
     if (of->calm_start && docid <= CALM_DOCUMENTS)
-        return words(state, memory, random_below(state, LITTLE));
-    switch (random_below(state, 100)) {
+        return words(state, memory, dice_below(state, LITTLE));
+    switch (dice_below(state, 100)) {
     case 0: return random_bytes(state, memory, 100000);
     case 1: return words(state, memory, 100000);
     case 2:
         if (of->unreadable_data)
-            return repeated(state, memory, 8150 + random_below(state, 9650));
+            return repeated(state, memory, 8150 + dice_below(state, 9650));
         return random_bytes(state, memory, PICK(state, lengths));
-    case 3: return repeated(state, memory, random_below(state, 8000));
+    case 3: return repeated(state, memory, dice_below(state, 8000));
     default:
-        return random_below(state, 2) ? words(state, memory, PICK(state, lengths))
-                                      : random_bytes(state, memory, PICK(state, lengths));
+        return dice_below(state, 2) ? words(state, memory, PICK(state, lengths))
+                                    : random_bytes(state, memory, PICK(state, lengths));
     }
 }
 
@@ -227,17 +227,17 @@ glass_document collection_document(const collection *of, uint32_t docid, arena *
     uint64_t state = of->seed * 1000003 + docid;
     glass_document made = {0};
     arena_reset(memory);
-    switch (random_below(&state, 32)) {
+    switch (dice_below(&state, 32)) {
     case 0: return made;
     case 1: made.data = random_data(of, docid, &state, memory); return made;
     case 2: add_values(&made, &state, memory); return made;
     case 3: add_one_posting(&made, &state, memory); return made;
     case 4: add_usual_terms(&made, docid, memory); return made;
     case 5: add_postings(&made, &state, 600, memory); break;
-    default: add_postings(&made, &state, random_below(&state, 40), memory);
+    default: add_postings(&made, &state, dice_below(&state, 40), memory);
     }
     add_usual_terms(&made, docid, memory);
-    if (random_below(&state, 4))
+    if (dice_below(&state, 4))
         add_values(&made, &state, memory);
     made.data = random_data(of, docid, &state, memory);
     return made;
@@ -254,7 +254,7 @@ void collection_meta(const collection *of, collection_set_meta set, void *to)
     set(to, SPAN("twice"), SPAN("first"));
     for (int i = 0; i < 300; i++)
         set(to, arena_printf(memory, "file:%d", i),
-            words(&state, memory, 1 + random_below(&state, 300)));
+            words(&state, memory, 1 + dice_below(&state, 300)));
     set(to, SPAN("removed"), SPAN_NONE);
     set(to, SPAN("twice"), SPAN("second"));
     set(to, SPAN("never"), SPAN_NONE);
@@ -331,10 +331,10 @@ void api_write(const char *path, const collection *what)
 static void update_one(xs_writer *writer, xs_doc *doc, const collection *changed, uint64_t *state,
                        arena *memory)
 {
-    uint32_t docid = 1 + random_below(state, changed->documents);
+    uint32_t docid = 1 + dice_below(state, changed->documents);
     char id[16];
     size_t length = (size_t)snprintf(id, sizeof id, "Q%u", docid);
-    switch (random_below(state, 4)) {
+    switch (dice_below(state, 4)) {
     case 0: xexpect(xs_writer_delete(writer, id, length, NULL)); return;
     case 1: {
         glass_document added = collection_document(changed, changed->documents + docid, memory);

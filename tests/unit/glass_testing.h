@@ -58,7 +58,7 @@ void expect_ok(lc_status status, const lc_error *said, const char *call, const c
                int line);
 extern lc_error lc_said;
 
-uint64_t random_next(uint64_t *state);
-uint32_t random_below(uint64_t *state, uint32_t bound);
+uint64_t dice_next(uint64_t *state);
+uint32_t dice_below(uint64_t *state, uint32_t bound);
 
 #endif

@@ -1,0 +1,153 @@
+#include "index/vectors.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "index/vectors_file.h"
+
+/* ---- files ---- */
+
+/* The whole file, or NULL. */
+static const void *map_file(const char *folder, const char *name, size_t least, size_t *size_out)
+{
+    char *path = path_join(folder, name);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    free(path);
+    if (file < 0)
+        return NULL;
+    struct stat status;
+    void *mapped = MAP_FAILED;
+    if (fstat(file, &status) == 0 && (size_t)status.st_size >= least)
+        mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, file, 0);
+    close(file);
+    if (mapped == MAP_FAILED)
+        return NULL;
+    *size_out = (size_t)status.st_size;
+    return mapped;
+}
+
+bool vectors_map_stems(vectors *to, const char *index_path)
+{
+    const stems_header *head =
+        map_file(index_path, STEMS_FILE, sizeof *head, &to->stems_size);
+    to->stems = head;
+    if (!head || memcmp(head->magic, STEMS_MAGIC, sizeof head->magic) != 0 ||
+        head->version != VECTORS_VERSION || head->size != VECTOR_SIZE)
+        return false;
+    if (to->stems_size !=
+        sizeof *head + (size_t)head->count * (sizeof *to->hashes + sizeof *to->stem_vectors))
+        return false;
+    to->hashes = (const uint64_t *)(const void *)(head + 1);
+    to->stem_vectors = (const vector *)(const void *)(to->hashes + head->count);
+    return true;
+}
+
+bool vectors_map_talks(vectors *to, const char *index_path)
+{
+    const talks_header *head =
+        map_file(index_path, TALKS_FILE, sizeof *head, &to->talks_size);
+    to->talks = head;
+    if (!head || memcmp(head->magic, TALKS_MAGIC, sizeof head->magic) != 0 ||
+        head->version != VECTORS_VERSION || head->size != VECTOR_SIZE ||
+        head->training != to->stems->training)
+        return false;
+    if (to->talks_size != sizeof *head + (size_t)head->end * sizeof *to->talk_vectors)
+        return false;
+    to->talk_vectors = (const vector *)(const void *)(head + 1);
+    return true;
+}
+
+vectors *vectors_open(const char *index_path, const char *commit)
+{
+    vectors *made = xcalloc(1, sizeof *made);
+    if (vectors_map_stems(made, index_path) && vectors_map_talks(made, index_path) &&
+        strncmp(made->talks->commit, commit, XS_COMMIT_SIZE) == 0)
+        return made;
+    vectors_close(made);
+    return NULL;
+}
+
+void vectors_close(vectors *what)
+{
+    if (!what)
+        return;
+    if (what->stems)
+        munmap((void *)(uintptr_t)what->stems, what->stems_size);
+    if (what->talks)
+        munmap((void *)(uintptr_t)what->talks, what->talks_size);
+    free(what);
+}
+
+const vector *vectors_talk(const vectors *in, uint32_t docid)
+{
+    return docid < in->talks->end ? &in->talk_vectors[docid] : NULL;
+}
+
+uint32_t vectors_end(const vectors *in)
+{
+    return in->talks->end;
+}
+
+/* ---- numbers ---- */
+
+uint64_t vectors_stem_hash(span stem)
+{
+    return XXH3_64bits(stem.at, stem.length);
+}
+
+static const vector *find_stem(const vectors *in, uint64_t hash)
+{
+    size_t low = 0, high = in->stems->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (in->hashes[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < in->stems->count && in->hashes[low] == hash ? &in->stem_vectors[low] : NULL;
+}
+
+void vector_add_stem(const vectors *with, span stem, double frequency, vector_sum *to)
+{
+    const vector *found = find_stem(with, vectors_stem_hash(stem));
+    if (!found || frequency <= 0)
+        return;
+    float weight = (float)(1 + log(frequency)) * found->scale;
+    for (size_t i = 0; i < VECTOR_SIZE; i++)
+        to->at[i] += weight * (float)found->at[i];
+}
+
+vector vector_finish(const vector_sum *of)
+{
+    vector made = {.scale = 0};
+    float most = 0;
+    double squares = 0;
+    for (size_t i = 0; i < VECTOR_SIZE; i++)
+        most = fmaxf(most, fabsf(of->at[i]));
+    if (!(most > 0) || !isfinite(most))
+        return made;
+    for (size_t i = 0; i < VECTOR_SIZE; i++) {
+        made.at[i] = (int8_t)lrintf(of->at[i] / most * 127);
+        squares += made.at[i] * made.at[i];
+    }
+    made.scale = (float)(1 / sqrt(squares));
+    return made;
+}
+
+double vector_cosine(const vector *a, const vector *b)
+{
+    int32_t sum = 0;
+    for (size_t i = 0; i < VECTOR_SIZE; i++)
+        sum += a->at[i] * b->at[i];
+    double cosine = sum * (double)a->scale * (double)b->scale;
+    return cosine >= -1 && cosine <= 1 ? cosine : cosine > 1 && cosine < 2 ? 1 : 0;
+}

@@ -1,0 +1,19 @@
+/*
+ * candidate.h - a talk on its way to a place in the result.
+ */
+#ifndef LECTERN_SEARCH_CANDIDATE_H
+#define LECTERN_SEARCH_CANDIDATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    uint32_t docid;
+    int level; /* a lower one comes first, whatever the scores */
+    double score;
+} candidate;
+
+/* Best first: by level, then score, then docid. */
+void candidates_sort(candidate *list, size_t count);
+
+#endif

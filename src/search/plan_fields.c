@@ -1,0 +1,180 @@
+/* plan_fields.c - what `field:value` asks for. */
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "index/format.h"
+#include "search/plan.h"
+
+static const double WHOLE_VALUE = 1.5; /* relative to its words: the exact value comes first */
+
+const char *plan_prefix_of(planner *p, const query_node *leaf)
+{
+    if (leaf->field->id != FIELD_PROPERTY)
+        return leaf->field->prefix;
+    buffer folded = {0};
+    buffer_add_text(&folded, leaf->field->prefix);
+    utf8_fold(leaf->key, &folded);
+    span kept = arena_printf(p->memory, "%.*s:", SPAN_ARG(buffer_span(&folded)));
+    buffer_free(&folded);
+    return kept.at;
+}
+
+xs_query *plan_whole_value(planner *p, const field *of, span text)
+{
+    buffer folded = {0};
+    char prefix[32];
+    snprintf(prefix, sizeof prefix, PREFIX_VALUE "%s:", of->prefix);
+    utf8_fold(text, &folded);
+    xs_query *made = build_term(p->build, prefix, buffer_span(&folded));
+    buffer_free(&folded);
+    return made;
+}
+
+static xs_query *prefer_whole_value(planner *p, const field *of, span text, xs_query *words)
+{
+    if (!words || !of->facet)
+        return words;
+    xs_query *whole = build_two(p->build, XS_FILTER, words, plan_whole_value(p, of, text));
+    return build_either(p->build, build_scale(p->build, WHOLE_VALUE, whole), words);
+}
+
+/* ---- words ---- */
+
+static xs_query *plan_one_word(planner *p, const char *prefix, const terms *found)
+{
+    query_list forms = {0};
+    for (size_t i = 0; i < found->count; i++) {
+        const term *t = &found->items[i];
+        if (t->kind == TERM_TECH)
+            continue;
+        query_list_add(&forms, build_term(p->build, prefix, t->text));
+        if (t->kind == TERM_WORD)
+            query_list_add(&forms, plan_stems(p, prefix, term_written(t)));
+        plan_mark(p, MARK_WORD, t->text);
+    }
+    xs_query *any = build_first(p->build, &forms);
+    query_list_free(&forms);
+    return any;
+}
+
+/* Only names have positions. A title's words stand side by side in the text too, where the title is
+ * a part of it. */
+static xs_query *plan_words(planner *p, const query_node *leaf)
+{
+    const char *prefix = plan_prefix_of(p, leaf);
+    terms found = plan_analysed(p, leaf->text);
+    if (found.count && plan_same_position(&found, 0) == found.count)
+        return plan_one_word(p, prefix, &found);
+    if (leaf->kind != QUERY_PHRASE)
+        return plan_compound(p, prefix, leaf->text, &found);
+    xs_query *words = plan_every_word(p, prefix, &found);
+    if (leaf->field->id != FIELD_TITLE || !words)
+        return words;
+    return build_two(p->build, XS_FILTER, words, plan_near(p, "", &found, leaf->distance, true));
+}
+
+/* ---- technologies ---- */
+
+/* By any alias: the talks that the reader found to name it. A name that the table has not is looked
+ * for as it is written. */
+static xs_query *plan_tech(planner *p, const query_node *leaf)
+{
+    query_list ways = {0};
+    terms found = plan_analysed(p, leaf->text);
+    uint32_t known = technology_canonical(p->words->technologies, leaf->text);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].kind == TERM_TECH)
+            plan_mark(p, MARK_TECH, found.items[i].text);
+    if (known != TECHNOLOGY_NONE) {
+        span name = technology_name(p->words->technologies, known);
+        terms words = plan_analysed(p, name);
+        query_list_add(&ways, build_two(p->build, XS_FILTER,
+                                        plan_every_word(p, leaf->field->prefix, &words),
+                                        plan_whole_value(p, leaf->field, name)));
+        query_list_add(&ways, plan_whole_value(p, leaf->field, name));
+    }
+    query_list_add(&ways, plan_whole_value(p, leaf->field, leaf->text));
+    query_list_add(&ways, plan_words(p, leaf));
+    xs_query *any = build_first(p->build, &ways);
+    query_list_free(&ways);
+    return any;
+}
+
+/* ---- the others ---- */
+
+static xs_query *plan_path(planner *p, const query_node *leaf)
+{
+    span text = leaf->text;
+    if (span_starts_with(text, SPAN("./")))
+        text = span_from(text, 2);
+    if (span_ends_with(text, SPAN("/")))
+        text.length--;
+    terms found = plan_analysed(p, text);
+    return build_two(p->build, XS_OR, plan_whole_value(p, leaf->field, text),
+                     plan_every_word(p, leaf->field->prefix, &found));
+}
+
+static xs_query *plan_exact(planner *p, const query_node *leaf)
+{
+    buffer folded = {0};
+    utf8_fold(leaf->text, &folded);
+    xs_query *made = build_term(p->build, leaf->field->prefix, buffer_span(&folded));
+    buffer_free(&folded);
+    return made;
+}
+
+static span day_text(planner *p, day_number day)
+{
+    int year, month, number;
+    day_split(day, &year, &month, &number);
+    return arena_printf(p->memory, "%04d%02d%02d", year, month, number);
+}
+
+/* Intervals overlap when each begins before the other ends. A talk without a date has no value:
+ * the open end that matches everything must not match it. */
+static xs_query *plan_dates(planner *p, const query_node *leaf)
+{
+    span low = leaf->days.first == DAY_MIN ? SPAN("0001") : day_text(p, leaf->days.first);
+    span high = leaf->days.last == DAY_MAX ? SPAN("99999999") : day_text(p, leaf->days.last);
+    return build_two(p->build, XS_AND, build_range(p->build, SLOT_DATE, SPAN("0001"), high),
+                     build_range(p->build, SLOT_DATE_LAST, low, SPAN_NONE));
+}
+
+/* `speaker:*` */
+static xs_query *plan_any_value(planner *p, const query_node *leaf)
+{
+    const query_node ever = {.days = {DAY_MIN, DAY_MAX}};
+    query_node beginning = *leaf;
+    switch (leaf->field->type) {
+    case FIELD_OF_DATES: return plan_dates(p, &ever);
+    case FIELD_OF_PATHS: return build_all(p->build);
+    case FIELD_EXACT:
+        beginning.kind = QUERY_PREFIX;
+        beginning.text = SPAN_NONE;
+        return leaf->field->id == FIELD_LANGUAGE ? plan_expansion(p, &beginning)
+                                                 : build_all(p->build);
+    case FIELD_OF_NAMES:
+    case FIELD_OF_WORDS:
+    case FIELD_OF_TECHS: break;
+    }
+    return build_term(p->build, PREFIX_HAS, span_of(plan_prefix_of(p, leaf)));
+}
+
+xs_query *plan_field(planner *p, const query_node *leaf)
+{
+    if (leaf->kind == QUERY_ALL)
+        return plan_any_value(p, leaf);
+    if (leaf->kind == QUERY_DATES)
+        return plan_dates(p, leaf);
+    if (leaf->kind == QUERY_PREFIX || leaf->kind == QUERY_FUZZY)
+        return plan_expansion(p, leaf);
+    switch (leaf->field->type) {
+    case FIELD_OF_NAMES: return plan_name(p, leaf->field, leaf->text);
+    case FIELD_OF_TECHS: return plan_tech(p, leaf);
+    case FIELD_OF_PATHS: return plan_path(p, leaf);
+    case FIELD_EXACT: return plan_exact(p, leaf);
+    case FIELD_OF_WORDS:
+    case FIELD_OF_DATES: break;
+    }
+    return prefer_whole_value(p, leaf->field, leaf->text, plan_words(p, leaf));
+}

@@ -1,0 +1,188 @@
+#include "search/suggest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "search/plan.h"
+#include "search/spelling.h"
+
+enum {
+    RARE = 20,        /* a word that more talks have is meant as it is */
+    SURE_LETTERS = 6, /* a word that stands somewhere is doubted only when it has as many */
+    WORDS_MAX = 8,    /* corrected in one query */
+    PART_MIN = 3      /* letters of each part of a word that is parted */
+};
+
+/* `length` bytes of the query from `begin` on become `text`. */
+typedef struct {
+    size_t begin, length;
+    span text;
+} replacement;
+
+typedef struct {
+    span query;
+    query_plan *plan;
+    const vocabulary *words;
+    arena *memory;
+    suggestion *out;
+    replacement changes[WORDS_MAX];
+    size_t change_count, looked_at;
+} suggesting;
+
+/* ---- the words that may be meant ---- */
+
+typedef struct {
+    const char *items[ALSO_IN_COUNT + 1];
+    size_t count;
+} prefixes;
+
+/* Where the leaf looks. */
+static prefixes prefixes_of(suggesting *s, const query_node *leaf)
+{
+    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, true};
+    prefixes list = {{leaf->field ? plan_prefix_of(&p, leaf) : ""}, 1};
+    for (size_t i = 0; !leaf->field && i < ALSO_IN_COUNT; i++)
+        list.items[list.count++] = FIELDS[ALSO_IN[i].id].prefix;
+    return list;
+}
+
+static uint32_t frequency_in(const suggesting *s, const prefixes *in, span word)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        uint32_t frequency = vocabulary_frequency(s->words, in->items[i], word);
+        most = frequency > most ? frequency : most;
+    }
+    return most;
+}
+
+static bool meet_word(span word, uint32_t frequency, void *user)
+{
+    spelling_consider(user, word, frequency);
+    return true;
+}
+
+/* machinelearning: the two words of the index whose rarer one is the most frequent. */
+static span parted(suggesting *s, const prefixes *in, span word)
+{
+    uint32_t best = 0;
+    size_t at = 0;
+    for (size_t i = PART_MIN; i + PART_MIN <= word.length; i++) {
+        if ((word.at[i] & 0xC0) == 0x80)
+            continue;
+        uint32_t first = frequency_in(s, in, span_slice(word, 0, i));
+        uint32_t second = first > best ? frequency_in(s, in, span_from(word, i)) : 0;
+        uint32_t rarer = first < second ? first : second;
+        if (rarer > best)
+            best = rarer, at = i;
+    }
+    if (!best)
+        return SPAN_NONE;
+    return arena_printf(s->memory, "%.*s %.*s", SPAN_ARG(span_slice(word, 0, at)),
+                        SPAN_ARG(span_from(word, at)));
+}
+
+static bool stand_side_by_side(suggesting *s, span two_words)
+{
+    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, true};
+    terms found = plan_analysed(&p, two_words);
+    return vocabulary_matches(s->words, plan_near(&p, "", &found, 0, true));
+}
+
+static span better_word(suggesting *s, const query_node *leaf, span word)
+{
+    prefixes in = prefixes_of(s, leaf);
+    uint32_t own = frequency_in(s, &in, word);
+    spelling *with = arena_zalloc(s->memory, sizeof *with);
+    if (own > RARE || (own && word.length < SURE_LETTERS) || !spelling_start(with, word, own))
+        return SPAN_NONE;
+    for (size_t i = 0; i < in.count; i++)
+        vocabulary_each_like(s->words, in.items[i], word, meet_word, with);
+    if (with->best.length || own || leaf->field)
+        return with->best;
+    span two = parted(s, &in, word);
+    return two.length && stand_side_by_side(s, two) ? two : SPAN_NONE;
+}
+
+/* ---- the query ---- */
+
+/* Where the text stands in the query; SPAN_NOT_FOUND when it is of a saved query. */
+static size_t place_in(span query, span text)
+{
+    uintptr_t whole = (uintptr_t)query.at, part = (uintptr_t)text.at;
+    bool inside = part >= whole && part + text.length <= whole + query.length;
+    return inside ? part - whole : SPAN_NOT_FOUND;
+}
+
+static void correct_word(suggesting *s, const query_node *leaf, const term *t)
+{
+    size_t place = place_in(s->query, leaf->text);
+    if (s->looked_at == WORDS_MAX || place == SPAN_NOT_FOUND || t->stop)
+        return;
+    s->looked_at++;
+    span better = better_word(s, leaf, t->text);
+    if (better.length)
+        s->changes[s->change_count++] = (replacement){place + t->begin, t->end - t->begin, better};
+}
+
+static void correct_leaf(suggesting *s, const query_node *leaf)
+{
+    terms found = {0};
+    bool words = leaf->kind == QUERY_WORD || leaf->kind == QUERY_PHRASE;
+    bool dates = leaf->field && leaf->field->type == FIELD_OF_DATES;
+    if (!words || dates)
+        return;
+    if (leaf->field && leaf->field->type == FIELD_OF_NAMES)
+        analyse_name(leaf->text, s->memory, &found);
+    else
+        analyse(s->words->analysers[0], leaf->text, s->memory, &found);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].kind == TERM_WORD)
+            correct_word(s, leaf, &found.items[i]);
+}
+
+static void note_unknown(suggesting *s, const query_node *leaf)
+{
+    span typed = span_slice(s->query, leaf->begin, leaf->end - leaf->begin);
+    ARENA_ADD(s->memory, s->out->unknown, s->out->unknown_count, s->out->unknown_capacity, typed);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const replacement *x = a, *y = b;
+    return x->begin < y->begin ? -1 : x->begin > y->begin;
+}
+
+static span corrected_query(suggesting *s)
+{
+    buffer made = {0};
+    size_t at = 0;
+    if (!s->change_count)
+        return SPAN_NONE;
+    qsort(s->changes, s->change_count, sizeof *s->changes, compare_places);
+    for (size_t i = 0; i < s->change_count; i++) {
+        if (s->changes[i].begin < at)
+            continue;
+        buffer_add(&made, span_slice(s->query, at, s->changes[i].begin - at));
+        buffer_add(&made, s->changes[i].text);
+        at = s->changes[i].begin + s->changes[i].length;
+    }
+    buffer_add(&made, span_from(s->query, at));
+    span kept = arena_copy(s->memory, buffer_span(&made));
+    buffer_free(&made);
+    return kept;
+}
+
+void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out)
+{
+    suggesting s = {.query = text, .plan = plan, .words = words, .memory = memory, .out = out};
+    *out = (suggestion){0};
+    for (size_t i = 0; i < plan->leaf_count; i++) {
+        const planned_leaf *each = &plan->leaves[i];
+        if (!vocabulary_matches(words, each->query))
+            note_unknown(&s, each->leaf);
+        correct_leaf(&s, each->leaf);
+    }
+    out->corrected = corrected_query(&s);
+}

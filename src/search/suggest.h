@@ -1,0 +1,24 @@
+/*
+ * suggest.h - why a query found nothing or little: what matches nowhere, and what may be meant.
+ *
+ * Corrections come from the index's own words, names and technologies, nearest and most frequent
+ * first (spelling.h); in a field from that field's values only. A word that two words of the index
+ * make together (machinelearning) is parted.
+ */
+#ifndef LECTERN_SEARCH_SUGGEST_H
+#define LECTERN_SEARCH_SUGGEST_H
+
+#include "search/query_plan.h"
+
+enum { FEW_HITS = 3 }; /* with as many it is worth no walk through the index's words */
+
+typedef struct {
+    span *unknown; /* pieces of the query, as typed, that match nothing by themselves */
+    size_t unknown_count, unknown_capacity;
+    span corrected; /* the query text with better words in it; empty: none is known */
+} suggestion;
+
+/* `plan` is of the query `text`; results are in the arena. */
+void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out);
+
+#endif
