@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/analysis.h"
 #include "base/file.h"
 #include "notes/dates.h"
 #include "notes/encoding.h"
@@ -163,6 +164,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
                 .end_line = reading->text.items[place->end - 1].end_line};
     if (place->origin == ORIGIN_FILE && !reading->front.lines)
         new.line = first->line;
+    new.language = reading->language;
     set_title(reading, place, &new);
     speakers_find(reading, place, &new);
     cut_speaker_off(reading, &new);
@@ -197,6 +199,7 @@ static void read_rest(note_reading *reading)
         return;
     rest.line = rest.line ? rest.line : 1;
     talk_place everything = {.first = 0, .end = 0, .heading = NO_BLOCK};
+    rest.language = reading->language;
     when_find(reading, &everything, &rest);
     ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
               reading->out->talks.capacity, rest);
@@ -262,6 +265,7 @@ void note_read(const note_source *source, const facts *known, const reader_table
     note_out->warning = reading.front.warning;
     note_out->warning_line = reading.front.warning_line;
     markdown_read(span_from(text, front), reading.front.lines + 1, memory, &reading.text);
+    reading.language = analysis_detect_language(span_from(text, front), SPAN("en"));
     read_once(&reading);
     if (known && any_answered(&note_out->asks, known)) {
         keys tells = note_out->tells;
@@ -269,6 +273,7 @@ void note_read(const note_source *source, const facts *known, const reader_table
                                  .known = known,
                                  .tables = tables,
                                  .memory = memory,
+                                 .language = reading.language,
                                  .front = reading.front,
                                  .text = reading.text,
                                  .out = note_out};
