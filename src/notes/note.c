@@ -186,7 +186,7 @@ static void read_rest(note_reading *reading)
     for (size_t i = 0; i <= reading->places.count; i++) {
         size_t end =
             i < reading->places.count ? reading->places.items[i].first : reading->text.count;
-        if (end > next) {
+        if (reading->text.items && end > next) {
             rest.line = rest.line ? rest.line : reading->text.items[next].line;
             rest.end_line = reading->text.items[end - 1].end_line;
             body_add(reading, next, end, NO_BLOCK, &text, &rest);
