@@ -158,6 +158,8 @@ static void drop_title_of_name(note_reading *reading, talk *to)
 
 static void read_talk(note_reading *reading, const talk_place *place)
 {
+    if (!reading->text.items)
+        return;
     const block *first = &reading->text.items[place->first];
     const block *heading = place->heading == NO_BLOCK ? NULL : &reading->text.items[place->heading];
     talk new = {.line = heading ? heading->line : 1,
