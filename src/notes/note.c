@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/analysis.h"
 #include "base/file.h"
 #include "notes/dates.h"
 #include "notes/encoding.h"
@@ -157,12 +158,15 @@ static void drop_title_of_name(note_reading *reading, talk *to)
 
 static void read_talk(note_reading *reading, const talk_place *place)
 {
+    if (!reading->text.items)
+        return;
     const block *first = &reading->text.items[place->first];
     const block *heading = place->heading == NO_BLOCK ? NULL : &reading->text.items[place->heading];
     talk new = {.line = heading ? heading->line : 1,
                 .end_line = reading->text.items[place->end - 1].end_line};
     if (place->origin == ORIGIN_FILE && !reading->front.lines)
         new.line = first->line;
+    new.language = reading->language;
     set_title(reading, place, &new);
     speakers_find(reading, place, &new);
     cut_speaker_off(reading, &new);
@@ -184,7 +188,7 @@ static void read_rest(note_reading *reading)
     for (size_t i = 0; i <= reading->places.count; i++) {
         size_t end =
             i < reading->places.count ? reading->places.items[i].first : reading->text.count;
-        if (end > next) {
+        if (reading->text.items && end > next) {
             rest.line = rest.line ? rest.line : reading->text.items[next].line;
             rest.end_line = reading->text.items[end - 1].end_line;
             body_add(reading, next, end, NO_BLOCK, &text, &rest);
@@ -197,6 +201,7 @@ static void read_rest(note_reading *reading)
         return;
     rest.line = rest.line ? rest.line : 1;
     talk_place everything = {.first = 0, .end = 0, .heading = NO_BLOCK};
+    rest.language = reading->language;
     when_find(reading, &everything, &rest);
     ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
               reading->out->talks.capacity, rest);
@@ -268,6 +273,7 @@ void note_read(const note_source *source, const facts *known, const reader_table
     note_out->warning = reading.front.warning;
     note_out->warning_line = reading.front.warning_line;
     markdown_read(span_from(text, front), reading.front.lines + 1, memory, &reading.text);
+    reading.language = analysis_detect_language(span_from(text, front), SPAN("en"));
     read_once(&reading);
     if (known && any_answered(&note_out->asks, known)) {
         keys tells = note_out->tells;
@@ -275,6 +281,7 @@ void note_read(const note_source *source, const facts *known, const reader_table
                                  .known = known,
                                  .tables = tables,
                                  .memory = memory,
+                                 .language = reading.language,
                                  .front = reading.front,
                                  .text = reading.text,
                                  .out = note_out};

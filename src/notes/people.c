@@ -185,8 +185,12 @@ static void add_orgs(reading *state, span part, bool replace)
 static span clean_org(const reading *state, span part)
 {
     part = name_clean(state->tables, part, state->memory);
-    if (span_starts_with_nocase(part, SPAN("the ")))
-        part = span_from(part, 4);
+    static const char *const begins[] = {"the ",        "formerly ", "former ",
+                                         "previously ", "now at ",   "ex-"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        if (span_starts_with_nocase(part, span_of(begins[i])))
+            part = span_trim(span_from(part, span_of(begins[i]).length));
+    }
     size_t handle = span_find(part, SPAN(" @"));
     if (handle != SPAN_NOT_FOUND)
         part = span_slice(part, 0, handle);

@@ -169,6 +169,8 @@ static const float pair_scores[5][5] = {
 static float pair_score(const name_shape *shape)
 {
     const name_part *first = &shape->parts[0], *last = &shape->parts[shape->count - 1];
+    if (last->class == PART_PARTICLE && last->upper && first->class <= PART_WORD)
+        return pair_scores[first->class][PART_FAMILY_OR_WORD]; /* Jishnu Das */
     if (last->class > PART_WORD)
         return last->class == PART_INITIAL && first->class == PART_GIVEN ? 0.6f : 0.05f;
     if (first->class == PART_INITIAL)

@@ -16,16 +16,16 @@ typedef struct {
     const char *rule;
     float precision, likeness;
 } prose_rule;
-static const prose_rule RULE_LABEL = {"prose-label", 0.95f, 0.3f};
-static const prose_rule RULE_VERB = {"prose-verb", 0.80f, 0.6f};
-static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.90f, 0.3f};
-static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.90f, 0.5f};
-static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.85f, 0.6f};
-static const prose_rule RULE_BIO = {"prose-bio", 0.80f, 0.35f};
+static const prose_rule RULE_LABEL = {"prose-label", 0.70f, 0.3f};
+static const prose_rule RULE_VERB = {"prose-verb", 0.84f, 0.6f};
+static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.60f, 0.3f};
+static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.80f, 0.5f};
+static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.50f, 0.6f};
+static const prose_rule RULE_BIO = {"prose-bio", 0.76f, 0.35f};
 static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
-static const prose_rule RULE_LIST = {"prose-list", 0.80f, 0.6f};
-static const prose_rule RULE_LINE_END = {"prose-line-end", 0.80f, 0.6f};
-static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.80f, 0.45f};
+static const prose_rule RULE_LIST = {"prose-list", 0.97f, 0.6f};
+static const prose_rule RULE_LINE_END = {"prose-line-end", 0.55f, 0.6f};
+static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.95f, 0.45f};
 
 /* ---- what stands around ---- */
 
@@ -192,6 +192,8 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
         return NULL;
     if (label)
         return &RULE_LABEL;
+    if (sense_before(scan, word_end, 7, CUE_AGAINST))
+        return NULL; /* "inspired by a talk by X" */
     if (sense_before(scan, word_end, 4, CUE_NOUN) || sense_before(scan, word_end, 1, CUE_VERB))
         return &RULE_TALK_BY;
     bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) ||
@@ -237,6 +239,27 @@ static bool before_dash(const prose_scan *scan, size_t at)
            span_starts_with(after, SPAN(" \xE2\x80\x94 "));
 }
 
+/* "In 2013, X showed the world", "But when X showed me": of somebody else, at another time. */
+static bool circumstance_before(const prose_scan *scan, size_t begin)
+{
+    static const char *const words[] = {"when", "year", "years", "ago", "once"};
+    size_t from = begin > 60 ? begin - 60 : 0;
+    span before = span_slice(scan->text, from, begin - from);
+    for (size_t stop; (stop = span_find(before, SPAN(". "))) != SPAN_NOT_FOUND;)
+        before = span_from(before, stop + 2);
+    size_t line = span_find_last_byte(before, '\n');
+    before = span_from(before, line == SPAN_NOT_FOUND ? 0 : line + 1);
+    size_t position = 0;
+    span word;
+    while (word_next(before, &position, &word)) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (span_equal_nocase(word, span_of(words[i])))
+                return true;
+        }
+    }
+    return year_find(before) && span_starts_with_nocase(span_trim(before), SPAN("in "));
+}
+
 static const prose_rule *judge(const prose_scan *scan, name_group *group)
 {
     const prose_rule *rule = judge_before(scan, group);
@@ -248,6 +271,8 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
         return NULL;
     size_t after = skip_apposition(scan, group->end, group);
     bool starts = at_sentence_begin(scan, group->begin);
+    if (circumstance_before(scan, group->begin))
+        return NULL;
     if (verb_after(scan, after, CUE_VERB) ||
         (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;
@@ -256,7 +281,8 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
     if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) &&
         (group->org_count || group->count > 1) && scan->first_block)
         return &RULE_LIST;
-    bool event_line = cites_event(scan, line_at(scan->text, group->begin));
+    span line = line_at(scan->text, group->begin);
+    bool event_line = cites_event(scan, line) || line.length > 200;
     if (!event_line && behind_dash(scan, group->begin) && at_line_end(scan, group->end) &&
         (scan->first_block || scan->line_list))
         return &RULE_LINE_END;
@@ -325,7 +351,7 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
         value speaker = speaker_value(scan->reading, parts.speakers.items[i].name,
-                                      "prose-line-heading", 0.85f, number);
+                                      "prose-line-heading", 0.93f, number);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
@@ -345,7 +371,7 @@ static bool line_of_names(prose_scan *scan, span line)
         return false;
     for (size_t i = 0; i < who.count; i++) {
         value speaker =
-            speaker_value(scan->reading, who.items[i].name, "prose-line-names", 0.85f, scan->line);
+            speaker_value(scan->reading, who.items[i].name, "prose-line-names", 0.95f, scan->line);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;

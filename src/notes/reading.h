@@ -21,6 +21,7 @@ typedef struct {
     blocks text;
     layout places;
     event_found event;  /* of the whole file */
+    span language;      /* ISO 639-1 of the file's text */
     date_interval date; /* of the whole file, by label or heading; year 0 and month 0: unknown */
     uint32_t date_line;
     const char *date_rule;

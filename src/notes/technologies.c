@@ -39,7 +39,7 @@ void technologies_find(note_reading *reading, const talk_place *place, talk *to)
             find(reading, b->text, place_of(b), b->line, &hits, &lines);
     }
     technology_decide(reading->tables->technologies, &hits, &found);
-    for (size_t i = 0; i < found.count; i++) {
+    for (size_t i = 0; hits.items && i < found.count; i++) {
         const technology_found *one = &found.items[i];
         const technology_hit *hit = &hits.items[one->first];
         value tech = {.text = technology_name(reading->tables->technologies, one->technology),

@@ -206,6 +206,21 @@ static void any_bytes_are_a_note(void **state)
     }
 }
 
+static void the_language_is_the_text_s_own(void **state)
+{
+    (void)state;
+    arena *memory = arena_new();
+    note english = read_with("r/x.md", "# A\n\nThis is what the speaker said about it and why.\n",
+                             NULL, memory);
+    note german = read_with(
+        "r/y.md", "# A\n\nDas ist es, was der Redner und die anderen nicht sagen.\n", NULL, memory);
+    note said = read_with("r/z.md", "---\ntitle: A\nlang: fr\n---\ntext\n", NULL, memory);
+    assert_true(span_equal(english.talks.items[0].language, SPAN("en")));
+    assert_true(span_equal(german.talks.items[0].language, SPAN("de")));
+    assert_true(span_equal(said.talks.items[0].language, SPAN("fr")));
+    arena_free(memory);
+}
+
 static void lines_of_the_body_are_known(void **state)
 {
     (void)state;
@@ -229,6 +244,7 @@ int main(void)
         cmocka_unit_test(the_persons_own_tables_count),
         cmocka_unit_test(any_bytes_are_a_note),
         cmocka_unit_test(lines_of_the_body_are_known),
+        cmocka_unit_test(the_language_is_the_text_s_own),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
