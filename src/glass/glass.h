@@ -69,7 +69,8 @@ typedef struct {
     uint32_t block_size; /* a power of two from 2048 to 65536; 0: 8192 */
     glass_compression compression;
     /* The folder of the database that this one will replace, or NULL: the new revision is the one
-     * after it, so that a reader that reopens sees that it must read everything anew. */
+     * after it, so that a reader that reopens sees that it must read everything anew.  One that
+     * can't be read counts as none. */
     const char *replaces;
     bool no_sync; /* do not wait until the tables are on the disk: for what is soon removed */
 } glass_options;
