@@ -87,7 +87,7 @@ typedef struct {
 lc_status glass_builder_open(const char *path, const glass_options *options,
                              glass_builder **builder_out, lc_error *error);
 /* The document gets the next number.  LC_BAD_INPUT for what the format can't hold: a term or value
- * out of the limits above, terms or positions that do not ascend, a sum of wdf over 2^32 - 1.  (The
+ * out of the limits above, terms or positions that do not ascend, a sum of wdf over 2^32 - 2.  (The
  * sum of one term's wdf over all documents wraps at 2^32, as in the library.) */
 lc_status glass_builder_add(glass_builder *to, const glass_document *document, lc_error *error);
 /* The last text given for a key is kept; an empty one removes it. */

@@ -61,7 +61,7 @@ static void terms_and_positions_out_of_bounds_are_refused(void **state)
 static void lengths_values_and_keys_out_of_bounds_are_refused(void **state)
 {
     char key[254] = {0};
-    glass_posting heavy[] = {{SPAN("a"), UINT32_MAX, NULL, 0}, {SPAN("b"), 1, NULL, 0}};
+    glass_posting heavy[] = {{SPAN("a"), UINT32_MAX - 1, NULL, 0}, {SPAN("b"), 1, NULL, 0}};
     assert_refused(state, &(glass_document){.postings = heavy, .posting_count = 2}, "length");
     glass_value values[] = {{3, SPAN("x")}, {UINT32_MAX, SPAN("x")}};
     assert_refused(state, &(glass_document){.values = values, .value_count = 2}, "slot 4294967295");
