@@ -68,12 +68,11 @@ static lc_status take_options(glass_builder *to, const glass_options *options, l
     if (size < BLOCK_SIZE_LEAST || size > BLOCK_SIZE_MOST || (size & (size - 1)))
         return lc_fail(error, LC_INTERNAL, "%s: a block size of %u is not possible", to->path,
                        size);
-    to->revision = 1;
-    if (!options->replaces)
-        return LC_OK;
-    lc_status status = glass_version_revision(options->replaces, &to->revision, error);
-    to->revision++;
-    return status;
+    uint32_t replaced = 0;
+    if (options->replaces)
+        glass_version_revision(options->replaces, &replaced, NULL);
+    to->revision = replaced + 1;
+    return LC_OK;
 }
 
 /* Tables of a builder that was killed. */

@@ -71,8 +71,8 @@ lc_status glass_document_check(const glass_document *what, uint32_t docid,
             return lc_fail(error, LC_BAD_INPUT, "document %u has a value in slot %u", docid,
                            what->values[i].slot);
     }
-    if (length > UINT32_MAX)
-        return lc_fail(error, LC_BAD_INPUT, "document %u has a length over 2^32", docid);
+    if (length >= UINT32_MAX) /* the largest number marks what is deleted, in the library */
+        return lc_fail(error, LC_BAD_INPUT, "document %u has a length over 2^32 - 2", docid);
     if (cost > INVERSION_DOCUMENT_MAX || what->data.length > INVERSION_DOCUMENT_MAX)
         return lc_fail(error, LC_BAD_INPUT, "document %u is larger than a gigabyte", docid);
     measure.length = (uint32_t)length;

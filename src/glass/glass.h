@@ -69,7 +69,8 @@ typedef struct {
     uint32_t block_size; /* a power of two from 2048 to 65536; 0: 8192 */
     glass_compression compression;
     /* The folder of the database that this one will replace, or NULL: the new revision is the one
-     * after it, so that a reader that reopens sees that it must read everything anew. */
+     * after it, so that a reader that reopens sees that it must read everything anew.  One that
+     * can't be read counts as none. */
     const char *replaces;
     bool no_sync; /* do not wait until the tables are on the disk: for what is soon removed */
 } glass_options;
@@ -86,7 +87,7 @@ typedef struct {
 lc_status glass_builder_open(const char *path, const glass_options *options,
                              glass_builder **builder_out, lc_error *error);
 /* The document gets the next number.  LC_BAD_INPUT for what the format can't hold: a term or value
- * out of the limits above, terms or positions that do not ascend, a sum of wdf over 2^32 - 1.  (The
+ * out of the limits above, terms or positions that do not ascend, a sum of wdf over 2^32 - 2.  (The
  * sum of one term's wdf over all documents wraps at 2^32, as in the library.) */
 lc_status glass_builder_add(glass_builder *to, const glass_document *document, lc_error *error);
 /* The last text given for a key is kept; an empty one removes it. */

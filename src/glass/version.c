@@ -84,7 +84,7 @@ lc_status glass_version_revision(const char *folder, uint32_t *revision_out, lc_
     uint64_t revision = 0;
     lc_status status = read_version_file(folder, &content, error);
     span rest = span_from(buffer_span(&content), REVISION_AT);
-    if (status == LC_OK && (!span_cut_varint(&rest, &revision) || revision > UINT32_MAX))
+    if (status == LC_OK && (!span_cut_varint(&rest, &revision) || revision >= UINT32_MAX))
         status = lc_fail(error, LC_CORRUPT, "%s/%s: is damaged", folder, GLASS_VERSION_FILE);
     if (status == LC_OK)
         *revision_out = (uint32_t)revision;

@@ -17,9 +17,11 @@ typedef struct index_writer index_writer;
  * the one at path. A new one is written in sequence by the bulk writer, which is many times faster,
  * if the installed library reads its format; the first removal ends that. The environment variable
  * LECTERN_WRITER, "api" or "bulk", forces one for new indexes.
+ * replaces: the index whose place a new one will take, or NULL; there may be none. Its readers then
+ * see that it is another one (only the bulk writer can do that).
  */
-lc_status index_writer_open(const char *path, bool fresh, index_writer **writer_out,
-                            lc_error *error);
+lc_status index_writer_open(const char *path, bool fresh, const char *replaces,
+                            index_writer **writer_out, lc_error *error);
 /* One line to tell the person, why it will be slow; mostly empty. */
 const char *index_writer_note(const index_writer *of);
 lc_status index_writer_add(index_writer *to, const document *what, lc_error *error);

@@ -187,9 +187,10 @@ static void drop_index(const char *path)
     free(version);
 }
 
-lc_status writer_bulk_open(const char *path, index_writer **writer_out, lc_error *error)
+lc_status writer_bulk_open(const char *path, const char *replaces, index_writer **writer_out,
+                           lc_error *error)
 {
-    static const glass_options options = {0};
+    const glass_options options = {.replaces = replaces};
     bulk_writer *made = xcalloc(1, sizeof *made);
     made->base.kind = &bulk_kind;
     made->path = xstrdup(span_of(path));

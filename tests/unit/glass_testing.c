@@ -97,7 +97,7 @@ static span random_term(uint64_t *state, arena *memory)
     static const uint32_t lengths[] = {1, 2, 60, 128, 244, 245};
     uint32_t rank = 1u << dice_below(state, 12); /* few terms are in many documents */
     switch (dice_below(state, 24)) {
-    case 0: return (span){memset(arena_alloc(memory, 245), 'y', 245), PICK(state, lengths)};
+    case 0: return (span){memset(arena_alloc(memory, 245), 'z', 245), PICK(state, lengths)};
     case 1: return random_bytes(state, memory, 1 + dice_below(state, 9));
     case 2: return (span){memset(arena_alloc(memory, 122), 0, 122), 1 + dice_below(state, 122)};
     case 3: return (span){memset(arena_alloc(memory, 245), 0xff, 245), PICK(state, lengths)};
@@ -208,18 +208,26 @@ static span random_data(const collection *of, uint32_t docid, uint64_t *state, a
     }
 }
 
-/* Every document but the empty ones has the term "all", so that its list is cut into chunks, and a
- * term of its own, "Q" and its number, by which it can be deleted and replaced. */
+/* Most documents have terms, of each kind of key, whose lists are long enough to be cut into
+ * chunks; and a term of their own, "Q" and their number, by which they can be deleted and replaced.
+ */
 static void add_usual_terms(glass_document *to, uint32_t docid, arena *memory)
 {
-    glass_posting *postings = arena_zalloc(memory, (to->posting_count + 2) * sizeof *postings);
+    enum { USUAL = 4 };
+    static char longest[GLASS_TERM_MAX];
+    memset(longest, 'z', sizeof longest);
+    glass_posting *postings = arena_zalloc(memory, (to->posting_count + USUAL) * sizeof *postings);
     postings[0].term = arena_printf(memory, "Q%u", docid);
     postings[1] = (glass_posting){SPAN("all"), 1, NULL, 0};
-    if (to->posting_count)
-        memcpy(postings + 2, to->postings, to->posting_count * sizeof *postings);
+    postings[2] = (glass_posting){SPAN("all\0"), docid % 300, NULL, 0};
+    postings[3] = (glass_posting){{longest, sizeof longest}, 0, NULL, 0};
+    size_t kept = USUAL;
+    for (size_t i = 0; i < to->posting_count; i++)
+        if (!span_equal(to->postings[i].term, postings[3].term))
+            postings[kept++] = to->postings[i];
     to->postings = postings;
-    to->posting_count += 2;
-    qsort(postings, to->posting_count, sizeof *postings, compare_postings);
+    to->posting_count = kept;
+    qsort(postings, kept, sizeof *postings, compare_postings);
 }
 
 glass_document collection_document(const collection *of, uint32_t docid, arena *memory)

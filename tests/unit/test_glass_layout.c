@@ -85,22 +85,36 @@ static void compare(void **state, const collection *what, size_t memory)
     assert_same_table(state, "termlist", 8192);
     assert_same_table(state, "position", 8192);
     assert_same_version(state);
-    expect(folder_remove(in_folder(state, "bulk"), &lc_said));
 }
 
 static void blocks_are_those_of_the_librarys_compaction(void **state)
 {
-    for (size_t seed = 1; seed <= 8; seed++)
+    for (size_t seed = 1; seed <= 8; seed++) {
         compare(state,
                 &(collection){.seed = 1000 + seed,
                               .documents = (uint32_t)(20 * seed * seed),
                               .calm_start = true},
                 seed * 100000);
+        expect(folder_remove(in_folder(state, "bulk"), &lc_said));
+    }
+}
+
+static int highest_level(const char *path, size_t block_size)
+{
+    buffer table = {0};
+    int highest = 0;
+    expect(file_read(path, 0, &table, NULL, &lc_said));
+    for (size_t at = 0; at < table.length; at += block_size)
+        if (table.at[at + LEVEL_AT] > highest)
+            highest = table.at[at + LEVEL_AT];
+    buffer_free(&table);
+    return highest;
 }
 
 static void three_levels_of_blocks_too(void **state)
 {
-    compare(state, &(collection){.seed = 2000, .documents = 5000, .calm_start = true}, 0);
+    compare(state, &(collection){.seed = 2000, .documents = 3000, .calm_start = true}, 0);
+    assert_int_equal(highest_level(in_folder(state, "bulk/docdata.glass"), 8192), 2);
 }
 
 int main(void)
