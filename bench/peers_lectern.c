@@ -6,11 +6,13 @@
 
 #include "base/file.h"
 #include "peers.h"
+#include "search/facets.h"
 #include "search/searcher.h"
 #include "search/snippet.h"
 #include "speed_process.h"
 
 #define INDEX_FOLDER "lectern"
+#define FACET        "speaker" /* has more values than any other */
 
 static const char *program_missing(const speed_place *at)
 {
@@ -43,31 +45,24 @@ static lc_status lectern_build(const speed_place *at, lc_error *error)
 
 static bool searcher_answers(speed_class class)
 {
-    return class != SPEED_FACETS && class != SPEED_SUGGEST;
+    return class != SPEED_SUGGEST;
+}
+
+/* Counting facets is the same with every ranker. */
+static bool ranker_answers(speed_class class)
+{
+    return searcher_answers(class) && class != SPEED_FACETS;
 }
 
 /* ---- in this process ---- */
 
 typedef struct {
     searcher *in;
+    ranking how;
+    facet_request facets;
     arena *memory;
     size_t found;
 } in_process;
-
-static lc_status lectern_open(const speed_place *at, void **state_out, lc_error *error)
-{
-    in_process made = {.memory = arena_new()};
-    char *index = path_join(at->work, INDEX_FOLDER);
-    lc_status status = searcher_open(index, &made.in, error);
-    free(index);
-    if (status != LC_OK) {
-        arena_free(made.memory);
-        return status;
-    }
-    *state_out = xmalloc(sizeof made);
-    *(in_process *)*state_out = made;
-    return LC_OK;
-}
 
 static void lectern_close(void *state)
 {
@@ -75,6 +70,27 @@ static void lectern_close(void *state)
     searcher_free(s->in);
     arena_free(s->memory);
     free(s);
+}
+
+static lc_status lectern_open(const speed_peer *self, const speed_place *at, void **state_out,
+                              lc_error *error)
+{
+    in_process *made = xcalloc(1, sizeof *made);
+    char *index = path_join(at->work, INDEX_FOLDER);
+    made->memory = arena_new();
+    made->how = *ranking_default();
+    lc_status status = self->ranker ? ranking_named(self->ranker, &made->how, error) : LC_OK;
+    if (status == LC_OK)
+        status = facet_request_read(FACET, "facets", &made->facets, error);
+    made->facets.limit = SPEED_PAGE;
+    if (status == LC_OK)
+        status = searcher_open(index, &made->in, error);
+    if (status == LC_OK)
+        *state_out = made;
+    else
+        lectern_close(made);
+    free(index);
+    return status;
 }
 
 static void make_snippets(in_process *s, const search_result *result)
@@ -93,10 +109,13 @@ static lc_status search(in_process *s, const speed_query *what, bool with_snippe
 {
     query_mistake where;
     search_result result;
-    search_request request = {.query = what->text, .limit = SPEED_PAGE};
+    search_request request = {.query = what->text, .limit = SPEED_PAGE, .how = &s->how};
+    facets counted;
     arena_reset(s->memory);
     lc_status status = searcher_search(s->in, &request, s->memory, &result, error, &where);
     s->found = status == LC_OK ? result.all_count : 0;
+    if (status == LC_OK && what->class == SPEED_FACETS)
+        status = facets_count(s->in, &result.plan, &s->facets, s->memory, &counted, error);
     if (status == LC_OK && with_snippets)
         make_snippets(s, &result);
     search_result_free(&result);
@@ -148,6 +167,30 @@ const speed_peer PEER_LECTERN_PAGE = {
     .close = lectern_close,
 };
 
+const speed_peer PEER_LECTERN_STAGE2 = {
+    .name = "lectern-stage2",
+    .summary = "the searcher in process, ranking by the first two stages only",
+    .ranker = "stage2",
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = ranker_answers,
+    .open = lectern_open,
+    .query = lectern_query,
+    .close = lectern_close,
+};
+
+const speed_peer PEER_LECTERN_BM25 = {
+    .name = "lectern-bm25",
+    .summary = "the searcher in process, ranking by plain BM25",
+    .ranker = "bm25-lucene-1.2-0.75",
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = ranker_answers,
+    .open = lectern_open,
+    .query = lectern_query,
+    .close = lectern_close,
+};
+
 /* ---- the whole program ---- */
 
 typedef struct {
@@ -155,9 +198,10 @@ typedef struct {
     char *index;
 } program_state;
 
-static lc_status program_open(const speed_place *at, void **state_out, lc_error *error)
+static lc_status program_open(const speed_peer *self, const speed_place *at, void **state_out,
+                              lc_error *error)
 {
-    (void)error;
+    (void)self, (void)error;
     program_state *made = xmalloc(sizeof *made);
     made->program = at->lectern;
     made->index = path_join(at->work, INDEX_FOLDER);
@@ -183,6 +227,10 @@ static lc_status run_search(program_state *s, const speed_query *what, const cha
     char *text = xstrdup(what->text);
     while (*before)
         argv[count++] = *before++;
+    if (what->class == SPEED_FACETS) {
+        argv[count++] = "--facet";
+        argv[count++] = FACET;
+    }
     argv[count++] = "--";
     argv[count] = text;
     lc_status status = program_run(argv, NULL, true, output, NULL, &exit_status, error);
