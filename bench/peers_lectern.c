@@ -9,6 +9,7 @@
 #include "search/facets.h"
 #include "search/searcher.h"
 #include "search/snippet.h"
+#include "search/suggest.h"
 #include "speed_process.h"
 
 #define INDEX_FOLDER "lectern"
@@ -43,15 +44,16 @@ static lc_status lectern_build(const speed_place *at, lc_error *error)
     return status;
 }
 
-static bool searcher_answers(speed_class class)
+static bool answers_all(speed_class class)
 {
-    return class != SPEED_SUGGEST;
+    (void)class;
+    return true;
 }
 
-/* Counting facets is the same with every ranker. */
+/* The others are the same with every ranker. */
 static bool ranker_answers(speed_class class)
 {
-    return searcher_answers(class) && class != SPEED_FACETS;
+    return class != SPEED_FACETS && class != SPEED_SUGGEST;
 }
 
 /* ---- in this process ---- */
@@ -105,6 +107,15 @@ static void make_snippets(in_process *s, const search_result *result)
     }
 }
 
+static bool propose(in_process *s, const speed_query *what, search_result *result)
+{
+    suggestion found = {.corrected = SPAN_NONE};
+    if (result->all_count < FEW_HITS)
+        suggest(what->text, &result->plan, searcher_vocabulary(s->in), s->memory, &found);
+    return found.corrected.length > 0;
+}
+
+/* What the CLI does for a query of that class, but for printing. */
 static lc_status search(in_process *s, const speed_query *what, bool with_snippets, lc_error *error)
 {
     query_mistake where;
@@ -116,6 +127,8 @@ static lc_status search(in_process *s, const speed_query *what, bool with_snippe
     s->found = status == LC_OK ? result.all_count : 0;
     if (status == LC_OK && what->class == SPEED_FACETS)
         status = facets_count(s->in, &result.plan, &s->facets, s->memory, &counted, error);
+    if (status == LC_OK && what->class == SPEED_SUGGEST)
+        s->found = propose(s, what, &result);
     if (status == LC_OK && with_snippets)
         make_snippets(s, &result);
     search_result_free(&result);
@@ -132,12 +145,38 @@ static lc_status lectern_page(void *state, const speed_query *what, lc_error *er
     return search(state, what, true, error);
 }
 
+/* Asks for the first `limit` hits, without what is shown of them; *count_out of them match all
+ * words. */
+static lc_status count_hits(in_process *s, const speed_query *what, size_t limit, size_t *count_out,
+                            lc_error *error)
+{
+    query_mistake where;
+    search_result result;
+    search_request request = {.query = what->text, .limit = limit, .bare = true};
+    arena_reset(s->memory);
+    lc_status status = searcher_search(s->in, &request, s->memory, &result, error, &where);
+    *count_out = 0;
+    for (size_t i = 0; status == LC_OK && i < result.count; i++)
+        *count_out += result.hits[i].tier != TIER_SOME;
+    search_result_free(&result);
+    return status;
+}
+
+/* A search that shows ten only estimates how many there are; so all are asked for. */
 static lc_status lectern_count(void *state, const speed_query *what, size_t *count_out,
                                lc_error *error)
 {
     in_process *s = state;
     lc_status status = search(s, what, false, error);
+    size_t limit = s->found < 500 ? 1000 : 2 * s->found;
     *count_out = s->found;
+    if (what->class == SPEED_SUGGEST)
+        return status;
+    for (; status == LC_OK; limit *= 2) {
+        status = count_hits(s, what, limit, count_out, error);
+        if (*count_out < limit)
+            break;
+    }
     return status;
 }
 
@@ -149,7 +188,7 @@ const speed_peer PEER_LECTERN = {
     .version = lectern_version,
     .build = lectern_build,
     .files = INDEX_FOLDER,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = lectern_open,
     .query = lectern_query,
     .count = lectern_count,
@@ -161,7 +200,7 @@ const speed_peer PEER_LECTERN_PAGE = {
     .summary = "the same with titles and snippets marked, as the CLI prints them",
     .missing = program_missing,
     .version = lectern_version,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = lectern_open,
     .query = lectern_page,
     .close = lectern_close,
@@ -265,7 +304,7 @@ const speed_peer PEER_LECTERN_SEARCH = {
     .whole_process = true,
     .missing = program_missing,
     .version = lectern_version,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = program_open,
     .query = search_query,
     .close = program_close,
@@ -277,7 +316,7 @@ const speed_peer PEER_LECTERN_START = {
     .whole_process = true,
     .missing = program_missing,
     .version = lectern_version,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = program_open,
     .query = start_query,
     .close = program_close,

@@ -359,8 +359,9 @@ const bench_command BENCH_SPEED = {
         "  omega               omindex, and quest for each query\n"
         "  ripgrep             rg -il over the files\n"
         "Classes: 1 term, AND 2, OR 2, OR 3-5, words, phrase, field, prefix, fuzzy, facets,\n"
-        "did-you-mean. Each query runs once unrecorded; then the systems take turns. Counts are\n"
-        "compared between lectern and fts5; they differ where stemmers do.\n",
+        "did-you-mean. Each query runs once unrecorded; then the systems take turns. `agree`: "
+        "queries\n"
+        "for which fts5 finds as many talks as lectern, but for a tenth; stemmers differ.\n",
     .least = 1,
     .most = 1,
     .options = OPTIONS,

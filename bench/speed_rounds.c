@@ -89,7 +89,6 @@ typedef struct {
     const speed_job *job;
     const speed_queries *queries;
     void *state[SPEED_PEERS_MOST];
-    bool skipped[SPEED_CLASS_COUNT];
     speed_result *to;
 } rounds;
 
@@ -103,7 +102,7 @@ static void range_of(const rounds *r, size_t peer, speed_class class, size_t *be
         begin++;
     for (end = begin; end < all->count && all->items[end].class == class;)
         end++;
-    if (r->skipped[class] || !r->job->peers[peer]->answers(class))
+    if (!r->job->peers[peer]->answers(class))
         end = begin;
     if (r->job->peers[peer]->whole_process && end - begin > r->job->process_queries)
         end = begin + r->job->process_queries;
@@ -137,14 +136,12 @@ static lc_status time_round(rounds *r, size_t round, lc_error *error)
     return status;
 }
 
-/* Runs each query of the class once; *answered_out is the number that found anything. */
-static lc_status count_class(rounds *r, size_t peer, speed_class class, size_t *answered_out,
-                             lc_error *error)
+/* Runs each query of the class once, and counts its results. */
+static lc_status count_class(rounds *r, size_t peer, speed_class class, lc_error *error)
 {
     const speed_peer *of = r->job->peers[peer];
     lc_status status = LC_OK;
     size_t begin, end;
-    *answered_out = 0;
     range_of(r, peer, class, &begin, &end);
     for (size_t q = begin; q < end && status == LC_OK; q++) {
         size_t count = 0;
@@ -155,7 +152,6 @@ static lc_status count_class(rounds *r, size_t peer, speed_class class, size_t *
             status = of->count(r->state[peer], &r->queries->items[q], &count, error);
         speed_result_figure(r->to, ROW_COUNT, of->name, SPEED_CLASSES[class].name, q - begin + 1, 0,
                             (double)count);
-        *answered_out += count > 0;
     }
     return status;
 }
@@ -169,50 +165,12 @@ static void record_texts(rounds *r, speed_class class)
                               r->queries->items[q].text);
 }
 
-static void skip_class(rounds *r, speed_class class, const char *why)
-{
-    buffer line = {0};
-    r->skipped[class] = true;
-    buffer_printf(&line, "%s: %s", SPEED_CLASSES[class].name, why);
-    fprintf(stderr, "lectern-bench: left out %s\n", line.at);
-    speed_result_text(r->to, ROW_ABOUT, "left out", 0, buffer_span(&line));
-    buffer_free(&line);
-}
-
-static size_t count_queries(const rounds *r, speed_class class)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < r->queries->count; i++)
-        count += r->queries->items[i].class == class;
-    return count;
-}
-
-/* A searcher without a fuzzy operator takes `wrod~` for a word, which hardly any talk has. */
-static bool is_unknown(speed_class class, size_t queries, size_t answered)
-{
-    return class == SPEED_FUZZY && answered * 2 < queries;
-}
-
-/* The texts of a class that is left out are kept: a later version may know it. */
 static lc_status warm_up_class(rounds *r, speed_class class, lc_error *error)
 {
-    size_t queries = count_queries(r, class), answered, ignored;
-    if (!queries)
-        return LC_OK;
+    lc_status status = LC_OK;
     record_texts(r, class);
-    if (!r->job->peers[0]->answers(class)) {
-        skip_class(r, class, "the searcher does not know it yet");
-        return LC_OK;
-    }
-    size_t rows = r->to->count;
-    lc_status status = count_class(r, 0, class, &answered, error);
-    if (status == LC_OK && is_unknown(class, queries, answered)) {
-        r->to->count = rows;
-        skip_class(r, class,
-                   "the searcher finds nothing for most of them, so it does not know them");
-    }
-    for (size_t p = 1; p < r->job->peer_count && status == LC_OK; p++)
-        status = count_class(r, p, class, &ignored, error);
+    for (size_t p = 0; p < r->job->peer_count && status == LC_OK; p++)
+        status = count_class(r, p, class, error);
     return status;
 }
 

@@ -203,9 +203,9 @@ static const char RESULT[] = "kind\tsystem\tname\tquery\tround\tvalue\n"
                              "index\tlectern\tindex_bytes\t0\t1\t1000000\n"
                              "text\t-\t1 term\t1\t0\tkafka\n"
                              "count\tlectern\t1 term\t1\t0\t12\n"
-                             "count\tlectern\t1 term\t2\t0\t5\n"
+                             "count\tlectern\t1 term\t2\t0\t50\n"
                              "count\tfts5\t1 term\t1\t0\t12\n"
-                             "count\tfts5\t1 term\t2\t0\t4\n"
+                             "count\tfts5\t1 term\t2\t0\t44\n"
                              "time\tfts5\t1 term\t1\t1\t40\n"
                              "time\tfts5\t1 term\t2\t1\t20.5\n";
 
@@ -223,9 +223,9 @@ static void test_result(void **state)
     assert_near(index.share, 0.5);
     query_figures query = speed_query_figures(&made, SPAN("fts5"), SPAN("1 term"));
     assert_int_equal(query.queries, 2);
-    assert_int_equal(query.same, 1);
-    assert_int_equal(query.compared, 2);
-    assert_near(query.results, 8.0);
+    assert_int_equal(query.counted, 2);
+    assert_int_equal(query.agree, 1);
+    assert_near(query.results, 28.0);
     assert_near(query.p50, 20.5);
     assert_near(query.max, 40.0);
     assert_int_equal(speed_result_values(&made, ROW_TIME, SPAN("fts5"), SPAN("1 term"), 2, &values),
