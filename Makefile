@@ -14,9 +14,10 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools gnuplot-nox
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
+SPEED_PACKAGES := ripgrep xapian-omega xapian-tools gnuplot-nox
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
 
 PKGS     := xapian-core libcmark libutf8proc yaml-0.1 jansson libxxhash sqlite3 zlib
@@ -47,8 +48,8 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo install uninstall clean
+.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
+        fuzz fuzzers lint format demo speed install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -67,6 +68,7 @@ help:
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
+## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
 
 # ---- building ----
@@ -202,6 +204,14 @@ extraction: deps-test
 demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh $(BUILD)/lectern corpus
+
+# The folder whose notes are indexed and searched.
+NOTES ?= corpus/notes
+speed: deps-speed
+	@$(MAKE) --no-print-directory all
+	$(BUILD)/lectern-bench speed "$(NOTES)" -o $(BUILD)/speed.tsv
+	$(BUILD)/lectern-bench report $(BUILD)/speed.tsv -o $(BUILD)/speed.html
+	@echo "$(BUILD)/speed.html is the page, $(BUILD)/speed.tsv has every figure"
 
 install: all
 	install -D -m 755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern

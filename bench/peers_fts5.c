@@ -117,8 +117,10 @@ static void fts5_close(void *state)
     free(s);
 }
 
-static lc_status fts5_open(const speed_place *at, void **state_out, lc_error *error)
+static lc_status fts5_open(const speed_peer *self, const speed_place *at, void **state_out,
+                           lc_error *error)
 {
+    (void)self;
     fts5 *made = xcalloc(1, sizeof *made);
     lc_status status = open_database(at, &made->db, error);
     if (status == LC_OK &&

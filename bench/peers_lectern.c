@@ -6,11 +6,14 @@
 
 #include "base/file.h"
 #include "peers.h"
+#include "search/facets.h"
 #include "search/searcher.h"
 #include "search/snippet.h"
+#include "search/suggest.h"
 #include "speed_process.h"
 
 #define INDEX_FOLDER "lectern"
+#define FACET        "speaker" /* has more values than any other */
 
 static const char *program_missing(const speed_place *at)
 {
@@ -41,7 +44,14 @@ static lc_status lectern_build(const speed_place *at, lc_error *error)
     return status;
 }
 
-static bool searcher_answers(speed_class class)
+static bool answers_all(speed_class class)
+{
+    (void)class;
+    return true;
+}
+
+/* The others are the same with every ranker. */
+static bool ranker_answers(speed_class class)
 {
     return class != SPEED_FACETS && class != SPEED_SUGGEST;
 }
@@ -50,24 +60,11 @@ static bool searcher_answers(speed_class class)
 
 typedef struct {
     searcher *in;
+    ranking how;
+    facet_request facets;
     arena *memory;
     size_t found;
 } in_process;
-
-static lc_status lectern_open(const speed_place *at, void **state_out, lc_error *error)
-{
-    in_process made = {.memory = arena_new()};
-    char *index = path_join(at->work, INDEX_FOLDER);
-    lc_status status = searcher_open(index, &made.in, error);
-    free(index);
-    if (status != LC_OK) {
-        arena_free(made.memory);
-        return status;
-    }
-    *state_out = xmalloc(sizeof made);
-    *(in_process *)*state_out = made;
-    return LC_OK;
-}
 
 static void lectern_close(void *state)
 {
@@ -75,6 +72,27 @@ static void lectern_close(void *state)
     searcher_free(s->in);
     arena_free(s->memory);
     free(s);
+}
+
+static lc_status lectern_open(const speed_peer *self, const speed_place *at, void **state_out,
+                              lc_error *error)
+{
+    in_process *made = xcalloc(1, sizeof *made);
+    char *index = path_join(at->work, INDEX_FOLDER);
+    made->memory = arena_new();
+    made->how = *ranking_default();
+    lc_status status = self->ranker ? ranking_named(self->ranker, &made->how, error) : LC_OK;
+    if (status == LC_OK)
+        status = facet_request_read(FACET, "facets", &made->facets, error);
+    made->facets.limit = SPEED_PAGE;
+    if (status == LC_OK)
+        status = searcher_open(index, &made->in, error);
+    if (status == LC_OK)
+        *state_out = made;
+    else
+        lectern_close(made);
+    free(index);
+    return status;
 }
 
 static void make_snippets(in_process *s, const search_result *result)
@@ -89,14 +107,28 @@ static void make_snippets(in_process *s, const search_result *result)
     }
 }
 
+static bool propose(in_process *s, const speed_query *what, search_result *result)
+{
+    suggestion found = {.corrected = SPAN_NONE};
+    if (result->all_count < FEW_HITS)
+        suggest(what->text, &result->plan, searcher_vocabulary(s->in), s->memory, &found);
+    return found.corrected.length > 0;
+}
+
+/* What the CLI does for a query of that class, but for printing. */
 static lc_status search(in_process *s, const speed_query *what, bool with_snippets, lc_error *error)
 {
     query_mistake where;
     search_result result;
-    search_request request = {.query = what->text, .limit = SPEED_PAGE};
+    search_request request = {.query = what->text, .limit = SPEED_PAGE, .how = &s->how};
+    facets counted;
     arena_reset(s->memory);
     lc_status status = searcher_search(s->in, &request, s->memory, &result, error, &where);
     s->found = status == LC_OK ? result.all_count : 0;
+    if (status == LC_OK && what->class == SPEED_FACETS)
+        status = facets_count(s->in, &result.plan, &s->facets, s->memory, &counted, error);
+    if (status == LC_OK && what->class == SPEED_SUGGEST)
+        s->found = propose(s, what, &result);
     if (status == LC_OK && with_snippets)
         make_snippets(s, &result);
     search_result_free(&result);
@@ -113,12 +145,38 @@ static lc_status lectern_page(void *state, const speed_query *what, lc_error *er
     return search(state, what, true, error);
 }
 
+/* Asks for the first `limit` hits, without what is shown of them; *count_out of them match all
+ * words. */
+static lc_status count_hits(in_process *s, const speed_query *what, size_t limit, size_t *count_out,
+                            lc_error *error)
+{
+    query_mistake where;
+    search_result result;
+    search_request request = {.query = what->text, .limit = limit, .bare = true};
+    arena_reset(s->memory);
+    lc_status status = searcher_search(s->in, &request, s->memory, &result, error, &where);
+    *count_out = 0;
+    for (size_t i = 0; status == LC_OK && i < result.count; i++)
+        *count_out += result.hits[i].tier != TIER_SOME;
+    search_result_free(&result);
+    return status;
+}
+
+/* A search that shows ten only estimates how many there are; so all are asked for. */
 static lc_status lectern_count(void *state, const speed_query *what, size_t *count_out,
                                lc_error *error)
 {
     in_process *s = state;
     lc_status status = search(s, what, false, error);
+    size_t limit = s->found < 500 ? 1000 : 2 * s->found;
     *count_out = s->found;
+    if (what->class == SPEED_SUGGEST)
+        return status;
+    for (; status == LC_OK; limit *= 2) {
+        status = count_hits(s, what, limit, count_out, error);
+        if (*count_out < limit)
+            break;
+    }
     return status;
 }
 
@@ -130,7 +188,7 @@ const speed_peer PEER_LECTERN = {
     .version = lectern_version,
     .build = lectern_build,
     .files = INDEX_FOLDER,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = lectern_open,
     .query = lectern_query,
     .count = lectern_count,
@@ -142,9 +200,33 @@ const speed_peer PEER_LECTERN_PAGE = {
     .summary = "the same with titles and snippets marked, as the CLI prints them",
     .missing = program_missing,
     .version = lectern_version,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = lectern_open,
     .query = lectern_page,
+    .close = lectern_close,
+};
+
+const speed_peer PEER_LECTERN_STAGE2 = {
+    .name = "lectern-stage2",
+    .summary = "the searcher in process, ranking by the first two stages only",
+    .ranker = "stage2",
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = ranker_answers,
+    .open = lectern_open,
+    .query = lectern_query,
+    .close = lectern_close,
+};
+
+const speed_peer PEER_LECTERN_BM25 = {
+    .name = "lectern-bm25",
+    .summary = "the searcher in process, ranking by plain BM25",
+    .ranker = "bm25-lucene-1.2-0.75",
+    .missing = program_missing,
+    .version = lectern_version,
+    .answers = ranker_answers,
+    .open = lectern_open,
+    .query = lectern_query,
     .close = lectern_close,
 };
 
@@ -155,9 +237,10 @@ typedef struct {
     char *index;
 } program_state;
 
-static lc_status program_open(const speed_place *at, void **state_out, lc_error *error)
+static lc_status program_open(const speed_peer *self, const speed_place *at, void **state_out,
+                              lc_error *error)
 {
-    (void)error;
+    (void)self, (void)error;
     program_state *made = xmalloc(sizeof *made);
     made->program = at->lectern;
     made->index = path_join(at->work, INDEX_FOLDER);
@@ -183,6 +266,10 @@ static lc_status run_search(program_state *s, const speed_query *what, const cha
     char *text = xstrdup(what->text);
     while (*before)
         argv[count++] = *before++;
+    if (what->class == SPEED_FACETS) {
+        argv[count++] = "--facet";
+        argv[count++] = FACET;
+    }
     argv[count++] = "--";
     argv[count] = text;
     lc_status status = program_run(argv, NULL, true, output, NULL, &exit_status, error);
@@ -217,7 +304,7 @@ const speed_peer PEER_LECTERN_SEARCH = {
     .whole_process = true,
     .missing = program_missing,
     .version = lectern_version,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = program_open,
     .query = search_query,
     .close = program_close,
@@ -229,7 +316,7 @@ const speed_peer PEER_LECTERN_START = {
     .whole_process = true,
     .missing = program_missing,
     .version = lectern_version,
-    .answers = searcher_answers,
+    .answers = answers_all,
     .open = program_open,
     .query = start_query,
     .close = program_close,

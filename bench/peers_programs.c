@@ -47,8 +47,10 @@ static bool ripgrep_answers(speed_class class)
            class == SPEED_PHRASE || class == SPEED_PREFIX;
 }
 
-static lc_status ripgrep_open(const speed_place *at, void **state_out, lc_error *error)
+static lc_status ripgrep_open(const speed_peer *self, const speed_place *at, void **state_out,
+                              lc_error *error)
 {
+    (void)self;
     (void)error;
     *state_out = xstrdup(span_of(at->notes));
     return LC_OK;
@@ -158,8 +160,10 @@ static bool omega_answers(speed_class class)
     return class <= SPEED_PHRASE && class != SPEED_WORDS;
 }
 
-static lc_status omega_open(const speed_place *at, void **state_out, lc_error *error)
+static lc_status omega_open(const speed_peer *self, const speed_place *at, void **state_out,
+                            lc_error *error)
 {
+    (void)self;
     (void)error;
     *state_out = path_join(at->work, OMEGA_FOLDER);
     return LC_OK;

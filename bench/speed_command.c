@@ -269,6 +269,17 @@ static lc_status read_queries(run *r, const char *path, lc_error *error)
     return status;
 }
 
+static void say_missing_classes(const speed_queries *made)
+{
+    bool there[SPEED_CLASS_COUNT] = {false};
+    for (size_t i = 0; i < made->count; i++)
+        there[made->items[i].class] = true;
+    for (size_t c = 0; c < SPEED_CLASS_COUNT; c++)
+        if (!there[c])
+            fprintf(stderr, "lectern-bench: left out %s: the notes have no words for it\n",
+                    SPEED_CLASSES[c].name);
+}
+
 static lc_status get_queries(run *r, lc_error *error)
 {
     speed_texts texts;
@@ -280,6 +291,7 @@ static lc_status get_queries(run *r, lc_error *error)
         return status;
     speed_queries_make(&texts, (size_t)r->per_class, (uint64_t)r->seed, r->memory, &r->queries);
     speed_texts_free(&texts);
+    say_missing_classes(&r->queries);
     return LC_OK;
 }
 
@@ -338,15 +350,18 @@ const bench_command BENCH_SPEED = {
         "Indexes the folder (into a folder of its own below TMPDIR, removed again; your index is\n"
         "not touched), makes queries from the talks' own words, and times both in all systems:\n"
         "  lectern             the searcher in this process: ten talks with their records\n"
-        "  lectern-page        the same, with snippets\n"
+        "  lectern-stage2      the same, ranking by the first two stages only\n"
+        "  lectern-bm25        the same, ranking by plain BM25\n"
+        "  lectern-page        lectern with snippets\n"
         "  lectern-search      the program lectern, started for each query\n"
         "  lectern-no-refresh  the same without looking whether notes changed\n"
         "  fts5                SQLite FTS5 (porter) in process, fed with the talks' text\n"
         "  omega               omindex, and quest for each query\n"
         "  ripgrep             rg -il over the files\n"
         "Classes: 1 term, AND 2, OR 2, OR 3-5, words, phrase, field, prefix, fuzzy, facets,\n"
-        "did-you-mean. Each query runs once unrecorded; then the systems take turns. Counts are\n"
-        "compared between lectern and fts5; they differ where stemmers do.\n",
+        "did-you-mean. Each query runs once unrecorded; then the systems take turns. `agree`: "
+        "queries\n"
+        "for which fts5 finds as many talks as lectern, but for a tenth; stemmers differ.\n",
     .least = 1,
     .most = 1,
     .options = OPTIONS,

@@ -16,7 +16,8 @@ const speed_class_info SPEED_CLASSES[SPEED_CLASS_COUNT] = {
     [SPEED_PREFIX] = {"prefix", "the first four letters of a word"},
     [SPEED_FUZZY] = {"fuzzy", "a misspelt word with ~"},
     [SPEED_FACETS] = {"facets", "one word, with the counts of speakers among its talks"},
-    [SPEED_SUGGEST] = {"did-you-mean", "a misspelt word, up to what is proposed instead"},
+    [SPEED_SUGGEST] = {"did-you-mean",
+                       "a misspelt word, up to what is proposed instead; results: whether any is"},
 };
 
 bool speed_class_by_name(span name, speed_class *out)

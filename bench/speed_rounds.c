@@ -89,7 +89,6 @@ typedef struct {
     const speed_job *job;
     const speed_queries *queries;
     void *state[SPEED_PEERS_MOST];
-    bool skipped[SPEED_CLASS_COUNT];
     speed_result *to;
 } rounds;
 
@@ -103,7 +102,7 @@ static void range_of(const rounds *r, size_t peer, speed_class class, size_t *be
         begin++;
     for (end = begin; end < all->count && all->items[end].class == class;)
         end++;
-    if (r->skipped[class] || !r->job->peers[peer]->answers(class))
+    if (!r->job->peers[peer]->answers(class))
         end = begin;
     if (r->job->peers[peer]->whole_process && end - begin > r->job->process_queries)
         end = begin + r->job->process_queries;
@@ -137,9 +136,8 @@ static lc_status time_round(rounds *r, size_t round, lc_error *error)
     return status;
 }
 
-/* Runs each query of the class once, and adds up what was found. */
-static lc_status count_class(rounds *r, size_t peer, speed_class class, size_t *found_out,
-                             lc_error *error)
+/* Runs each query of the class once, and counts its results. */
+static lc_status count_class(rounds *r, size_t peer, speed_class class, lc_error *error)
 {
     const speed_peer *of = r->job->peers[peer];
     lc_status status = LC_OK;
@@ -154,7 +152,6 @@ static lc_status count_class(rounds *r, size_t peer, speed_class class, size_t *
             status = of->count(r->state[peer], &r->queries->items[q], &count, error);
         speed_result_figure(r->to, ROW_COUNT, of->name, SPEED_CLASSES[class].name, q - begin + 1, 0,
                             (double)count);
-        *found_out += count;
     }
     return status;
 }
@@ -168,45 +165,12 @@ static void record_texts(rounds *r, speed_class class)
                               r->queries->items[q].text);
 }
 
-static void skip_class(rounds *r, speed_class class, const char *why)
-{
-    buffer line = {0};
-    r->skipped[class] = true;
-    buffer_printf(&line, "%s: %s", SPEED_CLASSES[class].name, why);
-    fprintf(stderr, "lectern-bench: left out %s\n", line.at);
-    speed_result_text(r->to, ROW_ABOUT, "left out", 0, buffer_span(&line));
-    buffer_free(&line);
-}
-
-static bool has_queries(const rounds *r, speed_class class)
-{
-    for (size_t i = 0; i < r->queries->count; i++)
-        if (r->queries->items[i].class == class)
-            return true;
-    return false;
-}
-
-/* The texts of a class that is left out are kept: a later version may know it. */
 static lc_status warm_up_class(rounds *r, speed_class class, lc_error *error)
 {
-    size_t found = 0, ignored = 0;
-    if (!has_queries(r, class)) {
-        skip_class(r, class, "there are no queries of this class");
-        return LC_OK;
-    }
+    lc_status status = LC_OK;
     record_texts(r, class);
-    if (!r->job->peers[0]->answers(class)) {
-        skip_class(r, class, "the searcher does not know it yet");
-        return LC_OK;
-    }
-    size_t rows = r->to->count;
-    lc_status status = count_class(r, 0, class, &found, error);
-    if (status == LC_OK && !found) {
-        r->to->count = rows;
-        skip_class(r, class, "lectern found nothing with any of its queries");
-    }
-    for (size_t p = 1; p < r->job->peer_count && status == LC_OK; p++)
-        status = count_class(r, p, class, &ignored, error);
+    for (size_t p = 0; p < r->job->peer_count && status == LC_OK; p++)
+        status = count_class(r, p, class, error);
     return status;
 }
 
@@ -223,7 +187,7 @@ lc_status speed_query_rounds(const speed_job *job, const speed_queries *queries,
     lc_status status = LC_OK;
     size_t opened = 0;
     for (; opened < job->peer_count; opened++) {
-        status = job->peers[opened]->open(&job->place, &r.state[opened], error);
+        status = job->peers[opened]->open(job->peers[opened], &job->place, &r.state[opened], error);
         if (status != LC_OK)
             break;
     }

@@ -22,9 +22,8 @@ typedef struct {
 lc_status speed_index_rounds(const speed_job *job, size_t times, speed_result *to, lc_error *error);
 
 /* Runs every query once unrecorded, which warms up and counts the results; then `rounds` times: in
- * each round class by class, the systems in turn, beginning with another one each time. A class in
- * which lectern finds nothing at all is one that this lectern does not know: it is left out, and
- * told on stderr. */
+ * each round class by class, the systems in turn, beginning with another one each time. A class
+ * that this lectern does not know is left out, and told on stderr. */
 lc_status speed_query_rounds(const speed_job *job, const speed_queries *queries, speed_result *to,
                              lc_error *error);
 

@@ -1,5 +1,6 @@
 #include "speed_summary.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "reader.h"
@@ -35,6 +36,12 @@ index_figures speed_index_figures(const speed_result *of, span system)
     return made;
 }
 
+/* Stemmers and what makes a word differ a little from system to system. */
+static bool are_near(double a, double b)
+{
+    return fabs(a - b) <= fmax(1, fmax(a, b) / 10);
+}
+
 static void compare_counts(const speed_result *of, span system, span class, query_figures *out)
 {
     double *ours, *theirs, sum = 0;
@@ -43,10 +50,9 @@ static void compare_counts(const speed_result *of, span system, span class, quer
     size_t count = speed_result_values(of, ROW_COUNT, system, class, SPEED_ALL_QUERIES, &theirs);
     for (size_t i = 0; i < count; i++) {
         sum += theirs[i];
-        out->same += i < our_count && theirs[i] == ours[i];
+        out->agree += i < our_count && are_near(ours[i], theirs[i]);
     }
     out->counted = count;
-    out->compared = count < our_count ? count : our_count;
     out->results = count ? sum / (double)count : 0;
     free(ours);
     free(theirs);
@@ -136,15 +142,15 @@ static void add_query_row(table *to, span class, span system, const query_figure
     else
         table_empty(to);
     if (comparable)
-        table_number(to, (double)figures->same, 0);
+        table_number(to, (double)figures->agree, 0);
     else
         table_empty(to);
 }
 
 table *speed_query_table(const speed_result *of)
 {
-    static const char *const titles[] = {"class",  "system", "queries", "p50 us",     "p90 us",
-                                         "p99 us", "max us", "results", "same count", NULL};
+    static const char *const titles[] = {"class",  "system", "queries", "p50 us", "p90 us",
+                                         "p99 us", "max us", "results", "agree",  NULL};
     table *made = table_with(titles);
     span *systems, *classes;
     size_t system_count = speed_result_systems(of, ROW_TIME, &systems);

@@ -20,7 +20,7 @@ typedef struct {
     double p50, p90, p99, max; /* microseconds, over all timings */
     size_t counted;            /* queries whose results were counted */
     double results;            /* their mean */
-    size_t same, compared;     /* of those that lectern ran too: with as many results as lectern */
+    size_t agree;              /* of those: their count is lectern's but for a tenth or one */
 } query_figures;
 
 index_figures speed_index_figures(const speed_result *of, span system);
