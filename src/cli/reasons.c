@@ -39,7 +39,7 @@ void reasons_print(FILE *to, searcher *in, const search_request *request,
 {
     static const char *const tiers[] = {"its whole title is the query", "all words", "some words"};
     lc_error error;
-    explanation why;
+    explanation why = {0};
     if (searcher_explain(in, request, result, of, memory, &why, &error) != LC_OK) {
         command_say("%s", error.message);
         return;

@@ -113,32 +113,39 @@ static bool is_pointless(const explaining *e, const built_query *node)
     return matching < 2;
 }
 
-static void add_line(explaining *e, const built_query *node, double factor, double score,
+/* All the weights above a part of the query, and those that no line has said yet. */
+typedef struct {
+    double all, unsaid;
+} factors;
+
+static void add_line(explaining *e, const built_query *node, factors by, double score,
                      unsigned depth)
 {
     span text = describe(e, node);
-    if (factor != 1)
-        text = arena_printf(e->memory, "%.*s, weight %g", SPAN_ARG(text), factor);
-    explained line = {depth, factor * score, score == 0, text};
+    if (by.unsaid != 1)
+        text = arena_printf(e->memory, "%.*s, weight %g", SPAN_ARG(text), by.unsaid);
+    explained line = {depth, by.all * score, score == 0, text};
     ARENA_ADD(e->memory, e->out->lines, e->out->count, e->out->capacity, line);
 }
 
-static void explain_node(explaining *e, const xs_query *query, double factor, unsigned depth)
+static void explain_node(explaining *e, const xs_query *query, factors by, unsigned depth)
 {
     const built_query *node = node_of(e, query);
     double score = 0;
     if (!node || !score_of(e, query, &score))
         return;
     if (node->kind == BUILT_SCALE) {
-        explain_node(e, node->children[0], factor * node->factor, depth);
+        factors more = {by.all * node->factor, by.unsaid * node->factor};
+        explain_node(e, node->children[0], more, depth);
         return;
     }
     bool hidden = is_pointless(e, node);
     if (!hidden)
-        add_line(e, node, factor, score, depth);
+        add_line(e, node, by, score, depth);
+    by.unsaid = hidden ? by.unsaid : 1;
     size_t shown = node->kind == BUILT_JOIN && node->op == XS_AND_NOT ? 1 : node->count;
     for (size_t i = 0; i < shown; i++)
-        explain_node(e, node->children[i], factor, depth + !hidden);
+        explain_node(e, node->children[i], by, depth + !hidden);
 }
 
 void explain_score(const query_builder *builder, const xs_query *query, const xs_reader *reader,
@@ -147,5 +154,5 @@ void explain_score(const query_builder *builder, const xs_query *query, const xs
     explaining e = {builder, reader, weights, docid, memory, out};
     *out = (explanation){0};
     if (query)
-        explain_node(&e, query, 1, 0);
+        explain_node(&e, query, (factors){1, 1}, 0);
 }

@@ -57,14 +57,20 @@ typedef struct {
     struct {
         xs_query *query;
         uint32_t frequency;
+        span whole; /* the term with its prefix */
     } items[4 + VOCABULARY_LANGUAGES_MAX];
     size_t count;
 } alternatives;
 
 static void ways_add(planner *p, alternatives *to, const char *prefix, span text)
 {
+    span whole = arena_printf(p->memory, "%s%.*s", prefix, SPAN_ARG(text));
+    for (size_t i = 0; i < to->count; i++)
+        if (span_equal(to->items[i].whole, whole))
+            return;
     if (to->count == sizeof to->items / sizeof *to->items)
         return;
+    to->items[to->count].whole = whole;
     to->items[to->count].query = build_term(p->build, prefix, text);
     to->items[to->count++].frequency = vocabulary_frequency(p->words, prefix, text);
 }

@@ -63,7 +63,7 @@ static void add_word(finding *f, const term *t)
     for (size_t i = 0; i < f->words->language_count; i++)
         add_stem(f, &made,
                  t->kind == TERM_WORD ? analyser_stem(f->words->analysers[i], term_written(t))
-                                       : t->text);
+                                      : t->text);
     ARENA_ADD(f->memory, f->out->items, f->out->count, f->out->capacity, made);
 }
 
@@ -74,8 +74,8 @@ static void add_words(finding *f, span text)
     analyse(f->words->analysers[0], text, f->memory, &found);
     for (size_t i = 0; i < found.count; i++) {
         const term *t = &found.items[i];
-        bool scored = !t->stop && (t->kind == TERM_WORD || t->kind == TERM_SYMBOL ||
-                                   t->kind == TERM_BIGRAM);
+        bool scored =
+            !t->stop && (t->kind == TERM_WORD || t->kind == TERM_SYMBOL || t->kind == TERM_BIGRAM);
         if (scored && (i == 0 || t[-1].position != t->position))
             add_word(f, t);
     }

@@ -126,8 +126,8 @@ static void add_pair(near_scan *scan, size_t pair)
         holding += scan->list[i].pairs[pair].ordered > 0;
     double idf = log(1 + (documents - holding + .5) / (holding + .5));
     for (size_t i = 0; i < scan->count; i++)
-        scan->list[i].of->score += proximity_score(&scan->list[i].pairs[pair], idf,
-                                                   scan->list[i].norm, scan->with->how);
+        scan->list[i].of->score +=
+            proximity_score(&scan->list[i].pairs[pair], idf, scan->list[i].norm, scan->with->how);
 }
 
 static lc_status rank_by_proximity(const rank_context *with, candidate *list, size_t count,
@@ -139,8 +139,8 @@ static lc_status rank_by_proximity(const rank_context *with, candidate *list, si
     uint32_t *docids = arena_alloc(with->memory, count * sizeof *docids);
     for (size_t i = 0; i < count; i++)
         docids[i] = scan.list[i].of->docid;
-    xs_status status = xs_reader_values_of(with->words->reader, SLOT_WORDS, docids, count, scan_one,
-                                           &scan, &said);
+    xs_status status =
+        xs_reader_values_of(with->words->reader, SLOT_WORDS, docids, count, scan_one, &scan, &said);
     for (size_t i = 0; i < scan.pair_count && status == XS_OK; i++)
         add_pair(&scan, i);
     return from_xapian(status, &said, with->words->path, error);
@@ -168,8 +168,7 @@ static void rank_by_latent(const rank_context *with, candidate *list, size_t *co
     }
 }
 
-lc_status rank_candidates(const rank_context *with, candidate *list, size_t *count,
-                          lc_error *error)
+lc_status rank_candidates(const rank_context *with, candidate *list, size_t *count, lc_error *error)
 {
     lc_status status = LC_OK;
     size_t near = least(*count, with->how->proximity_depth);

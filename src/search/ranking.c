@@ -97,8 +97,7 @@ lc_status ranking_set(ranking *of, const char *assignment, lc_error *error)
         const char *text = assignment + length + 1;
         double value = strtod(text, &end);
         if (end == text || *end || !(value >= 0 && value <= PARAMETERS[i].most))
-            return lc_fail(error, LC_BAD_INPUT, "%s: from 0 to %g", assignment,
-                           PARAMETERS[i].most);
+            return lc_fail(error, LC_BAD_INPUT, "%s: from 0 to %g", assignment, PARAMETERS[i].most);
         *parameter(of, i) = value;
         return LC_OK;
     }

@@ -223,9 +223,10 @@ static lc_status find_candidates(searching *s, lc_error *error)
     if (status != LC_OK)
         return status;
     s->pool_size = pool_size(s);
-    s->pool = arena_alloc(s->memory, (s->pool_size + (size_t)s->how->latent_scan + 1) *
-                                         sizeof *s->pool);
-    s->tiers = (double)query_words_count(&s->out->tree) <= s->how->tier_words;
+    s->pool =
+        arena_alloc(s->memory, (s->pool_size + (size_t)s->how->latent_scan + 1) * sizeof *s->pool);
+    /* a person's query always has tiers: they say what the result is; a topic's by its length */
+    s->tiers = !s->request->plain || (double)query_words_count(&s->out->tree) <= s->how->tier_words;
     if (s->tiers)
         search_tiers(s);
     else

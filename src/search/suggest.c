@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "index/format.h"
 #include "search/plan.h"
 #include "search/spelling.h"
 
@@ -45,6 +45,21 @@ static prefixes prefixes_of(suggesting *s, const query_node *leaf)
     for (size_t i = 0; !leaf->field && i < ALSO_IN_COUNT; i++)
         list.items[list.count++] = FIELDS[ALSO_IN[i].id].prefix;
     return list;
+}
+
+/* A word that the index has in another form is spelt well. */
+static uint32_t stem_frequency(const suggesting *s, const char *prefix, span word)
+{
+    uint32_t most = 0;
+    buffer stem_prefix = {0};
+    buffer_printf(&stem_prefix, PREFIX_STEM "%s", prefix);
+    for (size_t i = 0; i < s->words->language_count; i++) {
+        span stem = analyser_stem(s->words->analysers[i], word);
+        uint32_t frequency = vocabulary_frequency(s->words, stem_prefix.at, stem);
+        most = frequency > most ? frequency : most;
+    }
+    buffer_free(&stem_prefix);
+    return most;
 }
 
 static uint32_t frequency_in(const suggesting *s, const prefixes *in, span word)
@@ -94,6 +109,8 @@ static span better_word(suggesting *s, const query_node *leaf, span word)
 {
     prefixes in = prefixes_of(s, leaf);
     uint32_t own = frequency_in(s, &in, word);
+    if (!own)
+        own = stem_frequency(s, in.items[0], word);
     spelling *with = arena_zalloc(s->memory, sizeof *with);
     if (own > RARE || (own && word.length < SURE_LETTERS) || !spelling_start(with, word, own))
         return SPAN_NONE;

@@ -38,6 +38,18 @@ static bool meet_language(const char *name, size_t length, uint32_t frequency, v
     return true;
 }
 
+/* They are analysed as English ones: talk_document.c. */
+static void meet_talks_without_language(uint32_t documents, languages *met)
+{
+    uint32_t english = documents, others = 0;
+    for (size_t i = 0; i < met->count; i++) {
+        english -= met->found[i].talks < english ? met->found[i].talks : english;
+        others += strcmp(met->found[i].code, "en") != 0;
+    }
+    if (others == met->count && (english || !met->count))
+        meet_language("Len", 3, english, met);
+}
+
 /* The built-in table and the person's own, as the index carries it. */
 static lc_status open_technologies(vocabulary *to, lc_error *error)
 {
@@ -69,8 +81,7 @@ lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary 
     if (status != XS_OK)
         return from_xapian(status, &said, path, error);
     out->documents = numbers.doc_count;
-    if (!met.count)
-        meet_language("Len", 3, 1, &met);
+    meet_talks_without_language(numbers.doc_count, &met);
     lc_status opened = open_technologies(out, error);
     for (size_t i = 0; i < met.count; i++) {
         analyser *made = analyser_new(span_of(met.found[i].code));

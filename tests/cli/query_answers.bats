@@ -1,0 +1,67 @@
+#!/usr/bin/env bats
+# What a search says beside its hits: corrections, what was understood, why a hit stands there.
+
+load helpers
+
+prepare() {
+    some_notes
+    lectern index notes >/dev/null
+}
+
+@test "a misspelt word is corrected when asked, not before" {
+    prepare
+    run -1 lectern search opentelemtry
+    [[ "$output" == *"no note has: opentelemtry"* ]]
+    [[ "$output" == *"Did you mean: opentelemetry"* ]]
+    run -0 lectern search --fix opentelemtry
+    [[ "$output" == *"Searching for: opentelemetry"* ]]
+    [[ "$output" == *"Tracing what matters"* ]]
+}
+
+@test "the correction keeps the rest of the query" {
+    prepare
+    run -0 lectern search 'tracing OR migratons' speaker:sample
+    [[ "$output" != *"Did you mean"* ]]
+    run lectern search '"distibuted tracing" kind:talk'
+    [[ "$output" == *'Did you mean: "distributed tracing" kind:talk'* ]]
+}
+
+@test "what is found needs no correction; a hit is never replaced by --fix" {
+    prepare
+    run -0 --separate-stderr lectern search --fix tracing
+    [ -z "$stderr" ]
+}
+
+@test "names that nobody has are corrected to nearly equal ones" {
+    prepare
+    [ "$(titles 'speaker:sampel')" = "Tracing what matters" ]
+    [ "$(titles 'speaker:"B Sample"')" = "Tracing what matters" ]
+    run -0 lectern search sampel --fix
+    [[ "$output" == *"Searching for: sample"* ]]
+}
+
+@test "explain prints the text, the tree and the terms" {
+    prepare
+    run -0 lectern search --explain 'tracing speaker:sample -keynote'
+    [ "${lines[0]}" = "query: tracing speaker:sample -keynote" ]
+    [ "${lines[1]}" = "tree:  (and tracing speaker:sample (not keynote))" ]
+    [[ "${lines[2]}" == "terms: Query("*"Ztrace"*"Asample"* ]]
+}
+
+@test "why prints the terms, fields and weights of each hit" {
+    prepare
+    run -0 lectern search --why 'tracing speaker:sample'
+    [[ "$output" == *"all words"* ]]
+    [[ "$output" == *"stem trace in title or text"* ]]
+    [[ "$output" == *"sample in speaker"* ]]
+    run -2 lectern search --why --format json tracing
+}
+
+@test "more beginnings than can be taken are said to be cut" {
+    for i in $(seq 100 160); do printf 'zeta%s ' "$i"; done | sed '1s/^/# A list of letters\n\nSpeaker: Ada Example\n\n/' | note list.md
+    lectern index notes >/dev/null
+    run -0 lectern search 'zeta*'
+    [[ "$output" == *"zeta* fits more than 50 words: the most frequent are taken"* ]]
+    run -0 --separate-stderr lectern search 'zeta10*'
+    [[ "$stderr" != *"fits more"* ]]
+}
