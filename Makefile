@@ -48,7 +48,7 @@ CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
 .PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo install uninstall clean
+        fuzz fuzzers lint format demo relevance install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -67,6 +67,7 @@ help:
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
+## make relevance  every ranker on the collections in LECTERN_SHARED/collections (../shared)
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
 
 # ---- building ----
@@ -209,6 +210,15 @@ extraction: deps-test
 demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh $(BUILD)/lectern corpus
+
+# where the test collections are
+LECTERN_SHARED ?= ../shared
+
+relevance: deps
+	@$(MAKE) --no-print-directory all
+	@if [ -d $(LECTERN_SHARED)/collections ]; then \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
 
 install: all
 	install -D -m 755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern

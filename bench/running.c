@@ -156,7 +156,7 @@ static run_times times_of(double *milliseconds, size_t count)
     return times;
 }
 
-void run_tag(const ranking *how, buffer *to)
+void run_tag(const ranker *how, buffer *to)
 {
     buffer_add_text(to, "lectern-" LECTERN_VERSION "-index" INDEX_VERSION "-");
     ranking_describe(how, to);

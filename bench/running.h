@@ -25,7 +25,7 @@ lc_status test_index_make(const collection_paths *from, uint32_t title_weight, t
 void test_index_free(test_index *what);
 
 typedef struct {
-    const ranking *how;
+    const ranker *how;
     size_t depth;     /* documents for a topic */
     bool no_self;     /* leave out a document of the topic's own name */
     bool plain;       /* topics are words without query syntax */
@@ -42,6 +42,6 @@ typedef struct {
 lc_status run_topics(const test_index *in, const topic_list *topics, const run_options *options,
                      buffer *run_out, run_times *times_out, lc_error *error);
 /* The tag of such a run: program, index format, ranker and parameters. */
-void run_tag(const ranking *how, buffer *to);
+void run_tag(const ranker *how, buffer *to);
 
 #endif

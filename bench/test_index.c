@@ -68,7 +68,7 @@ static lc_status index_notes(const collection_paths *from, test_index *out, lc_e
     roots list = {0};
     refresh_report report;
     location at = {.index = out->index};
-    refresh_options how = {.at = &at, .roots = &list};
+    refresh_options how = {.at = &at, .roots = &list, .train = true};
     lc_status status = roots_add(&list, from->documents, error);
     if (status == LC_OK)
         status = index_refresh(&how, NULL, &report, error);
