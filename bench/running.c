@@ -43,8 +43,9 @@ static span name_of(const runner *by, const hit *found)
     const test_index *in = by->of->in;
     if (!in->notes)
         return found->docid <= in->count ? in->names[found->docid - 1] : SPAN_NONE;
-    return arena_printf(by->memory, "%.*s:%u", SPAN_ARG(found->record.path),
-                        found->record.talk.line);
+    const talk *of = &found->record.talk;
+    uint32_t last = of->kind == KIND_NOTE ? of->line : of->end_line; /* a note's text is around */
+    return test_index_place(in, found->record.path, of->line, last, by->memory);
 }
 
 /* The order is the searcher's (tiers!): scores are lowered where they would not show it. */

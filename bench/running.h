@@ -9,6 +9,12 @@
 #include "search/ranking.h"
 #include "topics.h"
 
+/* A note's talk as the qrels name it: by its path and any of its lines. */
+typedef struct {
+    span path, name;
+    uint32_t line;
+} judged_place;
+
 /* A temporary index of a collection's documents. */
 typedef struct {
     arena *memory;
@@ -17,7 +23,13 @@ typedef struct {
     bool notes;  /* made from notes, not from records */
     span *names; /* of records: names[docid - 1] */
     size_t count;
+    judged_place *places; /* of notes: what the qrels name, by path and line */
+    size_t place_count;
 } test_index;
+
+/* The name of a talk of a note: that of the qrels whose line is the talk's, else PATH:LINE. */
+span test_index_place(const test_index *in, span path, uint32_t first, uint32_t last,
+                      arena *memory);
 
 /* title_weight: how often a title's word counts (ranking.h). */
 lc_status test_index_make(const collection_paths *from, uint32_t title_weight, test_index *out,
