@@ -49,7 +49,7 @@ CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
 .PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo speed install uninstall clean
+        fuzz fuzzers lint format demo speed relevance install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -69,6 +69,7 @@ help:
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
 ## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
+## make relevance  every ranker on the collections in LECTERN_SHARED/collections (../shared)
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
 
 # ---- building ----
@@ -212,6 +213,15 @@ speed: deps-speed
 	$(BUILD)/lectern-bench speed "$(NOTES)" -o $(BUILD)/speed.tsv
 	$(BUILD)/lectern-bench report $(BUILD)/speed.tsv -o $(BUILD)/speed.html
 	@echo "$(BUILD)/speed.html is the page, $(BUILD)/speed.tsv has every figure"
+
+# where the test collections are
+LECTERN_SHARED ?= ../shared
+
+relevance: deps
+	@$(MAKE) --no-print-directory all
+	@if [ -d $(LECTERN_SHARED)/collections ]; then \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
 
 install: all
 	install -D -m 755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern

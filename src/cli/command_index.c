@@ -66,6 +66,7 @@ static lc_status read_options(const options *given, refresh_options *how, lc_err
     how->size_limit = (size_t)size;
     how->lock_seconds = (int)wait;
     how->rebuild = options_has(given, "rebuild");
+    how->train = true;
     how->dry_run = options_has(given, "dry-run");
     return LC_OK;
 }
