@@ -48,7 +48,7 @@ CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
 .PHONY: all help extraction deps deps-test deps-lint deps-grind deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo install uninstall clean
+        fuzz fuzzers lint format demo man completions install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -67,6 +67,7 @@ help:
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
+## make man        the man pages, from the programs' tables, in build/man
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
 
 # ---- building ----
@@ -210,12 +211,41 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tests/demo.sh $(BUILD)/lectern corpus
 
-install: all
+# man pages and completions, from the programs' own tables
+MAN         := $(addprefix $(BUILD)/man/,lectern.1 lectern-query.7 lectern-bench.1)
+COMPLETIONS := $(addprefix $(BUILD)/completion/,bash zsh fish)
+
+man: $(MAN)
+completions: $(COMPLETIONS)
+
+$(BUILD)/man/lectern-bench.1: $(BUILD)/lectern-bench bench/manual.sh
+	@mkdir -p $(@D)
+	sh bench/manual.sh $< >$@
+$(BUILD)/man/%: $(BUILD)/lectern
+	@mkdir -p $(@D)
+	$< manual $(basename $(@F)) >$@
+$(BUILD)/completion/%: $(BUILD)/lectern
+	@mkdir -p $(@D)
+	$< completion $(@F) >$@
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+INSTALLED := $(addprefix $(DESTDIR)$(PREFIX)/bin/,lectern lectern-bench) \
+             $(addprefix $(SHARE)/,man/man1/lectern.1 man/man1/lectern-bench.1 man/man7/lectern-query.7 \
+               bash-completion/completions/lectern zsh/site-functions/_lectern \
+               fish/vendor_completions.d/lectern.fish)
+
+install: all man completions
 	install -D -m 755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern
 	install -D -m 755 $(BUILD)/lectern-bench $(DESTDIR)$(PREFIX)/bin/lectern-bench
+	install -D -m 644 $(BUILD)/man/lectern.1 $(SHARE)/man/man1/lectern.1
+	install -D -m 644 $(BUILD)/man/lectern-bench.1 $(SHARE)/man/man1/lectern-bench.1
+	install -D -m 644 $(BUILD)/man/lectern-query.7 $(SHARE)/man/man7/lectern-query.7
+	install -D -m 644 $(BUILD)/completion/bash $(SHARE)/bash-completion/completions/lectern
+	install -D -m 644 $(BUILD)/completion/zsh $(SHARE)/zsh/site-functions/_lectern
+	install -D -m 644 $(BUILD)/completion/fish $(SHARE)/fish/vendor_completions.d/lectern.fish
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/lectern $(DESTDIR)$(PREFIX)/bin/lectern-bench
+	rm -f $(INSTALLED)
 
 clean:
 	rm -rf build
