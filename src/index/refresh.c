@@ -300,37 +300,41 @@ static lc_status run_dry(indexing *in, lc_error *error)
     return status;
 }
 
-/* Builds beside the index, under a name that only the holder of the lock uses: what is there was
- * left by one that was killed. */
-static lc_status run_fresh(indexing *in, lc_error *error)
+/* Builds beside the index. */
+static lc_status run_fresh(indexing *in, const char *beside, lc_error *error)
 {
-    buffer built = {0};
-    const char *path = in->options->at->index;
-    buffer_printf(&built, "%s.new", path);
-    in->writer_path = built.at;
+    in->writer_path = beside;
     in->fresh = in->deferring = true;
-    lc_status status = folder_remove(built.at, error);
-    if (status == LC_OK)
-        status = run(in, error);
+    lc_status status = run(in, error);
     if (in->writer)
         snprintf(in->report->slow_why, sizeof in->report->slow_why, "%s",
                  index_writer_note(in->writer));
     index_writer_free(in->writer);
     in->writer = NULL;
     if (status == LC_OK)
-        status = put_in_place(built.at, path, error);
+        status = put_in_place(beside, in->options->at->index, error);
     else
-        folder_remove(built.at, NULL);
-    buffer_free(&built);
+        folder_remove(beside, NULL);
     return status;
+}
+
+/* Whether the folder is an index, perhaps a damaged one. */
+static bool has_index_file(const char *path)
+{
+    static const char *const names[] = {"iamglass", "postlist.glass", "docdata.glass"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++) {
+        char *file = path_join(path, names[i]);
+        found = access(file, F_OK) == 0;
+        free(file);
+    }
+    return found;
 }
 
 /* A new index takes the place of an old one or of nothing: never of a folder of something else. */
 static lc_status may_replace(const char *path, lc_error *error)
 {
-    char *marker = path_join(path, "iamglass");
-    bool free_place = access(path, F_OK) != 0 || access(marker, F_OK) == 0 || rmdir(path) == 0;
-    free(marker);
+    bool free_place = access(path, F_OK) != 0 || has_index_file(path) || rmdir(path) == 0;
     if (free_place)
         return LC_OK;
     return lc_fail(error, LC_NO_INDEX,
@@ -338,7 +342,7 @@ static lc_status may_replace(const char *path, lc_error *error)
                    path);
 }
 
-static lc_status refresh_locked(indexing *in, lc_error *error)
+static lc_status refresh_beside(indexing *in, const char *beside, lc_error *error)
 {
     lc_error why = {LC_OK, ""};
     const char *path = in->options->at->index;
@@ -362,9 +366,24 @@ static lc_status refresh_locked(indexing *in, lc_error *error)
     else if (!fresh)
         status = run(in, error);
     else if ((status = may_replace(path, error)) == LC_OK)
-        status = run_fresh(in, error);
+        status = run_fresh(in, beside, error);
     indexing_free(in);
     catalog_free(in->catalog);
+    return status;
+}
+
+/* Only the holder of the lock uses the name INDEX.new: what is there was left by one that was
+ * killed, and may fill the disk. */
+static lc_status refresh_locked(indexing *in, lc_error *error)
+{
+    buffer beside = {0};
+    lc_status status = LC_OK;
+    buffer_printf(&beside, "%s.new", in->options->at->index);
+    if (!in->options->dry_run && access(beside.at, F_OK) == 0)
+        status = folder_remove(beside.at, error);
+    if (status == LC_OK)
+        status = refresh_beside(in, beside.at, error);
+    buffer_free(&beside);
     return status;
 }
 
@@ -379,7 +398,10 @@ lc_status index_refresh(const refresh_options *options, const refresh_observer *
         status = index_lock(options->at->index, options->lock_seconds, &lock, error);
     if (status != LC_OK)
         return status;
-    status = refresh_locked(&in, error);
+    if (options->prepare)
+        status = options->prepare(options->prepare_user, error);
+    if (status == LC_OK)
+        status = refresh_locked(&in, error);
     if (lock >= 0)
         index_unlock(lock);
     return status;
