@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -78,23 +79,44 @@ static lc_status write_all(int descriptor, const char *path, span content, lc_er
     return LC_OK;
 }
 
+/* Opens the file that is to take the other's place, empty and private. The name is always the same,
+ * so that what a killed process left is used again; the lock keeps two processes apart: the second
+ * finds that the first has renamed the file meanwhile, and makes another. */
+static int open_replacement(const char *path)
+{
+    struct stat mine, there;
+    for (;;) {
+        int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        if (descriptor < 0)
+            return -1;
+        errno = 0;
+        if (flock(descriptor, LOCK_EX) == 0 && fstat(descriptor, &mine) == 0 &&
+            stat(path, &there) == 0 && mine.st_ino == there.st_ino && ftruncate(descriptor, 0) == 0)
+            return descriptor;
+        int why = errno;
+        close(descriptor);
+        errno = why;
+        if (why != EINTR && why != ENOENT && why != 0)
+            return -1;
+    }
+}
+
 lc_status file_replace(const char *path, span content, lc_error *error)
 {
     buffer temporary = {0};
-    buffer_printf(&temporary, "%s.XXXXXX", path);
+    buffer_printf(&temporary, "%s.new", path);
     lc_status status = LC_OK;
-    int descriptor = mkostemp(temporary.at, O_CLOEXEC); /* mode 0600 */
+    int descriptor = open_replacement(temporary.at);
     if (descriptor < 0) {
         status = lc_fail_errno(error, errno, "%s: can't be written", path);
         goto done;
     }
     status = write_all(descriptor, path, content, error);
-    if (close(descriptor) != 0 && status == LC_OK)
-        status = lc_fail_errno(error, errno, "%s: can't be written", path);
     if (status == LC_OK && rename(temporary.at, path) != 0)
         status = lc_fail_errno(error, errno, "%s: can't be replaced", path);
     if (status != LC_OK)
         unlink(temporary.at);
+    close(descriptor); /* only now: closing ends the lock */
 done:
     buffer_free(&temporary);
     return status;

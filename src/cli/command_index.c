@@ -44,18 +44,6 @@ static int print_report(const roots *list, const refresh_options *how, const ref
     return 1;
 }
 
-static lc_status add_roots(const command_context *context, roots *list, lc_error *error)
-{
-    path_list named;
-    lc_status status = paths_read(context->options, &named, error);
-    for (size_t i = 0; i < named.count && status == LC_OK; i++)
-        status = roots_add(list, named.items[i], error);
-    paths_free(&named);
-    if (status != LC_OK || list->count)
-        return status;
-    return lc_fail(error, LC_BAD_INPUT, "no folder is indexed yet; name one: lectern index FOLDER");
-}
-
 static lc_status read_options(const options *given, refresh_options *how, lc_error *error)
 {
     long size = 0, wait = 0;
@@ -77,21 +65,13 @@ static int index_command(command_context *context)
     lc_error error;
     roots list = {0};
     refresh_report report;
-    refresh_options how = {.at = &context->at, .roots = &list};
+    refresh_options how = {0};
     refresh_observer printing = {print_event, NULL, NULL};
-    int exit_status;
-    lc_status status = roots_load(&context->at, &list, &error);
+    lc_status status = read_options(context->options, &how, &error);
     if (status == LC_OK)
-        status = add_roots(context, &list, &error);
-    if (status == LC_OK)
-        status = read_options(context->options, &how, &error);
-    if (status == LC_OK && how.dry_run)
-        status = index_refresh(&how, &printing, &report, &error);
-    else if (status == LC_OK)
-        status = session_refresh(context, &how, &report, &error);
-    if (status == LC_OK && !how.dry_run && context->options->word_count)
-        status = roots_save(&context->at, &list, &error);
-    exit_status = status == LC_OK ? print_report(&list, &how, &report) : command_fail(&error);
+        status = session_refresh(context, ROOTS_ADD, &how, how.dry_run ? &printing : NULL, &list,
+                                 &report, &error);
+    int exit_status = status == LC_OK ? print_report(&list, &how, &report) : command_fail(&error);
     roots_free(&list);
     return exit_status;
 }

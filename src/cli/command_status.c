@@ -60,29 +60,17 @@ static int roots_command(command_context *context)
     return exit_status;
 }
 
-static lc_status forget(const command_context *context, roots *list, lc_error *error)
-{
-    const options *given = context->options;
-    if (!given->word_count)
-        return lc_fail(error, LC_BAD_INPUT, "which folder? lectern roots lists them");
-    for (size_t i = 0; i < given->word_count; i++)
-        if (!roots_remove(list, given->words[i]))
-            return lc_fail(error, LC_BAD_INPUT, "%s: is no root; lectern roots lists them",
-                           given->words[i]);
-    return roots_save(&context->at, list, error);
-}
-
 static int forget_command(command_context *context)
 {
     lc_error error;
     roots list = {0};
     refresh_report report;
-    lc_status status = roots_load(&context->at, &list, &error);
+    refresh_options how = {.lock_seconds = 60};
+    lc_status status = LC_OK;
+    if (!context->options->word_count)
+        status = lc_fail(&error, LC_BAD_INPUT, "which folder? lectern roots lists them");
     if (status == LC_OK)
-        status = forget(context, &list, &error);
-    refresh_options how = {.at = &context->at, .roots = &list, .lock_seconds = 60};
-    if (status == LC_OK)
-        status = session_refresh(context, &how, &report, &error);
+        status = session_refresh(context, ROOTS_FORGET, &how, NULL, &list, &report, &error);
     if (status == LC_OK)
         session_print_tally("talks", &report.talks);
     roots_free(&list);

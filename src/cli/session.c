@@ -1,4 +1,5 @@
 #include "cli/session.h"
+#include "cli/paths.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,14 +61,63 @@ static void show_problem(file_event event, const char *root, span path, uint32_t
     free(shown);
 }
 
-lc_status session_refresh(const command_context *context, const refresh_options *how,
-                          refresh_report *report_out, lc_error *error)
+/* ---- the roots ---- */
+
+typedef struct {
+    const command_context *context;
+    roots_change change;
+    bool dry_run;
+    roots *list;
+} preparing;
+
+static lc_status change_root(const preparing *how, const char *folder, lc_error *error)
+{
+    if (how->change == ROOTS_ADD)
+        return roots_add(how->list, folder, error);
+    if (roots_remove(how->list, folder))
+        return LC_OK;
+    return lc_fail(error, LC_BAD_INPUT, "%s: is no root; lectern roots lists them", folder);
+}
+
+static lc_status change_roots(const preparing *how, lc_error *error)
+{
+    path_list named;
+    lc_status status = paths_read(how->context->options, &named, error);
+    for (size_t i = 0; i < named.count && status == LC_OK; i++)
+        status = change_root(how, named.items[i], error);
+    if (status == LC_OK && !how->dry_run && named.count)
+        status = roots_save(&how->context->at, how->list, error);
+    paths_free(&named);
+    return status;
+}
+
+static lc_status prepare_roots(void *user, lc_error *error)
+{
+    const preparing *how = user;
+    lc_status status = roots_load(&how->context->at, how->list, error);
+    if (status == LC_OK && how->change != ROOTS_STAY)
+        status = change_roots(how, error);
+    if (status == LC_OK && how->change == ROOTS_ADD && !how->list->count)
+        status = lc_fail(error, LC_BAD_INPUT,
+                         "no folder is indexed yet; name one: lectern index FOLDER");
+    return status;
+}
+
+lc_status session_refresh(const command_context *context, roots_change change,
+                          const refresh_options *how, const refresh_observer *observer,
+                          roots *list_out, refresh_report *report_out, lc_error *error)
 {
     watching w = {.shown = false};
-    refresh_observer observer = {show_problem, show_progress, &w};
+    refresh_observer watcher = {show_problem, show_progress, &w};
+    preparing roots_of = {context, change, how->dry_run, list_out};
+    refresh_options whole = *how;
+    *list_out = (roots){0};
+    whole.at = &context->at;
+    whole.roots = list_out;
+    whole.prepare = prepare_roots;
+    whole.prepare_user = &roots_of;
     clock_gettime(CLOCK_MONOTONIC, &w.begun);
-    (void)context;
-    lc_status status = index_refresh(how, &observer, report_out, error);
+    lc_status status = index_refresh(&whole, observer ? observer : &watcher, report_out, error);
     if (status == LC_OK && report_out->rebuilt_why[0])
         command_say("%s: all notes were indexed anew", report_out->rebuilt_why);
     if (status == LC_OK && report_out->slow_why[0])
@@ -94,9 +144,10 @@ static lc_status bring_up_to_date(const command_context *context, lc_error *erro
         return lc_fail(error, LC_NO_INDEX,
                        "there is no index yet; make one with: lectern index FOLDER");
     }
-    refresh_options how = {.at = &context->at, .roots = &list, .no_counts = true};
+    roots_free(&list);
+    refresh_options how = {.no_counts = true};
     lc_error why;
-    status = session_refresh(context, &how, &report, &why);
+    status = session_refresh(context, ROOTS_STAY, &how, NULL, &list, &report, &why);
     roots_free(&list);
     if (status == LC_OK)
         return LC_OK;

@@ -9,6 +9,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "index/format.h"
+#include "xapian_shim.h"
 
 static char *absolute_path(const char *path)
 {
@@ -64,24 +66,46 @@ static void add_item(roots *to, char *folder)
     ARRAY_ADD(to->items, to->count, to->capacity, folder);
 }
 
+static void add_lines(roots *to, span rest)
+{
+    while (rest.length) {
+        span line = span_cut_line(&rest);
+        if (line.length && line.at[0] == '/')
+            add_item(to, xstrdup(line));
+    }
+}
+
+/* A lost file must not make all talks vanish at the next refresh. */
+static void take_from_index(const char *path, roots *out)
+{
+    xs_reader *reader;
+    char *text;
+    size_t length;
+    if (xs_reader_open(path, &reader, NULL) != XS_OK)
+        return;
+    if (xs_reader_get_meta(reader, META_ROOTS, strlen(META_ROOTS), &text, &length, NULL) == XS_OK) {
+        add_lines(out, (span){text, length});
+        xs_free(text);
+    }
+    xs_reader_free(reader);
+}
+
 lc_status roots_load(const location *at, roots *out, lc_error *error)
 {
     lc_error ignored;
     buffer text = {0};
     *out = (roots){0};
     lc_status status = file_read(at->roots_file, 0, &text, NULL, &ignored);
-    if (status == LC_NOT_FOUND)
+    if (status == LC_NOT_FOUND) {
+        take_from_index(at->index, out);
         return LC_OK;
+    }
     if (status != LC_OK) {
         if (error)
             *error = ignored;
         return status;
     }
-    for (span rest = buffer_span(&text); rest.length;) {
-        span line = span_cut_line(&rest);
-        if (line.length && line.at[0] == '/')
-            add_item(out, xstrdup(line));
-    }
+    add_lines(out, buffer_span(&text));
     buffer_free(&text);
     return LC_OK;
 }

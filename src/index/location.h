@@ -29,7 +29,7 @@ typedef struct {
     size_t count, capacity;
 } roots;
 
-/* A file that is not there is an empty list. */
+/* If the file is not there the list is the one that the index was made from, or empty. */
 lc_status roots_load(const location *at, roots *out, lc_error *error);
 lc_status roots_save(const location *at, const roots *list, lc_error *error);
 /* Adds the real path of a folder; a folder inside one that is

@@ -26,6 +26,11 @@ lc_status place_check(const char *path, lc_error *error)
                    path);
 }
 
+lc_status place_clear(const char *path, lc_error *error)
+{
+    return is_ours(path) ? folder_remove(path, error) : LC_OK;
+}
+
 lc_status place_prepare(const char *path, lc_error *error)
 {
     lc_status status = place_check(path, error);

@@ -14,6 +14,8 @@
 
 /* Whether an index may be built here: nothing is there, an empty folder, or an index of ours. */
 lc_status place_check(const char *path, lc_error *error);
+/* Removes what a killed process left there, if it is ours. */
+lc_status place_clear(const char *path, lc_error *error);
 /* Makes `path` an empty folder of ours; removes what a killed process left there. */
 lc_status place_prepare(const char *path, lc_error *error);
 /* Puts the folder `built` at `path` at once, once it is safely on disk, and removes what was there;

@@ -12,10 +12,10 @@
 #include "index/format.h"
 #include "index/indexing.h"
 #include "index/lock.h"
-#include "index/vectors.h"
 #include "index/own_tables.h"
 #include "index/place.h"
 #include "index/tallying.h"
+#include "index/vectors.h"
 #include "index/xapian_error.h"
 
 /* ---- the index that is there ---- */
@@ -304,20 +304,14 @@ static void run_dry(indexing *in)
         tell_dry(in, &in->catalog->notes[i]);
 }
 
-/* Builds beside the index, under a name that only the holder of the lock uses: what is there was
- * left by one that was killed. */
-static lc_status run_fresh(indexing *in, lc_error *error)
+/* Builds beside the index. */
+static lc_status run_fresh(indexing *in, const char *beside, lc_error *error)
 {
-    buffer built = {0};
-    const char *path = in->options->at->index;
-    buffer_printf(&built, "%s.new", path);
-    in->writer_path = built.at;
+    in->writer_path = beside;
     in->fresh = in->deferring = true;
-    lc_status status = place_prepare(built.at, error);
-    if (status != LC_OK) {
-        buffer_free(&built);
+    lc_status status = place_prepare(beside, error);
+    if (status != LC_OK)
         return status;
-    }
     status = run(in, error);
     if (in->writer)
         snprintf(in->report->slow_why, sizeof in->report->slow_why, "%s",
@@ -325,14 +319,13 @@ static lc_status run_fresh(indexing *in, lc_error *error)
     index_writer_free(in->writer);
     in->writer = NULL;
     if (status == LC_OK)
-        status = place_put(built.at, path, error);
+        status = place_put(beside, in->options->at->index, error);
     else
-        folder_remove(built.at, NULL);
-    buffer_free(&built);
+        folder_remove(beside, NULL);
     return status;
 }
 
-static lc_status refresh_locked(indexing *in, lc_error *error)
+static lc_status refresh_beside(indexing *in, const char *beside, lc_error *error)
 {
     lc_error why = {LC_OK, ""};
     const char *path = in->options->at->index;
@@ -356,9 +349,24 @@ static lc_status refresh_locked(indexing *in, lc_error *error)
     else if (!fresh)
         status = run(in, error);
     else if ((status = place_check(path, error)) == LC_OK)
-        status = run_fresh(in, error);
+        status = run_fresh(in, beside, error);
     indexing_free(in);
     catalog_free(in->catalog);
+    return status;
+}
+
+/* Only the holder of the lock uses the name INDEX.new: what is there was left by one that was
+ * killed, and may fill the disk. */
+static lc_status refresh_locked(indexing *in, lc_error *error)
+{
+    buffer beside = {0};
+    lc_status status = LC_OK;
+    buffer_printf(&beside, "%s.new", in->options->at->index);
+    if (!in->options->dry_run)
+        status = place_clear(beside.at, error);
+    if (status == LC_OK)
+        status = refresh_beside(in, beside.at, error);
+    buffer_free(&beside);
     return status;
 }
 
@@ -373,7 +381,10 @@ lc_status index_refresh(const refresh_options *options, const refresh_observer *
         status = index_lock(options->at->index, options->lock_seconds, &lock, error);
     if (status != LC_OK)
         return status;
-    status = refresh_locked(&in, error);
+    if (options->prepare)
+        status = options->prepare(options->prepare_user, error);
+    if (status == LC_OK)
+        status = refresh_locked(&in, error);
     if (lock >= 0)
         index_unlock(lock);
     return status;

@@ -47,6 +47,10 @@ typedef struct {
 typedef struct {
     const location *at;
     const roots *roots;
+    /* Called with the lock held, before roots is looked at: another process may have changed the
+     * list, and what it indexed must not be dropped. May be NULL. */
+    lc_status (*prepare)(void *user, lc_error *error);
+    void *prepare_user;
     size_t size_limit; /* of a file in bytes; 0: the default of 16 MiB */
     int lock_seconds;  /* how long to wait for another writer */
     bool rebuild;      /* write all anew */
