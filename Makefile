@@ -49,7 +49,7 @@ CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
 .PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo speed install uninstall clean
+        fuzz fuzzers lint format demo man completions speed relevance install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -69,6 +69,8 @@ help:
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
 ## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
+## make relevance  every ranker on the collections in LECTERN_SHARED/collections (../shared)
+## make man        the man pages, from the programs' tables, in build/man
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
 
 # ---- building ----
@@ -213,12 +215,50 @@ speed: deps-speed
 	$(BUILD)/lectern-bench report $(BUILD)/speed.tsv -o $(BUILD)/speed.html
 	@echo "$(BUILD)/speed.html is the page, $(BUILD)/speed.tsv has every figure"
 
-install: all
+# where the test collections are
+LECTERN_SHARED ?= ../shared
+
+relevance: deps
+	@$(MAKE) --no-print-directory all
+	@if [ -d $(LECTERN_SHARED)/collections ]; then \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
+
+# man pages and completions, from the programs' own tables
+MAN         := $(addprefix $(BUILD)/man/,lectern.1 lectern-query.7 lectern-bench.1)
+COMPLETIONS := $(addprefix $(BUILD)/completion/,bash zsh fish)
+
+man: $(MAN)
+completions: $(COMPLETIONS)
+
+$(BUILD)/man/lectern-bench.1: $(BUILD)/lectern-bench bench/manual.sh
+	@mkdir -p $(@D)
+	sh bench/manual.sh $< >$@
+$(BUILD)/man/%: $(BUILD)/lectern
+	@mkdir -p $(@D)
+	$< manual $(basename $(@F)) >$@
+$(BUILD)/completion/%: $(BUILD)/lectern
+	@mkdir -p $(@D)
+	$< completion $(@F) >$@
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+INSTALLED := $(addprefix $(DESTDIR)$(PREFIX)/bin/,lectern lectern-bench) \
+             $(addprefix $(SHARE)/,man/man1/lectern.1 man/man1/lectern-bench.1 man/man7/lectern-query.7 \
+               bash-completion/completions/lectern zsh/site-functions/_lectern \
+               fish/vendor_completions.d/lectern.fish)
+
+install: all man completions
 	install -D -m 755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern
 	install -D -m 755 $(BUILD)/lectern-bench $(DESTDIR)$(PREFIX)/bin/lectern-bench
+	install -D -m 644 $(BUILD)/man/lectern.1 $(SHARE)/man/man1/lectern.1
+	install -D -m 644 $(BUILD)/man/lectern-bench.1 $(SHARE)/man/man1/lectern-bench.1
+	install -D -m 644 $(BUILD)/man/lectern-query.7 $(SHARE)/man/man7/lectern-query.7
+	install -D -m 644 $(BUILD)/completion/bash $(SHARE)/bash-completion/completions/lectern
+	install -D -m 644 $(BUILD)/completion/zsh $(SHARE)/zsh/site-functions/_lectern
+	install -D -m 644 $(BUILD)/completion/fish $(SHARE)/fish/vendor_completions.d/lectern.fish
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/lectern $(DESTDIR)$(PREFIX)/bin/lectern-bench
+	rm -f $(INSTALLED)
 
 clean:
 	rm -rf build

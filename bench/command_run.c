@@ -18,7 +18,7 @@ static const option OPTIONS[] = {
     {0},
 };
 
-static lc_status read_ranking(const options *given, ranking *out, lc_error *error)
+static lc_status read_ranking(const options *given, ranker *out, lc_error *error)
 {
     const char *name = options_text(given, "ranker");
     lc_status status = ranking_named(name ? name : "default", out, error);
@@ -28,7 +28,7 @@ static lc_status read_ranking(const options *given, ranking *out, lc_error *erro
     return status;
 }
 
-static lc_status read_options(const options *given, ranking *how, run_options *out, lc_error *error)
+static lc_status read_options(const options *given, ranker *how, run_options *out, lc_error *error)
 {
     long depth = 0, threads = 0;
     lc_status status = read_ranking(given, how, error);
@@ -82,7 +82,7 @@ static lc_status run_collection(const options *given, const collection_paths *fr
 static lc_status run_run(const options *given, int *exit_out, lc_error *error)
 {
     collection_paths from;
-    ranking how;
+    ranker how;
     run_options wanted;
     (void)exit_out;
     collection_find(given->words[0], &from);

@@ -43,8 +43,9 @@ static span name_of(const runner *by, const hit *found)
     const test_index *in = by->of->in;
     if (!in->notes)
         return found->docid <= in->count ? in->names[found->docid - 1] : SPAN_NONE;
-    return arena_printf(by->memory, "%.*s:%u", SPAN_ARG(found->record.path),
-                        found->record.talk.line);
+    const talk *of = &found->record.talk;
+    uint32_t last = of->kind == KIND_NOTE ? of->line : of->end_line; /* a note's text is around */
+    return test_index_place(in, found->record.path, of->line, last, by->memory);
 }
 
 /* The order is the searcher's (tiers!): scores are lowered where they would not show it. */
@@ -156,7 +157,7 @@ static run_times times_of(double *milliseconds, size_t count)
     return times;
 }
 
-void run_tag(const ranking *how, buffer *to)
+void run_tag(const ranker *how, buffer *to)
 {
     buffer_add_text(to, "lectern-" LECTERN_VERSION "-index" INDEX_VERSION "-");
     ranking_describe(how, to);

@@ -8,6 +8,7 @@
 #include "documents.h"
 #include "index/record_index.h"
 #include "index/refresh.h"
+#include "qrels.h"
 #include "running.h"
 
 static lc_status make_folder(test_index *to, lc_error *error)
@@ -63,15 +64,70 @@ static lc_status index_records(const collection_paths *from, uint32_t title_weig
     return status;
 }
 
+/* ---- names of talks in notes ---- */
+
+static int compare_places(const void *left, const void *right)
+{
+    const judged_place *a = left, *b = right;
+    int order = span_compare(a->path, b->path);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+static void add_place(test_index *to, size_t *capacity, span name)
+{
+    size_t colon = span_find_last_byte(name, ':');
+    long line = colon == SPAN_NOT_FOUND ? -1 : span_number(span_from(name, colon + 1));
+    if (line < 0)
+        return;
+    span kept = arena_copy(to->memory, name);
+    judged_place added = {span_slice(kept, 0, colon), kept, (uint32_t)line};
+    ARENA_ADD(to->memory, to->places, to->place_count, *capacity, added);
+}
+
+static lc_status read_places(const char *path, test_index *to, lc_error *error)
+{
+    qrels judged;
+    size_t capacity = 0;
+    lc_status status = qrels_load(path, NULL, &judged, error);
+    if (status != LC_OK)
+        return status;
+    for (size_t t = 0; t < judged.count; t++)
+        for (size_t i = 0; i < judged.topic[t].count; i++)
+            add_place(to, &capacity, judged.topic[t].item[i].document);
+    if (to->place_count)
+        qsort(to->places, to->place_count, sizeof *to->places, compare_places);
+    qrels_free(&judged);
+    return LC_OK;
+}
+
+span test_index_place(const test_index *in, span path, uint32_t first, uint32_t last, arena *memory)
+{
+    size_t low = 0, high = in->place_count;
+    judged_place wanted = {.path = path, .line = first};
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_places(&in->places[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < in->place_count && span_equal(in->places[low].path, path) &&
+        in->places[low].line <= last)
+        return in->places[low].name;
+    return arena_printf(memory, "%.*s:%u", SPAN_ARG(path), first);
+}
+
 static lc_status index_notes(const collection_paths *from, test_index *out, lc_error *error)
 {
     roots list = {0};
     refresh_report report;
     location at = {.index = out->index};
-    refresh_options how = {.at = &at, .roots = &list};
+    refresh_options how = {.at = &at, .roots = &list, .train = true};
     lc_status status = roots_add(&list, from->documents, error);
     if (status == LC_OK)
         status = index_refresh(&how, NULL, &report, error);
+    if (status == LC_OK && from->qrels)
+        status = read_places(from->qrels, out, error);
     roots_free(&list);
     return status;
 }

@@ -25,12 +25,17 @@ typedef struct {
 } command;
 
 extern const command *const COMMANDS[]; /* ends with NULL */
+/* Those that help does not list: shells and make use them. */
+extern const command *const HIDDEN_COMMANDS[];
 extern const option COMMON_OPTIONS[];
 
-extern const command COMMAND_INDEX, COMMAND_SEARCH, COMMAND_SHOW, COMMAND_TALKS, COMMAND_STATUS,
-    COMMAND_ROOTS, COMMAND_FORGET, COMMAND_LIST, COMMAND_SAVE, COMMAND_SAVED, COMMAND_OPEN,
-    COMMAND_SIMILAR;
+extern const command COMMAND_CHECK, COMMAND_COMPLETE, COMMAND_COMPLETION, COMMAND_FORGET,
+    COMMAND_INDEX, COMMAND_LINT, COMMAND_LIST, COMMAND_MANUAL, COMMAND_OPEN, COMMAND_PICK,
+    COMMAND_ROOTS, COMMAND_SAVE, COMMAND_SAVED, COMMAND_SEARCH, COMMAND_SHOW, COMMAND_SIMILAR,
+    COMMAND_STATUS, COMMAND_TALKS, COMMAND_WATCH;
 
+/* Of either list, or NULL. */
+const command *command_by_name(const char *name);
 void command_print_help(const command *of, FILE *to);
 
 /* Prints `lectern: message` on stderr and returns the exit status that belongs to it. */

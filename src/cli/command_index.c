@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "cli/paths.h"
 #include "cli/session.h"
 #include "output/safe.h"
 
@@ -9,6 +10,7 @@ static const option OPTIONS[] = {
     {'n', "dry-run", NULL, "say of each file what would happen, and why one is skipped"},
     {0, "rebuild", NULL, "write the whole index anew"},
     {0, "max-filesize", "BYTES", "skip larger files (16777216)"},
+    PATHS_OPTION,
     {0, "wait", "SECONDS", "wait so long for another process that is indexing (60)"},
     {0, NULL, NULL, NULL},
 };
@@ -44,14 +46,13 @@ static int print_report(const roots *list, const refresh_options *how, const ref
 
 static lc_status add_roots(const command_context *context, roots *list, lc_error *error)
 {
-    const options *given = context->options;
-    for (size_t i = 0; i < given->word_count; i++) {
-        lc_status status = roots_add(list, given->words[i], error);
-        if (status != LC_OK)
-            return status;
-    }
-    if (list->count)
-        return LC_OK;
+    path_list named;
+    lc_status status = paths_read(context->options, &named, error);
+    for (size_t i = 0; i < named.count && status == LC_OK; i++)
+        status = roots_add(list, named.items[i], error);
+    paths_free(&named);
+    if (status != LC_OK || list->count)
+        return status;
     return lc_fail(error, LC_BAD_INPUT, "no folder is indexed yet; name one: lectern index FOLDER");
 }
 
@@ -66,6 +67,7 @@ static lc_status read_options(const options *given, refresh_options *how, lc_err
     how->size_limit = (size_t)size;
     how->lock_seconds = (int)wait;
     how->rebuild = options_has(given, "rebuild");
+    how->train = true;
     how->dry_run = options_has(given, "dry-run");
     return LC_OK;
 }
@@ -96,7 +98,7 @@ static int index_command(command_context *context)
 
 const command COMMAND_INDEX = {
     "index",
-    "[FOLDER...]",
+    "[FOLDER...|-]",
     "Add folders of notes to the index, and bring it up to date.",
     OPTIONS,
     false,

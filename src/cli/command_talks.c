@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "cli/paths.h"
 #include "cli/session.h"
 #include "notes/note.h"
 #include "notes/walk.h"
@@ -12,7 +13,8 @@
 #include "output/safe.h"
 
 static const option OPTIONS[] = {
-    {'f', "format", "FORMAT", "text or jsonl (text)"},
+    {'f', "format", "text|jsonl", "how to print (text)"},
+    PATHS_OPTION,
     {0, "why", NULL, "say of each value by which rule, how surely and on which line it was found"},
     {0, NULL, NULL, NULL},
 };
@@ -205,37 +207,43 @@ static void free_job(talks_job *job)
     reader_tables_free(job->tables);
 }
 
+static void print_talks(talks_job *job, const path_list *named)
+{
+    lc_error error;
+    for (size_t i = 0; i < named->count; i++)
+        if (add_argument(job, named->items[i], &error) != LC_OK)
+            job->exit_status = command_fail(&error);
+    read_all(job, false);
+    read_all(job, true);
+}
+
 static int talks_command(command_context *context)
 {
     lc_error error;
     const options *given = context->options;
-    const char *format = options_text(given, "format");
     talks_job job = {.told = map_new(), .memory = arena_new(), .why = options_has(given, "why")};
-    lc_status status = LC_OK;
-    job.jsonl = format && strcmp(format, "jsonl") == 0;
-    if (format && !job.jsonl && strcmp(format, "text") != 0)
-        status =
-            lc_fail(&error, LC_BAD_INPUT, "--format %s: not known; there are text, jsonl", format);
-    else if (!given->word_count)
+    path_list named = {0};
+    int format;
+    lc_status status = options_choice(given, "format", &format, &error);
+    job.jsonl = format == 1;
+    if (status == LC_OK && !given->word_count)
         status = lc_fail(&error, LC_BAD_INPUT, "which files? lectern talks PATH...");
     if (status == LC_OK)
+        status = paths_read(given, &named, &error);
+    if (status == LC_OK)
         status = reader_tables_new(context->at.config_folder, &job.tables, &error);
-    if (status == LC_OK) {
-        for (size_t i = 0; i < given->word_count; i++)
-            if (add_argument(&job, given->words[i], &error) != LC_OK)
-                job.exit_status = command_fail(&error);
-        read_all(&job, false);
-        read_all(&job, true);
-    } else {
+    if (status == LC_OK)
+        print_talks(&job, &named);
+    else
         job.exit_status = command_fail(&error);
-    }
+    paths_free(&named);
     free_job(&job);
     return job.exit_status;
 }
 
 const command COMMAND_TALKS = {
     "talks",
-    "PATH...",
+    "PATH...|-",
     "Print the talks found in files and folders, without any index.",
     OPTIONS,
     false,

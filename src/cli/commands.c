@@ -1,6 +1,7 @@
 /* The table of commands, and what all of them share. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/command.h"
 
@@ -13,10 +14,22 @@ const option COMMON_OPTIONS[] = {
 };
 
 const command *const COMMANDS[] = {
-    &COMMAND_INDEX, &COMMAND_SEARCH, &COMMAND_SHOW, &COMMAND_OPEN,  &COMMAND_SIMILAR,
-    &COMMAND_LIST,  &COMMAND_TALKS,  &COMMAND_SAVE, &COMMAND_SAVED, &COMMAND_STATUS,
-    &COMMAND_ROOTS, &COMMAND_FORGET, NULL,
+    &COMMAND_INDEX,   &COMMAND_SEARCH, &COMMAND_PICK,   &COMMAND_SHOW,       &COMMAND_OPEN,
+    &COMMAND_SIMILAR, &COMMAND_LIST,   &COMMAND_TALKS,  &COMMAND_SAVE,       &COMMAND_SAVED,
+    &COMMAND_STATUS,  &COMMAND_ROOTS,  &COMMAND_FORGET, &COMMAND_COMPLETION, NULL,
 };
+
+const command *const HIDDEN_COMMANDS[] = {&COMMAND_COMPLETE, &COMMAND_MANUAL, NULL};
+
+const command *command_by_name(const char *name)
+{
+    const command *const *const lists[] = {COMMANDS, HIDDEN_COMMANDS};
+    for (int i = 0; i < 2; i++)
+        for (const command *const *c = lists[i]; *c; c++)
+            if (strcmp((*c)->name, name) == 0)
+                return *c;
+    return NULL;
+}
 
 void command_print_help(const command *of, FILE *to)
 {

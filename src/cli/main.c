@@ -6,14 +6,7 @@
 
 #include "base/span.h"
 #include "cli/command.h"
-
-static const command *find_command(const char *name)
-{
-    for (const command *const *c = COMMANDS; *c; c++)
-        if (strcmp((*c)->name, name) == 0)
-            return *c;
-    return NULL;
-}
+#include "cli/query_help.h"
 
 static void print_help(FILE *to)
 {
@@ -25,8 +18,8 @@ static void print_help(FILE *to)
           "commands:\n",
           to);
     for (const command *const *c = COMMANDS; *c; c++)
-        fprintf(to, "  %-9s %s\n", (*c)->name, (*c)->summary);
-    fputs("\nlectern COMMAND --help says more of each.\n", to);
+        fprintf(to, "  %-10s %s\n", (*c)->name, (*c)->summary);
+    fputs("\nlectern COMMAND --help says more of each, lectern help query how to ask.\n", to);
 }
 
 static int run(const command *which, int count, char **arguments)
@@ -61,15 +54,25 @@ static int finish(int exit_status)
     return exit_status;
 }
 
+static int unknown_command(const char *name)
+{
+    command_say("%s: no such command; lectern --help lists them", name);
+    return 2;
+}
+
 int main(int count, char **arguments)
 {
     const char *name = count > 1 ? arguments[1] : "--help";
     signal(SIGPIPE, SIG_DFL);
     umask(077); /* index, lists and last results are private to the user */
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
-        const command *of = count > 2 ? find_command(arguments[2]) : NULL;
+        const command *of = count > 2 ? command_by_name(arguments[2]) : NULL;
         if (of)
             command_print_help(of, stdout);
+        else if (count > 2 && strcmp(arguments[2], "query") == 0)
+            query_help_print(stdout);
+        else if (count > 2)
+            return unknown_command(arguments[2]);
         else
             print_help(stdout);
         return finish(0);
@@ -78,10 +81,8 @@ int main(int count, char **arguments)
         puts("lectern " LECTERN_VERSION);
         return finish(0);
     }
-    const command *which = find_command(name);
-    if (!which) {
-        command_say("%s: no such command; lectern --help lists them", name);
-        return 2;
-    }
+    const command *which = command_by_name(name);
+    if (!which)
+        return unknown_command(name);
     return finish(run(which, count - 2, arguments + 2));
 }

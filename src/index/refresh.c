@@ -12,6 +12,7 @@
 #include "index/format.h"
 #include "index/indexing.h"
 #include "index/lock.h"
+#include "index/vectors.h"
 #include "index/own_tables.h"
 #include "index/place.h"
 #include "index/tallying.h"
@@ -241,6 +242,12 @@ static bool anything_changed(const catalog *in)
     return false;
 }
 
+/* The index is whole without them: what goes wrong here costs quality, not the commit. */
+static void learn(const indexing *in)
+{
+    vectors_refresh(in->writer_path, in->options->train, NULL);
+}
+
 static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
@@ -266,8 +273,11 @@ static lc_status run(indexing *in, lc_error *error)
         status = settle(in, order, count, error);
     for (size_t i = 0; i < count && status == LC_OK; i++)
         tally_note(order[i], in->report);
-    if (status == LC_OK && must_write(in))
+    bool writes = must_write(in);
+    if (status == LC_OK && writes)
         status = save(in, error);
+    if (status == LC_OK && (writes || in->options->train))
+        learn(in);
     free(order);
     return status;
 }

@@ -50,6 +50,7 @@ typedef struct {
     size_t size_limit; /* of a file in bytes; 0: the default of 16 MiB */
     int lock_seconds;  /* how long to wait for another writer */
     bool rebuild;      /* write all anew */
+    bool train;        /* learn the vectors when that is due (vectors.h) */
     bool no_counts;    /* if nothing changed the report may stay empty: a search does not show it */
     bool dry_run;      /* tell what would happen */
 } refresh_options;

@@ -301,3 +301,49 @@ lc_status facets_count(searcher *in, const query_plan *plan, const facet_request
     }
     return status;
 }
+
+/* ---- completion ---- */
+
+static bool add_document(uint32_t docid, uint32_t wdf, void *user)
+{
+    (void)wdf;
+    add_match(docid, user);
+    return true;
+}
+
+static bool word_begins(span key, span beginning)
+{
+    for (size_t at = 0; at < key.length; at++) {
+        bool starts = at == 0 || !byte_is_alnum(key.at[at - 1]);
+        if (starts && span_starts_with(span_from(key, at), beginning))
+            return true;
+    }
+    return !beginning.length;
+}
+
+lc_status facets_complete(searcher *in, const field *of, span beginning, size_t limit,
+                          arena *memory, facet *out, lc_error *error)
+{
+    static const query_plan no_plan = {.all = NULL};
+    counting c = {.in = in, .reader = searcher_reader(in), .memory = memory};
+    field_counting f = {.c = &c, .field = of, .prefix = facet_prefix(of, memory)};
+    facet_request request = {.limit = limit, .order = FACETS_BY_COUNT};
+    buffer folded = {0};
+    size_t kept = 0;
+    xs_status found = find_matches(&c, &no_plan, &request);
+    if (found == XS_OK)
+        found = xs_reader_each_posting(c.reader, "", 0, add_document, &c.all, &c.said);
+    if (found == XS_OK)
+        found = leave_out_notes(&c);
+    f.among = of->id == FIELD_KIND ? &c.all : &c.talks;
+    lc_status status = from_xapian(found, &c.said, searcher_vocabulary(in)->path, error);
+    if (status == LC_OK)
+        status = count_field(&f, error);
+    utf8_fold(beginning, &folded);
+    for (size_t i = 0; i < f.count; i++)
+        if (word_begins(f.items[i].key, buffer_span(&folded)))
+            f.items[kept++] = f.items[i];
+    f.count = kept;
+    buffer_free(&folded);
+    return status == LC_OK ? give_values(&f, &request, out, error) : status;
+}

@@ -45,4 +45,8 @@ lc_status facet_request_read(const char *names, const char *option, facet_reques
 lc_status facets_count(searcher *in, const query_plan *plan, const facet_request *request,
                        arena *memory, facets *out, lc_error *error);
 
+/* The values of which a word begins so, the most frequent first: for completion. */
+lc_status facets_complete(searcher *in, const field *of, span beginning, size_t limit,
+                          arena *memory, facet *out, lc_error *error);
+
 #endif

@@ -29,7 +29,7 @@ static double best_score(const candidate *list, size_t count)
     return best;
 }
 
-void latent_rank(const vectors *with, const vector *query, const ranking *how, candidate *list,
+void latent_rank(const vectors *with, const vector *query, const ranker *how, candidate *list,
                  size_t count)
 {
     double best = best_score(list, count);
@@ -116,7 +116,7 @@ static double smoothed(double score, const neighbour *nearest, size_t count, dou
     return weights > 0 ? (1 - smooth) * score + smooth * sum / weights : score;
 }
 
-void latent_smooth(const vectors *with, const ranking *how, candidate *list, size_t count,
+void latent_smooth(const vectors *with, const ranker *how, candidate *list, size_t count,
                    arena *memory)
 {
     size_t most = (size_t)how->smooth_neighbours;

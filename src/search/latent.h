@@ -17,10 +17,10 @@ vector latent_query(const vectors *with, const scored_words *query);
 size_t latent_scan(const vectors *with, const vector *query, size_t most, int level,
                    candidate *list, size_t count, arena *memory);
 /* Stage 3: changes the scores of all candidates. */
-void latent_rank(const vectors *with, const vector *query, const ranking *how, candidate *list,
+void latent_rank(const vectors *with, const vector *query, const ranker *how, candidate *list,
                  size_t count);
 /* Stage 4: the candidates must be in order. */
-void latent_smooth(const vectors *with, const ranking *how, candidate *list, size_t count,
+void latent_smooth(const vectors *with, const ranker *how, candidate *list, size_t count,
                    arena *memory);
 
 #endif

@@ -14,7 +14,7 @@ typedef struct {
     query_builder *build;
     const vocabulary *words;
     arena *memory;
-    const ranking *how;
+    const ranker *how;
     bool silent; /* planned once already, or must not match: not marked, said or listed */
 } planner;
 

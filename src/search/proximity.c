@@ -62,7 +62,7 @@ static double saturated(double frequency, double norm, double k1)
     return frequency > 0 ? (k1 + 1) * frequency / (frequency + norm) : 0;
 }
 
-double proximity_score(const proximity_count *pair, double idf, double norm, const ranking *how)
+double proximity_score(const proximity_count *pair, double idf, double norm, const ranker *how)
 {
     return idf * (how->pair * saturated(pair->ordered, norm, how->k1) +
                   how->window * saturated(pair->near, norm, how->k1));

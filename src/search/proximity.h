@@ -34,6 +34,6 @@ typedef struct {
 void proximity_count_pairs(const proximity_word *words, size_t word_count, const uint16_t *code,
                            size_t code_count, proximity_count *pairs_out);
 /* What one pair adds. norm: K. */
-double proximity_score(const proximity_count *pair, double idf, double norm, const ranking *how);
+double proximity_score(const proximity_count *pair, double idf, double norm, const ranker *how);
 
 #endif

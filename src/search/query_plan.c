@@ -238,7 +238,7 @@ static xs_query *plan_title(planner *p, span text)
 }
 
 lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words,
-                          const ranking *how, arena *memory, query_plan *out, lc_error *error)
+                          const ranker *how, arena *memory, query_plan *out, lc_error *error)
 {
     *out = (query_plan){0};
     planner p = {out, &out->builder, words, memory, how, false};

@@ -51,7 +51,7 @@ typedef struct {
 } query_plan;
 
 lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *words,
-                          const ranking *how, arena *memory, query_plan *out, lc_error *error);
+                          const ranker *how, arena *memory, query_plan *out, lc_error *error);
 void query_plan_free(query_plan *what);
 
 #endif

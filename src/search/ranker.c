@@ -10,7 +10,7 @@
 #include "search/latent.h"
 #include "search/proximity.h"
 
-lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
+lc_status collection_numbers_read(const vocabulary *of, const ranker *how, collection_numbers *out,
                                   lc_error *error)
 {
     xs_error said;
@@ -151,7 +151,7 @@ static lc_status rank_by_proximity(const rank_context *with, candidate *list, si
 /* Behind the smoothed ones come the others, whatever the scales. */
 static void rank_by_latent(const rank_context *with, candidate *list, size_t *count)
 {
-    const ranking *how = with->how;
+    const ranker *how = with->how;
     vector query = latent_query(with->vectors, with->query);
     size_t latent = least(*count, how->latent_depth), smooth;
     if (query.scale == 0)

@@ -18,7 +18,7 @@ typedef struct {
     float norms[LENGTH_CLASSES]; /* K of each class of length */
 } collection_numbers;
 
-lc_status collection_numbers_read(const vocabulary *of, const ranking *how, collection_numbers *out,
+lc_status collection_numbers_read(const vocabulary *of, const ranker *how, collection_numbers *out,
                                   lc_error *error);
 
 /* What the stages need to know of a query. */
@@ -26,7 +26,7 @@ typedef struct {
     const vocabulary *words;
     const collection_numbers *numbers;
     const vectors *vectors; /* NULL: there are none, and stages 3 and 4 are left out */
-    const ranking *how;
+    const ranker *how;
     const scored_words *query;
     bool scan;      /* talks without any word of the query may come in, at scan_level */
     int scan_level;

@@ -13,7 +13,7 @@ enum { TIER_WORDS = 4 };
 #define LATENT   .latent = 0.2, .latent_depth = 1000, .latent_scan = 200
 #define SMOOTHED .smooth = 0.4, .smooth_depth = 100, .smooth_neighbours = 10
 
-static const ranking RANKERS[] = {
+static const ranker RANKERS[] = {
     {.name = "bm25-lucene-0.9-0.4", .title = 1, .k1 = 0.9, .b = 0.4},
     {.name = "bm25-lucene-1.2-0.75", .title = 1, .k1 = 1.2, .b = 0.75},
     {.name = "stage1", STAGE_1},
@@ -29,34 +29,34 @@ static const struct {
     size_t offset;
     double most;
 } PARAMETERS[] = {
-    {"title", offsetof(ranking, title), 100},
-    {"k1", offsetof(ranking, k1), 1000},
-    {"b", offsetof(ranking, b), 1},
-    {"exact", offsetof(ranking, exact), 100},
-    {"pair", offsetof(ranking, pair), 100},
-    {"window", offsetof(ranking, window), 100},
-    {"proximity-depth", offsetof(ranking, proximity_depth), 10000},
-    {"latent", offsetof(ranking, latent), 1},
-    {"latent-depth", offsetof(ranking, latent_depth), 10000},
-    {"latent-scan", offsetof(ranking, latent_scan), 10000},
-    {"smooth", offsetof(ranking, smooth), 1},
-    {"smooth-depth", offsetof(ranking, smooth_depth), 1000},
-    {"smooth-neighbours", offsetof(ranking, smooth_neighbours), 1000},
-    {"tier-words", offsetof(ranking, tier_words), 10000},
+    {"title", offsetof(ranker, title), 100},
+    {"k1", offsetof(ranker, k1), 1000},
+    {"b", offsetof(ranker, b), 1},
+    {"exact", offsetof(ranker, exact), 100},
+    {"pair", offsetof(ranker, pair), 100},
+    {"window", offsetof(ranker, window), 100},
+    {"proximity-depth", offsetof(ranker, proximity_depth), 10000},
+    {"latent", offsetof(ranker, latent), 1},
+    {"latent-depth", offsetof(ranker, latent_depth), 10000},
+    {"latent-scan", offsetof(ranker, latent_scan), 10000},
+    {"smooth", offsetof(ranker, smooth), 1},
+    {"smooth-depth", offsetof(ranker, smooth_depth), 1000},
+    {"smooth-neighbours", offsetof(ranker, smooth_neighbours), 1000},
+    {"tier-words", offsetof(ranker, tier_words), 10000},
 };
 enum { PARAMETERS_COUNT = sizeof PARAMETERS / sizeof *PARAMETERS };
 
-const ranking *ranking_default(void)
+const ranker *ranking_default(void)
 {
     return &RANKERS[RANKERS_COUNT - 1];
 }
 
-const ranking *ranking_at(size_t n)
+const ranker *ranking_at(size_t n)
 {
     return n < RANKERS_COUNT ? &RANKERS[n] : NULL;
 }
 
-lc_status ranking_named(const char *name, ranking *out, lc_error *error)
+lc_status ranking_named(const char *name, ranker *out, lc_error *error)
 {
     buffer names = {0};
     for (size_t i = 0; i < RANKERS_COUNT; i++) {
@@ -72,7 +72,7 @@ lc_status ranking_named(const char *name, ranking *out, lc_error *error)
     return LC_BAD_INPUT;
 }
 
-static double *parameter(ranking *of, size_t n)
+static double *parameter(ranker *of, size_t n)
 {
     return (double *)(void *)((char *)of + PARAMETERS[n].offset);
 }
@@ -87,7 +87,7 @@ static lc_status fail_unknown(const char *assignment, lc_error *error)
     return LC_BAD_INPUT;
 }
 
-lc_status ranking_set(ranking *of, const char *assignment, lc_error *error)
+lc_status ranking_set(ranker *of, const char *assignment, lc_error *error)
 {
     for (size_t i = 0; i < PARAMETERS_COUNT; i++) {
         size_t length = strlen(PARAMETERS[i].name);
@@ -104,9 +104,9 @@ lc_status ranking_set(ranking *of, const char *assignment, lc_error *error)
     return fail_unknown(assignment, error);
 }
 
-void ranking_describe(const ranking *of, buffer *to)
+void ranking_describe(const ranker *of, buffer *to)
 {
-    ranking copy = *of;
+    ranker copy = *of;
     buffer_add_text(to, of->name);
     for (size_t i = 0; i < PARAMETERS_COUNT; i++)
         if (*parameter(&copy, i) > 0)

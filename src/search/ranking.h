@@ -36,17 +36,17 @@ typedef struct {
     double latent, latent_depth, latent_scan;
     double smooth, smooth_depth, smooth_neighbours;
     double tier_words; /* talks with all words come first for queries of at most so many words */
-} ranking;
+} ranker;
 
 /* What the CLI uses: the last of the table. */
-const ranking *ranking_default(void);
+const ranker *ranking_default(void);
 /* NULL behind the last. */
-const ranking *ranking_at(size_t n);
+const ranker *ranking_at(size_t n);
 /* LC_BAD_INPUT with the names there are. */
-lc_status ranking_named(const char *name, ranking *out, lc_error *error);
+lc_status ranking_named(const char *name, ranker *out, lc_error *error);
 /* "k1=1.5"; LC_BAD_INPUT when there is no such parameter or the value makes no sense. */
-lc_status ranking_set(ranking *of, const char *assignment, lc_error *error);
+lc_status ranking_set(ranker *of, const char *assignment, lc_error *error);
 /* "full,k1=1.2,b=0.75,...": without blanks, all parameters that matter. */
-void ranking_describe(const ranking *of, buffer *to);
+void ranking_describe(const ranker *of, buffer *to);
 
 #endif

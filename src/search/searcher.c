@@ -108,7 +108,7 @@ lc_status searcher_record(const searcher *in, uint32_t docid, arena *memory, tal
 typedef struct {
     searcher *in;
     const search_request *request;
-    const ranking *how;
+    const ranker *how;
     arena *memory;
     search_result *out;
     collection_numbers numbers;
@@ -346,7 +346,7 @@ lc_status searcher_explain(searcher *in, const search_request *request, const se
 {
     collection_numbers numbers;
     const query_plan *plan = &result->plan;
-    const ranking *how = request->how ? request->how : ranking_default();
+    const ranker *how = request->how ? request->how : ranking_default();
     const xs_query *asked = which->tier == TIER_SOME && plan->some ? plan->some : plan->all;
     lc_status status = collection_numbers_read(&in->words, how, &numbers, error);
     if (status != LC_OK)

@@ -32,7 +32,7 @@ typedef struct {
     bool plain; /* query is words without any syntax, e.g. a sentence */
     bool bare;  /* hits without their records */
     size_t offset, limit;
-    const ranking *how; /* NULL: the default */
+    const ranker *how; /* NULL: the default */
     search_order order;
     day_number today;
     bool (*saved_query)(void *context, span name, span *text_out); /* may be NULL */

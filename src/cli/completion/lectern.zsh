@@ -1,0 +1,26 @@
+#compdef lectern
+# zsh completion for lectern
+_lectern() {
+    local candidate about
+    local -a open closed open_shown closed_shown
+    while IFS=$'\t' read -r candidate about; do
+        if [[ $candidate == :files ]]; then
+            _files
+        elif [[ $candidate == *[:=,] ]]; then
+            open+=("$candidate")
+            open_shown+=("$candidate${about:+  -- $about}")
+        else
+            closed+=("$candidate")
+            closed_shown+=("$candidate${about:+  -- $about}")
+        fi
+    done < <("$words[1]" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)
+    # what matches is decided already: -U takes the candidates as they are
+    (( $#closed )) && compadd -U -l -d closed_shown -a closed
+    (( $#open )) && compadd -U -l -S '' -d open_shown -a open
+    return 0
+}
+if [[ $funcstack[1] == _lectern ]]; then
+    _lectern "$@"
+else
+    compdef _lectern lectern
+fi

@@ -1,0 +1,1 @@
+$(BUILD)/src/cli/command_completion.c.o: $(wildcard src/cli/completion/lectern.*)
