@@ -294,6 +294,42 @@ static uint32_t block_labels(const layout_input *in, const block *b)
     return senses;
 }
 
+/* A paragraph of pasted text whose first line is a heading: "Dave Thomas - Agile is dead". */
+static bool begins_with_heading(finding *f, const block *b, heading_parts *parts)
+{
+    span rest = b->text, line = span_cut_line(&rest);
+    if (!f->in->text->plain || b->kind != BLOCK_PARAGRAPH || b->depth || !rest.length ||
+        line.length > 120)
+        return false;
+    heading_read(f->in->tables, f->in->known, line, f->in->memory, false, NULL, parts);
+    return parts->speakers.count && parts->title.length && parts->speakers.likeness >= 0.85f;
+}
+
+static bool any_strong(const finding *f)
+{
+    for (size_t n = 0; n < f->count; n++) {
+        if (f->nodes[n].sign >= SIGN_STRONG && !f->nodes[n].group)
+            return true;
+    }
+    return false;
+}
+
+/* The same for pasted text without a blank line behind the headings. */
+static void place_heading_lines(finding *f)
+{
+    const blocks *text = f->in->text;
+    heading_parts *parts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *parts);
+    size_t *starts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *starts), count = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        if (begins_with_heading(f, &text->items[i], &parts[count]))
+            starts[count++] = i;
+    }
+    starts[count] = text->count;
+    for (size_t i = 0; i < count && count >= 2 && !any_strong(f); i++)
+        place_talk(f, starts[i], starts[i + 1], ORIGIN_LABEL, (int)starts[i], &parts[i], -1);
+    f->out->collection = f->out->count > 0;
+}
+
 /* "Speaker: X" and "Title: Y" again and again without any heading: each block begins a talk. */
 static void place_label_blocks(finding *f)
 {
@@ -331,8 +367,12 @@ void layout_find(const layout_input *in, layout *out)
     f.day_file = (!f.topic.length && !f.index_file) || is_report_title(in);
     tree_read(&f);
     place_label_blocks(&f);
-    if (out->count)
+    if (!out->count)
+        place_heading_lines(&f);
+    if (out->count) {
+        find_event_heading(&f);
         return;
+    }
     size_t top;
     count_top(&f, SIGN_NONE, &top);
     if (!f.count) {
