@@ -10,6 +10,9 @@
 #include "index/writer_kind.h"
 #include "index/xapian_error.h"
 
+/* Half of what the builder would take: a smaller limit makes it no slower, down to some 30 MiB. */
+enum { MEMORY = 128 << 20 };
+
 typedef struct {
     index_writer base;
     glass_builder *builder;   /* NULL: finished */
@@ -190,7 +193,7 @@ static void drop_index(const char *path)
 lc_status writer_bulk_open(const char *path, const char *replaces, index_writer **writer_out,
                            lc_error *error)
 {
-    const glass_options options = {.replaces = replaces};
+    const glass_options options = {.memory_limit = MEMORY, .replaces = replaces};
     bulk_writer *made = xcalloc(1, sizeof *made);
     made->base.kind = &bulk_kind;
     made->path = xstrdup(span_of(path));

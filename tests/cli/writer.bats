@@ -68,7 +68,7 @@ EOF
 @test "another format is written the slow way, with one line that says so" {
     some_notes
     another_format
-    run -0 --separate-stderr env LD_PRELOAD="$PWD/format.so" "$LECTERN" index notes
+    run -0 --separate-stderr env ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD="$PWD/format.so" "$LECTERN" index notes
     [ "${#stderr_lines[@]}" = 1 ]
     [[ "$stderr" == *"slow way"*"another format"* ]]
     [ "$(hits databases)" = 1 ]
@@ -81,4 +81,33 @@ EOF
     [ ! -e data/lectern/index.new ]
     run -0 find data -name check
     [ -z "$output" ]
+}
+
+# enough_notes: more than the trial before a build writes.
+enough_notes() {
+    some_notes
+    for i in $(seq 200); do
+        printf '## Talk %d\n\nSpeaker: Ann Other\n\nword%d term%d name%d\n\n' "$i" "$i" "$i" "$i"
+    done | note many.md
+}
+
+@test "on a full disk a rebuild says so and the old index stands" {
+    enough_notes
+    lectern index notes
+    # An ignored signal makes the write fail, as on a full disk.
+    run -3 --separate-stderr bash -c 'trap "" XFSZ; ulimit -f 12; exec "$LECTERN" index --rebuild'
+    [[ "$stderr" == *"can't be written"* ]]
+    [ "$(hits databases)" = 1 ]
+    run -0 lectern index --rebuild
+    [ "$(hits databases)" = 1 ]
+}
+
+@test "a rebuild that is killed leaves the old index, and the next one works" {
+    enough_notes
+    lectern index notes
+    run -153 bash -c 'ulimit -c 0 -f 12; exec "$LECTERN" index --rebuild'
+    [ "$(hits databases)" = 1 ]
+    run -0 lectern index --rebuild
+    [ "$(hits databases)" = 1 ]
+    [ ! -e data/lectern/index.new ]
 }
