@@ -60,7 +60,7 @@ static bool ranker_answers(speed_class class)
 
 typedef struct {
     searcher *in;
-    ranking how;
+    ranker how;
     facet_request facets;
     arena *memory;
     size_t found;

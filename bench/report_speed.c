@@ -47,6 +47,11 @@ static double megabytes_per_second(const index_figures *of)
     return of->bytes_per_second / 1e6;
 }
 
+static double processor_seconds(const index_figures *of)
+{
+    return of->cpu_seconds;
+}
+
 static double peak_megabytes(const index_figures *of)
 {
     return of->peak_bytes / 1e6;
@@ -91,6 +96,9 @@ static lc_status draw_indexing(report *to, const speed_result *what, lc_error *e
 {
     lc_status status =
         draw_index(to, what, "Indexing, MB of notes a second", megabytes_per_second, error);
+    if (status == LC_OK)
+        status =
+            draw_index(to, what, "Indexing, seconds of processor time", processor_seconds, error);
     if (status == LC_OK)
         status = draw_index(to, what, "Bytes of index per byte of notes", share_of_text, error);
     if (status == LC_OK)
@@ -221,6 +229,19 @@ static lc_status draw_shares(report *to, const speed_result *what, lc_error *err
     return status;
 }
 
+static void show_query_tables(report *to, const speed_result *what)
+{
+    for (size_t i = 0; i < SHOWN_SHARES; i++) {
+        buffer title = {0};
+        buffer_printf(&title, "%s, microseconds", SPEED_SHARES[i].name);
+        report_heading(to, 3, buffer_span(&title));
+        show_table(to, speed_time_table(what, SPEED_SHARES[i].share));
+        buffer_free(&title);
+    }
+    report_heading(to, 3, SPAN("Results, mean"));
+    show_table(to, speed_count_table(what));
+}
+
 lc_status report_speed(report *to, span name, const speed_result *what, lc_error *error)
 {
     buffer title = {0};
@@ -231,7 +252,8 @@ lc_status report_speed(report *to, span name, const speed_result *what, lc_error
     report_heading(to, 3, SPAN("Indexing"));
     lc_status status = draw_indexing(to, what, error);
     show_table(to, speed_index_table(what));
-    report_heading(to, 3, SPAN("Queries"));
+    if (to->format == REPORT_HTML)
+        report_heading(to, 3, SPAN("Queries"));
     if (status == LC_OK)
         status = draw_boxes(to, what, false,
                             "In process. Box: half of the timings; line: the median; whiskers: "
@@ -241,6 +263,6 @@ lc_status report_speed(report *to, span name, const speed_result *what, lc_error
         status = draw_boxes(to, what, true, "A program started for each query", error);
     if (status == LC_OK)
         status = draw_shares(to, what, error);
-    show_table(to, speed_query_table(what));
+    show_query_tables(to, what);
     return status;
 }
