@@ -42,46 +42,20 @@ static bool are_near(double a, double b)
     return fabs(a - b) <= fmax(1, fmax(a, b) / 10);
 }
 
-static void compare_counts(const speed_result *of, span system, span class, query_figures *out)
+count_figures speed_count_figures(const speed_result *of, span system, span class)
 {
     double *ours, *theirs, sum = 0;
+    count_figures made = {0, 0, 0};
     size_t our_count =
         speed_result_values(of, ROW_COUNT, SPAN("lectern"), class, SPEED_ALL_QUERIES, &ours);
-    size_t count = speed_result_values(of, ROW_COUNT, system, class, SPEED_ALL_QUERIES, &theirs);
-    for (size_t i = 0; i < count; i++) {
+    made.counted = speed_result_values(of, ROW_COUNT, system, class, SPEED_ALL_QUERIES, &theirs);
+    for (size_t i = 0; i < made.counted; i++) {
         sum += theirs[i];
-        out->agree += i < our_count && are_near(ours[i], theirs[i]);
+        made.agree += i < our_count && are_near(ours[i], theirs[i]);
     }
-    out->counted = count;
-    out->results = count ? sum / (double)count : 0;
+    made.results = made.counted ? sum / (double)made.counted : 0;
     free(ours);
     free(theirs);
-}
-
-static size_t count_queries(const speed_result *of, span system, span class)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        const speed_row *row = &of->items[i];
-        if (row->kind == ROW_TIME && row->query > most && span_equal(row->system, system) &&
-            span_equal(row->name, class))
-            most = row->query;
-    }
-    return most;
-}
-
-query_figures speed_query_figures(const speed_result *of, span system, span class)
-{
-    double *values;
-    query_figures made = {.queries = 0};
-    made.timings = speed_result_values(of, ROW_TIME, system, class, SPEED_ALL_QUERIES, &values);
-    made.queries = count_queries(of, system, class);
-    made.p50 = percentile(values, made.timings, 0.5);
-    made.p90 = percentile(values, made.timings, 0.9);
-    made.p99 = percentile(values, made.timings, 0.99);
-    made.max = percentile(values, made.timings, 1);
-    free(values);
-    compare_counts(of, system, class, &made);
     return made;
 }
 
@@ -173,7 +147,7 @@ table *speed_time_table(const speed_result *of, double share)
 
 static void add_count(const speed_result *of, span system, span class, double share, table *to)
 {
-    query_figures figures = speed_query_figures(of, system, class);
+    count_figures figures = speed_count_figures(of, system, class);
     buffer cell = {0};
     (void)share;
     if (figures.counted && counts_talks(of, system)) {

@@ -16,15 +16,13 @@ typedef struct {
 } index_figures;
 
 typedef struct {
-    size_t queries, timings;
-    double p50, p90, p99, max; /* microseconds, over all timings */
-    size_t counted;            /* queries whose results were counted */
-    double results;            /* their mean */
-    size_t agree;              /* of those: their count is lectern's but for a tenth or one */
-} query_figures;
+    size_t counted; /* queries whose results were counted */
+    double results; /* their mean */
+    size_t agree;   /* of those: their count is lectern's but for a tenth or one */
+} count_figures;
 
 index_figures speed_index_figures(const speed_result *of, span system);
-query_figures speed_query_figures(const speed_result *of, span system, span class);
+count_figures speed_count_figures(const speed_result *of, span system, span class);
 
 /* Of indexing, one row a system. Tables are freed with table_free(). */
 table *speed_index_table(const speed_result *of);
