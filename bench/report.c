@@ -156,9 +156,10 @@ void report_table(report *to, const table *what)
 
 /* ---- figures ---- */
 
-/* Okabe and Ito's colours, which people who are colour-blind can tell apart. */
+/* Okabe and Ito's colours, which people who are colour-blind can tell apart, and four more. */
 static const char *const COLORS[FIGURE_COLORS] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
-                                                  "#e69f00", "#56b4e9", "#8c564b", "#7f7f7f"};
+                                                  "#e69f00", "#56b4e9", "#8c564b", "#7f7f7f",
+                                                  "#000000", "#b5a300"};
 
 lc_status report_can_draw(lc_error *error)
 {

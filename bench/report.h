@@ -31,7 +31,7 @@ typedef enum { FIGURE_HALF, FIGURE_WIDE } figure_width;
 /* Draws what the script says; it begins with line types 1 to FIGURE_COLORS and axes set up.
  * Sizes are as on a page of full width, in pixels; FIGURE_HEIGHT is the usual one. In Markdown
  * nothing happens. */
-enum { FIGURE_COLORS = 8, FIGURE_HEIGHT = 320 };
+enum { FIGURE_COLORS = 10, FIGURE_HEIGHT = 320 };
 lc_status report_figure(report *to, figure_width width, size_t height, span caption, span script,
                         lc_error *error);
 

@@ -47,6 +47,11 @@ static double megabytes_per_second(const index_figures *of)
     return of->bytes_per_second / 1e6;
 }
 
+static double processor_seconds(const index_figures *of)
+{
+    return of->cpu_seconds;
+}
+
 static double peak_megabytes(const index_figures *of)
 {
     return of->peak_bytes / 1e6;
@@ -92,6 +97,9 @@ static lc_status draw_indexing(report *to, const speed_result *what, lc_error *e
     lc_status status =
         draw_index(to, what, "Indexing, MB of notes a second", megabytes_per_second, error);
     if (status == LC_OK)
+        status =
+            draw_index(to, what, "Indexing, seconds of processor time", processor_seconds, error);
+    if (status == LC_OK)
         status = draw_index(to, what, "Bytes of index per byte of notes", share_of_text, error);
     if (status == LC_OK)
         status = draw_index(to, what, "Peak memory while indexing, MB", peak_megabytes, error);
@@ -102,8 +110,15 @@ static lc_status draw_indexing(report *to, const speed_result *what, lc_error *e
 
 typedef struct {
     span *items;
+    size_t *colors; /* of systems: the same in every figure */
     size_t count;
 } names;
+
+static void free_names(names *what)
+{
+    free(what->items);
+    free(what->colors);
+}
 
 /* Systems whose every query starts a program, or the others. */
 static names systems_of(const speed_result *what, bool whole_process)
@@ -111,9 +126,12 @@ static names systems_of(const speed_result *what, bool whole_process)
     names all;
     size_t kept = 0;
     all.count = speed_result_systems(what, ROW_TIME, &all.items);
+    all.colors = xcalloc(all.count + 1, sizeof *all.colors);
     for (size_t i = 0; i < all.count; i++)
-        if (is_whole_process(what, all.items[i]) == whole_process)
+        if (is_whole_process(what, all.items[i]) == whole_process) {
+            all.colors[kept] = i % FIGURE_COLORS + 1;
             all.items[kept++] = all.items[i];
+        }
     all.count = kept;
     return all;
 }
@@ -145,7 +163,7 @@ static lc_status draw_boxes(report *to, const speed_result *what, bool whole_pro
                             const char *caption, lc_error *error)
 {
     buffer script = {0};
-    names systems = systems_of(what, whole_process), classes;
+    names systems = systems_of(what, whole_process), classes = {NULL, NULL, 0};
     classes.count = speed_result_names(what, ROW_TIME, SPAN_NONE, &classes.items);
     write_boxes(&script, what, &systems, &classes);
     buffer_add_text(&script, "set xtics (");
@@ -163,7 +181,7 @@ static lc_status draw_boxes(report *to, const speed_result *what, bool whole_pro
         buffer_printf(&script,
                       "%s$system%zu using 1:2:3:4:5 with candlesticks whiskerbars 0.4 lt %zu lw 1 "
                       "title ",
-                      s ? ", " : "", s, s % FIGURE_COLORS + 1);
+                      s ? ", " : "", s, systems.colors[s]);
         script_text(&script, systems.items[s]);
         buffer_printf(&script,
                       ", $system%zu using 1:6:6:6:6 with candlesticks lc rgb '#ffffff' lw 2 "
@@ -174,8 +192,8 @@ static lc_status draw_boxes(report *to, const speed_result *what, bool whole_pro
                            ? report_figure(to, FIGURE_WIDE, FIGURE_HEIGHT, span_of(caption),
                                            buffer_span(&script), error)
                            : LC_OK;
-    free(systems.items);
-    free(classes.items);
+    free_names(&systems);
+    free_names(&classes);
     buffer_free(&script);
     return status;
 }
@@ -211,14 +229,28 @@ static lc_status draw_shares(report *to, const speed_result *what, lc_error *err
     buffer_add_text(&script, "set logscale x\nset format x '%g'\nset xlabel 'milliseconds'\n"
                              "set yrange [0:1]\nset ylabel 'share of queries'\nset grid xtics\n");
     buffer_add(&script, buffer_span(&plot));
-    lc_status status = count ? report_figure(to, FIGURE_WIDE, FIGURE_HEIGHT,
-                                             SPAN("Queries of all classes answered within"),
-                                             buffer_span(&script), error)
-                             : LC_OK;
+    lc_status status =
+        count ? report_figure(to, FIGURE_WIDE, FIGURE_HEIGHT,
+                              SPAN("Queries answered within, of all classes that a system answers"),
+                              buffer_span(&script), error)
+              : LC_OK;
     free(systems);
     buffer_free(&script);
     buffer_free(&plot);
     return status;
+}
+
+static void show_query_tables(report *to, const speed_result *what)
+{
+    for (size_t i = 0; i < SHOWN_SHARES; i++) {
+        buffer title = {0};
+        buffer_printf(&title, "%s, microseconds", SPEED_SHARES[i].name);
+        report_heading(to, 3, buffer_span(&title));
+        show_table(to, speed_time_table(what, SPEED_SHARES[i].share));
+        buffer_free(&title);
+    }
+    report_heading(to, 3, SPAN("Results, mean"));
+    show_table(to, speed_count_table(what));
 }
 
 lc_status report_speed(report *to, span name, const speed_result *what, lc_error *error)
@@ -231,7 +263,8 @@ lc_status report_speed(report *to, span name, const speed_result *what, lc_error
     report_heading(to, 3, SPAN("Indexing"));
     lc_status status = draw_indexing(to, what, error);
     show_table(to, speed_index_table(what));
-    report_heading(to, 3, SPAN("Queries"));
+    if (to->format == REPORT_HTML)
+        report_heading(to, 3, SPAN("Queries"));
     if (status == LC_OK)
         status = draw_boxes(to, what, false,
                             "In process. Box: half of the timings; line: the median; whiskers: "
@@ -241,6 +274,6 @@ lc_status report_speed(report *to, span name, const speed_result *what, lc_error
         status = draw_boxes(to, what, true, "A program started for each query", error);
     if (status == LC_OK)
         status = draw_shares(to, what, error);
-    show_table(to, speed_query_table(what));
+    show_query_tables(to, what);
     return status;
 }

@@ -42,46 +42,20 @@ static bool are_near(double a, double b)
     return fabs(a - b) <= fmax(1, fmax(a, b) / 10);
 }
 
-static void compare_counts(const speed_result *of, span system, span class, query_figures *out)
+count_figures speed_count_figures(const speed_result *of, span system, span class)
 {
     double *ours, *theirs, sum = 0;
+    count_figures made = {0, 0, 0};
     size_t our_count =
         speed_result_values(of, ROW_COUNT, SPAN("lectern"), class, SPEED_ALL_QUERIES, &ours);
-    size_t count = speed_result_values(of, ROW_COUNT, system, class, SPEED_ALL_QUERIES, &theirs);
-    for (size_t i = 0; i < count; i++) {
+    made.counted = speed_result_values(of, ROW_COUNT, system, class, SPEED_ALL_QUERIES, &theirs);
+    for (size_t i = 0; i < made.counted; i++) {
         sum += theirs[i];
-        out->agree += i < our_count && are_near(ours[i], theirs[i]);
+        made.agree += i < our_count && are_near(ours[i], theirs[i]);
     }
-    out->counted = count;
-    out->results = count ? sum / (double)count : 0;
+    made.results = made.counted ? sum / (double)made.counted : 0;
     free(ours);
     free(theirs);
-}
-
-static size_t count_queries(const speed_result *of, span system, span class)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        const speed_row *row = &of->items[i];
-        if (row->kind == ROW_TIME && row->query > most && span_equal(row->system, system) &&
-            span_equal(row->name, class))
-            most = row->query;
-    }
-    return most;
-}
-
-query_figures speed_query_figures(const speed_result *of, span system, span class)
-{
-    double *values;
-    query_figures made = {.queries = 0};
-    made.timings = speed_result_values(of, ROW_TIME, system, class, SPEED_ALL_QUERIES, &values);
-    made.queries = count_queries(of, system, class);
-    made.p50 = percentile(values, made.timings, 0.5);
-    made.p90 = percentile(values, made.timings, 0.9);
-    made.p99 = percentile(values, made.timings, 0.99);
-    made.max = percentile(values, made.timings, 1);
-    free(values);
-    compare_counts(of, system, class, &made);
     return made;
 }
 
@@ -127,42 +101,73 @@ static bool counts_talks(const speed_result *in, span system)
     return false;
 }
 
-static void add_query_row(table *to, span class, span system, const query_figures *figures,
-                          bool comparable)
+const shown_share SPEED_SHARES[SHOWN_SHARES] = {
+    {"Median", 0.5}, {"90 %", 0.9}, {"99 %", 0.99}, {"Slowest", 1}};
+
+/* One row a class, one column a system, whose cell `add` adds. */
+typedef void add_cell(const speed_result *of, span system, span class, double share, table *to);
+
+static table *class_table(const speed_result *of, const span *systems, size_t system_count,
+                          double share, add_cell *add)
 {
-    table_text(to, class);
-    table_text(to, system);
-    table_number(to, (double)figures->queries, 0);
-    table_number(to, figures->p50, 0);
-    table_number(to, figures->p90, 0);
-    table_number(to, figures->p99, 0);
-    table_number(to, figures->max, 0);
-    if (figures->counted)
-        table_number(to, figures->results, 1);
-    else
-        table_empty(to);
-    if (comparable)
-        table_number(to, (double)figures->agree, 0);
-    else
-        table_empty(to);
+    table *made = table_new();
+    span *classes;
+    size_t class_count = speed_result_names(of, ROW_TIME, SPAN_NONE, &classes);
+    table_column(made, SPAN("class"));
+    for (size_t s = 0; s < system_count; s++)
+        table_column(made, systems[s]);
+    for (size_t c = 0; c < class_count; c++) {
+        table_text(made, classes[c]);
+        for (size_t s = 0; s < system_count; s++)
+            add(of, systems[s], classes[c], share, made);
+    }
+    free(classes);
+    return made;
 }
 
-table *speed_query_table(const speed_result *of)
+static void add_time(const speed_result *of, span system, span class, double share, table *to)
 {
-    static const char *const titles[] = {"class",  "system", "queries", "p50 us", "p90 us",
-                                         "p99 us", "max us", "results", "agree",  NULL};
-    table *made = table_with(titles);
-    span *systems, *classes;
-    size_t system_count = speed_result_systems(of, ROW_TIME, &systems);
-    size_t class_count = speed_result_names(of, ROW_TIME, SPAN_NONE, &classes);
-    for (size_t c = 0; c < class_count; c++)
-        for (size_t s = 0; s < system_count; s++) {
-            query_figures figures = speed_query_figures(of, systems[s], classes[c]);
-            if (figures.timings)
-                add_query_row(made, classes[c], systems[s], &figures, counts_talks(of, systems[s]));
-        }
+    double *values;
+    size_t count = speed_result_values(of, ROW_TIME, system, class, SPEED_ALL_QUERIES, &values);
+    if (count)
+        table_number(to, percentile(values, count, share), 0);
+    else
+        table_empty(to);
+    free(values);
+}
+
+table *speed_time_table(const speed_result *of, double share)
+{
+    span *systems;
+    size_t count = speed_result_systems(of, ROW_TIME, &systems);
+    table *made = class_table(of, systems, count, share, add_time);
     free(systems);
-    free(classes);
+    return made;
+}
+
+static void add_count(const speed_result *of, span system, span class, double share, table *to)
+{
+    count_figures figures = speed_count_figures(of, system, class);
+    buffer cell = {0};
+    (void)share;
+    if (figures.counted && counts_talks(of, system)) {
+        buffer_printf(&cell, "%.1f (%zu of %zu agree)", figures.results, figures.agree,
+                      figures.counted);
+        table_text(to, buffer_span(&cell));
+    } else if (figures.counted) {
+        table_number(to, figures.results, 1);
+    } else {
+        table_empty(to);
+    }
+    buffer_free(&cell);
+}
+
+table *speed_count_table(const speed_result *of)
+{
+    span *systems;
+    size_t count = speed_result_systems(of, ROW_COUNT, &systems);
+    table *made = class_table(of, systems, count, 0, add_count);
+    free(systems);
     return made;
 }
 
@@ -181,5 +186,11 @@ void speed_summary_print(const speed_result *of, FILE *to)
         SPAN_ARG(speed_result_about(of, "note bytes")), SPAN_ARG(speed_result_about(of, "talks")));
     print_table(speed_index_table(of), to);
     fputc('\n', to);
-    print_table(speed_query_table(of), to);
+    for (size_t i = 0; i < SHOWN_SHARES; i++) {
+        fprintf(to, "%s, microseconds\n", SPEED_SHARES[i].name);
+        print_table(speed_time_table(of, SPEED_SHARES[i].share), to);
+        fputc('\n', to);
+    }
+    fputs("Results, mean\n", to);
+    print_table(speed_count_table(of), to);
 }

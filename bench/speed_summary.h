@@ -16,20 +16,31 @@ typedef struct {
 } index_figures;
 
 typedef struct {
-    size_t queries, timings;
-    double p50, p90, p99, max; /* microseconds, over all timings */
-    size_t counted;            /* queries whose results were counted */
-    double results;            /* their mean */
-    size_t agree;              /* of those: their count is lectern's but for a tenth or one */
-} query_figures;
+    size_t counted; /* queries whose results were counted */
+    double results; /* their mean */
+    size_t agree;   /* of those: their count is lectern's but for a tenth or one */
+} count_figures;
 
 index_figures speed_index_figures(const speed_result *of, span system);
-query_figures speed_query_figures(const speed_result *of, span system, span class);
+count_figures speed_count_figures(const speed_result *of, span system, span class);
 
-/* Tables of both, one row a system, and a row a class and system. Free with table_free(). */
+/* Of indexing, one row a system. Tables are freed with table_free(). */
 table *speed_index_table(const speed_result *of);
-table *speed_query_table(const speed_result *of);
-/* What was measured, then both tables. */
+/* One row a class, one column a system: the microseconds that `share` of the timings stay within.
+ */
+table *speed_time_table(const speed_result *of, double share);
+/* One row a class and a column a system: mean number of results; and for systems whose results are
+ * talks as lectern's are, for how many queries that agrees. */
+table *speed_count_table(const speed_result *of);
+/* What was measured, then all these tables. */
 void speed_summary_print(const speed_result *of, FILE *to);
+
+/* The shares of timings that are shown: 50, 90, 99 and 100 %. */
+typedef struct {
+    const char *name;
+    double share;
+} shown_share;
+enum { SHOWN_SHARES = 4 };
+extern const shown_share SPEED_SHARES[SHOWN_SHARES];
 
 #endif
