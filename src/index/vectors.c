@@ -36,8 +36,7 @@ static const void *map_file(const char *folder, const char *name, size_t least, 
 
 bool vectors_map_stems(vectors *to, const char *index_path)
 {
-    const stems_header *head =
-        map_file(index_path, STEMS_FILE, sizeof *head, &to->stems_size);
+    const stems_header *head = map_file(index_path, STEMS_FILE, sizeof *head, &to->stems_size);
     to->stems = head;
     if (!head || memcmp(head->magic, STEMS_MAGIC, sizeof head->magic) != 0 ||
         head->version != VECTORS_VERSION || head->size != VECTOR_SIZE)
@@ -52,8 +51,7 @@ bool vectors_map_stems(vectors *to, const char *index_path)
 
 bool vectors_map_talks(vectors *to, const char *index_path)
 {
-    const talks_header *head =
-        map_file(index_path, TALKS_FILE, sizeof *head, &to->talks_size);
+    const talks_header *head = map_file(index_path, TALKS_FILE, sizeof *head, &to->talks_size);
     to->talks = head;
     if (!head || memcmp(head->magic, TALKS_MAGIC, sizeof head->magic) != 0 ||
         head->version != VECTORS_VERSION || head->size != VECTOR_SIZE ||

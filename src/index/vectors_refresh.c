@@ -31,9 +31,9 @@ static bool is_text_stem(const char *term, size_t length)
 /* ---- what is learned from: a row for each document ---- */
 
 typedef struct {
-    map *stems;          /* to the number of their documents */
-    size_t *begin;       /* by row */
-    uint32_t *docids;    /* of the rows */
+    map *stems;       /* to the number of their documents */
+    size_t *begin;    /* by row */
+    uint32_t *docids; /* of the rows */
     size_t rows, row_capacity, docid_capacity;
     sparse_entry *entries; /* column: of the stem in the map */
     size_t count, capacity;
@@ -56,7 +56,8 @@ static bool add_entry(const char *term, size_t length, uint32_t wdf, void *user)
     uint32_t *documents = map_put(to->stems, stem, 0);
     ++*documents;
     uint32_t frequency = wdf / LENGTH_CLASSES;
-    sparse_entry added = {map_intern(to->stems, stem), 1 + logf((float)(frequency ? frequency : 1))};
+    sparse_entry added = {map_intern(to->stems, stem),
+                          1 + logf((float)(frequency ? frequency : 1))};
     ARRAY_ADD(to->entries, to->count, to->capacity, added);
     return true;
 }
@@ -165,8 +166,7 @@ static void add_stems(const lesson *from, const sparse_matrix *matrix, const uin
         buffer_add(to, (span){(const char *)&order[i].hash, sizeof order[i].hash});
     for (size_t i = 0; i < matrix->columns; i++) {
         uint32_t stem = order[i].stem;
-        vector made =
-            stem_vector(learned + (size_t)column_of[stem] * VECTOR_SIZE, idf(from, stem));
+        vector made = stem_vector(learned + (size_t)column_of[stem] * VECTOR_SIZE, idf(from, stem));
         buffer_add(to, (span){(const char *)&made, sizeof made});
     }
     free(order);

@@ -63,7 +63,7 @@ static void add_word(finding *f, const term *t)
     for (size_t i = 0; i < f->words->language_count; i++)
         add_stem(f, &made,
                  t->kind == TERM_WORD ? analyser_stem(f->words->analysers[i], term_written(t))
-                                       : t->text);
+                                      : t->text);
     ARENA_ADD(f->memory, f->out->items, f->out->count, f->out->capacity, made);
 }
 
@@ -74,8 +74,8 @@ static void add_words(finding *f, span text)
     analyse(f->words->analysers[0], text, f->memory, &found);
     for (size_t i = 0; i < found.count; i++) {
         const term *t = &found.items[i];
-        bool scored = !t->stop && (t->kind == TERM_WORD || t->kind == TERM_SYMBOL ||
-                                   t->kind == TERM_BIGRAM);
+        bool scored =
+            !t->stop && (t->kind == TERM_WORD || t->kind == TERM_SYMBOL || t->kind == TERM_BIGRAM);
         if (scored && (i == 0 || t[-1].position != t->position))
             add_word(f, t);
     }
@@ -110,9 +110,4 @@ void query_words_find(const query_tree *tree, const vocabulary *words, arena *me
     finding f = {words, memory, out};
     *out = (scored_words){0};
     walk(&f, tree->root);
-}
-
-size_t query_words_count(const query_tree *tree)
-{
-    return tree->root->kind == QUERY_AND ? tree->root->count : 1;
 }

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Queries of more words are sentences: that all of them match says little. */
-enum { TIER_WORDS = 4 };
+/* Queries of more words, stop words aside, are sentences: that all of them match says little. Up to
+ * here the rule cost nothing on five collections; with one more it cost .005 nDCG@10 on one. */
+enum { TIER_WORDS = 2 };
 
 #define STAGE_1  .title = 2, .k1 = 1.2, .b = 0.75, .exact = 0.2
 #define STAGE_2  .pair = 0.10, .window = 0.05, .proximity_depth = 100
@@ -97,8 +98,7 @@ lc_status ranking_set(ranker *of, const char *assignment, lc_error *error)
         const char *text = assignment + length + 1;
         double value = strtod(text, &end);
         if (end == text || *end || !(value >= 0 && value <= PARAMETERS[i].most))
-            return lc_fail(error, LC_BAD_INPUT, "%s: from 0 to %g", assignment,
-                           PARAMETERS[i].most);
+            return lc_fail(error, LC_BAD_INPUT, "%s: from 0 to %g", assignment, PARAMETERS[i].most);
         *parameter(of, i) = value;
         return LC_OK;
     }

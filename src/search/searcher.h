@@ -22,7 +22,8 @@ const vocabulary *searcher_vocabulary(const searcher *of);
 typedef enum {
     TIER_TITLE, /* the talk's whole title is the query */
     TIER_ALL,   /* matches every word: TIER_TITLE and TIER_ALL are the result */
-    TIER_SOME   /* matches some of the words */
+    TIER_SOME,  /* matches some of the words */
+    TIER_NEAR   /* matches none, but is about the same in other words */
 } tier;
 
 typedef enum { ORDER_RELEVANCE, ORDER_DATE, ORDER_TITLE } search_order;
@@ -50,6 +51,7 @@ typedef struct {
     hit *hits; /* the page: from offset on, at most limit */
     size_t count;
     size_t all_count;  /* talks and texts that match every word */
+    bool tiered;       /* in order of tiers; a sentence's hits are in order of score alone */
     size_t some_count; /* further ones that match some; known only when the page reaches them */
     query_tree tree;
     query_plan plan; /* free with search_result_free() */
