@@ -420,16 +420,31 @@ static bool first_docid(uint32_t docid, uint32_t wdf, void *user)
     return false;
 }
 
-lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_error *error)
 {
     xs_error said;
     uint32_t docid = 0;
-    span whole = arena_printf(memory, "%s%.*s", FIELDS[FIELD_ID].prefix, SPAN_ARG(id));
+    buffer whole = {0};
+    buffer_printf(&whole, "%s%.*s", FIELDS[FIELD_ID].prefix, SPAN_ARG(id));
     xs_status status =
         xs_reader_each_posting(in->reader, whole.at, whole.length, first_docid, &docid, &said);
+    buffer_free(&whole);
     if (status != XS_OK)
         return from_xapian(status, &said, in->path, error);
     if (!docid)
         return lc_fail(error, LC_NOT_FOUND, "%.*s: no talk has this id", SPAN_ARG(id));
-    return searcher_record(in, docid, memory, out, error);
+    *docid_out = docid;
+    return LC_OK;
+}
+
+lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+{
+    uint32_t docid;
+    lc_status status = searcher_docid(in, id, &docid, error);
+    return status == LC_OK ? searcher_record(in, docid, memory, out, error) : status;
+}
+
+const vectors *searcher_vectors(const searcher *of)
+{
+    return of->vectors;
 }

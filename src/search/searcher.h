@@ -5,6 +5,7 @@
 #define LECTERN_SEARCH_SEARCHER_H
 
 #include "index/talk_record.h"
+#include "index/vectors.h"
 #include "search/explain.h"
 #include "search/query.h"
 #include "search/query_plan.h"
@@ -68,6 +69,10 @@ void search_result_free(search_result *what);
 lc_status searcher_explain(searcher *in, const search_request *request, const search_result *result,
                            const hit *which, arena *memory, explanation *out, lc_error *error);
 
+/* The vectors of the open commit, or NULL. */
+const vectors *searcher_vectors(const searcher *of);
+/* The document number of the talk with that id; LC_NOT_FOUND when there is none. */
+lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_error *error);
 /* The talk with that id; LC_NOT_FOUND when there is none. */
 lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error);
 /* One talk by document number. */
