@@ -142,7 +142,6 @@ static lc_status run_collection(relevance *of, const char *folder, lc_error *err
     return status;
 }
 
-
 static lc_status run_relevance(const options *given, int *exit_out, lc_error *error)
 {
     table_format format = TABLE_TEXT;

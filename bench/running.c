@@ -79,8 +79,7 @@ static lc_status search_topic(runner *by, size_t n)
                               .how = of->options->how};
     arena_reset(by->memory);
     double begun = now();
-    lc_status status =
-        searcher_search(by->in, &request, by->memory, &found, &by->error, &where);
+    lc_status status = searcher_search(by->in, &request, by->memory, &found, &by->error, &where);
     of->milliseconds[n] = now() - begun;
     if (status == LC_OK)
         add_hits(by, wanted, &found, &of->results[n]);

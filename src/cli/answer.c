@@ -141,16 +141,29 @@ static void print_hits(answer *by, searcher *in, const search_result *result, si
             print_hit(by, in, result, i);
 }
 
+/* Where the hits of a tier, or of one behind it, begin. A sentence's are in one order: there only
+ * that none matches every word is said. */
+static size_t begin_of(const search_result *result, tier of)
+{
+    size_t at = 0;
+    if (!result->tiered)
+        return of == TIER_SOME && !result->all_count ? 0 : result->count;
+    while (at < result->count && result->hits[at].tier < of)
+        at++;
+    return at;
+}
+
 void answer_print(answer *to, searcher *in, const search_result *result)
 {
-    size_t some = 0; /* the first that matches only some of the words */
-    while (some < result->count && result->hits[some].tier != TIER_SOME)
-        some++;
+    size_t some = begin_of(result, TIER_SOME), near = begin_of(result, TIER_NEAR);
     printer_begin(&to->printer, result);
     print_hits(to, in, result, 0, some);
-    if (some < result->count)
-        printer_parting(&to->printer, result);
-    print_hits(to, in, result, some, result->count);
+    if (some < near)
+        printer_parting(&to->printer, result, TIER_SOME);
+    print_hits(to, in, result, some, near);
+    if (near < result->count)
+        printer_parting(&to->printer, result, TIER_NEAR);
+    print_hits(to, in, result, near, result->count);
     printer_end(&to->printer, result);
     if (to->last)
         last_keep(to->last);

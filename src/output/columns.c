@@ -67,7 +67,7 @@ static void add_score(const shown_hit *of, span separator, buffer *to)
 
 static void add_matches(const shown_hit *of, span separator, buffer *to)
 {
-    static const char *const tiers[] = {"title", "all", "some"};
+    static const char *const tiers[] = {"title", "all", "some", "near"};
     (void)separator;
     buffer_add_text(to, tiers[of->hit->tier]);
 }
@@ -93,7 +93,7 @@ const column COLUMNS[] = {
     {"match_line", "of the best match", false, add_match_line},
     {"snippet", "the piece of text that matches best", false, add_snippet},
     {"score", "of the ranking", true, add_score},
-    {"matches", "title, all or some: what of the query it fits", false, add_matches},
+    {"matches", "title, all, some or near: what of the query it fits", false, add_matches},
     {NULL, NULL, false, NULL},
 };
 

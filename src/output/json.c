@@ -98,7 +98,7 @@ static json_t *json_marks(const snippet *of)
 
 static json_t *json_hit(const shown_hit *what)
 {
-    static const char *const tiers[] = {"title", "all", "some"};
+    static const char *const tiers[] = {"title", "all", "some", "near"};
     const talk_record *record = &what->hit->record;
     json_t *made = json_object();
     set_number(made, "rank", what->rank);

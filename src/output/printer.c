@@ -49,10 +49,10 @@ void printer_hit(printer *to, const shown_hit *what)
     to->printed++;
 }
 
-void printer_parting(printer *to, const search_result *result)
+void printer_parting(printer *to, const search_result *result, tier next)
 {
     if (to->format->parting)
-        to->format->parting(to, result);
+        to->format->parting(to, result, next);
 }
 
 void printer_group(printer *to, span event)

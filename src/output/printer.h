@@ -30,8 +30,8 @@ typedef struct {
     const char *name, *summary;
     void (*begin)(printer *to, const search_result *result);
     void (*hit)(printer *to, const shown_hit *what);
-    /* Between the hits that match all words and the others. */
-    void (*parting)(printer *to, const search_result *result);
+    /* Before the hits of TIER_SOME, and before those of TIER_NEAR. */
+    void (*parting)(printer *to, const search_result *result, tier next);
     /* Before the hits of one event, with --group event; an empty name: of none. */
     void (*group)(printer *to, span event);
     void (*end)(printer *to, const search_result *result);
@@ -61,7 +61,7 @@ extern const output_format OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSONL, OUTPUT_TSV, O
 lc_status printer_choose(printer *to, const char *format, lc_error *error);
 void printer_begin(printer *to, const search_result *result);
 void printer_hit(printer *to, const shown_hit *what);
-void printer_parting(printer *to, const search_result *result);
+void printer_parting(printer *to, const search_result *result, tier next);
 void printer_group(printer *to, span event);
 void printer_end(printer *to, const search_result *result);
 lc_status printer_talk(printer *to, const talk_record *what, const char *path, lc_error *error);

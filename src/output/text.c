@@ -97,12 +97,15 @@ static void text_hit(printer *to, const shown_hit *what)
     fputc('\n', to->to);
 }
 
-static void text_parting(printer *to, const search_result *result)
+static void text_parting(printer *to, const search_result *result, tier next)
 {
     style(to, RANK);
-    fputs(result->all_count ? "--- these match some of the words ---\n"
-                            : "--- nothing matches all the words; these match some ---\n",
-          to->to);
+    if (next == TIER_NEAR)
+        fputs("--- these are near to it in other words ---\n", to->to);
+    else
+        fputs(result->all_count ? "--- these match some of the words ---\n"
+                                : "--- nothing matches all the words; these match some ---\n",
+              to->to);
     style(to, PLAIN);
     fputc('\n', to->to);
 }

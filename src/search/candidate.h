@@ -4,6 +4,7 @@
 #ifndef LECTERN_SEARCH_CANDIDATE_H
 #define LECTERN_SEARCH_CANDIDATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,7 @@ typedef struct {
     uint32_t docid;
     int level; /* a lower one comes first, whatever the scores */
     double score;
+    bool all; /* matches every word, where the level does not say it */
 } candidate;
 
 /* Best first: by level, then score, then docid. */

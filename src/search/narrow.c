@@ -72,7 +72,7 @@ static void keep_fitting(narrower *n, search_result *in, docid_list *fitting)
     for (size_t i = 0; i < in->count; i++) {
         if (!fits(n, &in->hits[i].record))
             continue;
-        if (in->hits[i].tier == TIER_SOME) {
+        if (in->hits[i].tier >= TIER_SOME) {
             in->some_count++;
         } else {
             in->all_count++;
@@ -114,8 +114,8 @@ static int compare_events(const void *left, const void *right)
 {
     const hit *a = left, *b = right;
     const talk *of_a = &a->record.talk, *of_b = &b->record.talk;
-    if ((a->tier == TIER_SOME) != (b->tier == TIER_SOME))
-        return a->tier == TIER_SOME ? 1 : -1;
+    if ((a->tier >= TIER_SOME) != (b->tier >= TIER_SOME))
+        return a->tier >= TIER_SOME ? 1 : -1;
     if (!of_a->event.text.length != !of_b->event.text.length)
         return of_a->event.text.length ? -1 : 1;
     int order = span_compare(of_a->event.text, of_b->event.text);

@@ -111,8 +111,3 @@ void query_words_find(const query_tree *tree, const vocabulary *words, arena *me
     *out = (scored_words){0};
     walk(&f, tree->root);
 }
-
-size_t query_words_count(const query_tree *tree)
-{
-    return tree->root->kind == QUERY_AND ? tree->root->count : 1;
-}

@@ -27,7 +27,5 @@ typedef struct {
  * beginnings or misspellings. In the arena. */
 void query_words_find(const query_tree *tree, const vocabulary *words, arena *memory,
                       scored_words *out);
-/* How many words were asked for, stop words included. */
-size_t query_words_count(const query_tree *tree);
 
 #endif

@@ -28,7 +28,7 @@ typedef struct {
     const vectors *vectors; /* NULL: there are none, and stages 3 and 4 are left out */
     const ranker *how;
     const scored_words *query;
-    bool scan;      /* talks without any word of the query may come in, at scan_level */
+    bool scan; /* talks without any word of the query may come in, at scan_level */
     int scan_level;
     arena *memory;
 } rank_context;

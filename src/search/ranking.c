@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Queries of more words are sentences: that all of them match says little. */
-enum { TIER_WORDS = 4 };
+/* Queries of more words, stop words aside, are sentences: that all of them match says little. Up to
+ * here the rule cost nothing on five collections; with one more it cost .005 nDCG@10 on one. */
+enum { TIER_WORDS = 2 };
 
 #define STAGE_1  .title = 2, .k1 = 1.2, .b = 0.75, .exact = 0.2
 #define STAGE_2  .pair = 0.10, .window = 0.05, .proximity_depth = 100

@@ -115,7 +115,6 @@ typedef struct {
     scored_words words;
     candidate *pool; /* what the later stages rank */
     size_t pool_size, pool_count;
-    bool tiers;
     xs_error said;
     xs_status failed;
 } searching;
@@ -124,6 +123,11 @@ typedef struct {
 static int level_of(tier of, bool rest)
 {
     return 2 * (int)of + rest;
+}
+
+static size_t pool_bytes(const searching *s)
+{
+    return (s->pool_size + (size_t)s->how->latent_scan + 1) * sizeof *s->pool;
 }
 
 static xs_search page_of(const searching *s)
@@ -197,12 +201,53 @@ static void search_tiers(searching *s)
         search_talks_then_rest(s, plan->some, better, TIER_SOME, &s->out->some_count);
 }
 
-/* Without tiers all that match any word are one. */
+/* Those of the candidates that match every word. Both lists are by docid. */
+static void mark_all(searching *s, const candidate *all, size_t all_count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < s->pool_count; i++) {
+        while (at < all_count && all[at].docid < s->pool[i].docid)
+            at++;
+        s->pool[i].all = at < all_count && all[at].docid == s->pool[i].docid;
+    }
+}
+
+static int compare_docids(const void *left, const void *right)
+{
+    const candidate *a = left, *b = right;
+    return (a->docid > b->docid) - (a->docid < b->docid);
+}
+
+/* Those that match every word, by docid. */
+static candidate *find_all(searching *s, size_t *count_out)
+{
+    candidate *all = s->pool;
+    search_tier(s, s->out->plan.all, NULL, level_of(TIER_ALL, false), &s->out->all_count);
+    *count_out = s->pool_count;
+    qsort(all, *count_out, sizeof *all, compare_docids);
+    s->pool = arena_alloc(s->memory, pool_bytes(s));
+    s->pool_count = 0;
+    return all;
+}
+
+/* A sentence: all that match any word are one tier, and those that match every word are marked. The
+ * whole title comes first, unless there are to be no tiers at all. */
 static void search_without_tiers(searching *s)
 {
     const query_plan *plan = &s->out->plan;
-    xs_query *any = plan->some ? plan->some : plan->all;
-    search_talks_then_rest(s, any, NULL, TIER_SOME, &s->out->some_count);
+    query_builder *build = &s->out->plan.builder;
+    xs_query *any = plan->some ? plan->some : plan->all, *title = NULL;
+    size_t all_count;
+    candidate *all = find_all(s, &all_count);
+    if (plan->title && any && s->how->tier_words > 0) {
+        size_t counted = 0; /* with those that match every word */
+        title = plan->title;
+        search_tier(s, build_two(build, XS_AND_MAYBE, title, any), NULL,
+                    level_of(TIER_TITLE, false), &counted);
+    }
+    search_talks_then_rest(s, any, title, TIER_SOME, &s->out->some_count);
+    qsort(s->pool, s->pool_count, sizeof *s->pool, compare_docids);
+    mark_all(s, all, all_count);
 }
 
 /* How many candidates the stages want to see. */
@@ -223,11 +268,12 @@ static lc_status find_candidates(searching *s, lc_error *error)
     if (status != LC_OK)
         return status;
     s->pool_size = pool_size(s);
-    s->pool =
-        arena_alloc(s->memory, (s->pool_size + (size_t)s->how->latent_scan + 1) * sizeof *s->pool);
+    s->pool = arena_alloc(s->memory, pool_bytes(s));
+    query_words_find(&s->out->tree, &s->in->words, s->memory, &s->words);
     /* a person's query always has tiers: they say what the result is; a topic's by its length */
-    s->tiers = !s->request->plain || (double)query_words_count(&s->out->tree) <= s->how->tier_words;
-    if (s->tiers)
+    s->out->tiered = !s->request->plain || (double)s->words.count <= s->how->tier_words ||
+                     s->request->order != ORDER_RELEVANCE;
+    if (s->out->tiered)
         search_tiers(s);
     else
         search_without_tiers(s);
@@ -238,16 +284,21 @@ static lc_status rank(searching *s, lc_error *error)
 {
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
-    query_words_find(&s->out->tree, &s->in->words, s->memory, &s->words);
     rank_context with = {.words = &s->in->words,
                          .numbers = &s->numbers,
                          .vectors = s->in->vectors,
                          .how = s->how,
                          .query = &s->words,
-                         .scan = !s->tiers && s->out->plan.title,
-                         .scan_level = level_of(TIER_SOME, false),
+                         .scan = s->out->plan.title != NULL,
+                         .scan_level = level_of(s->out->tiered ? TIER_NEAR : TIER_SOME, false),
                          .memory = s->memory};
     return rank_candidates(&with, s->pool, &s->pool_count, error);
+}
+
+static tier tier_of(const candidate *of)
+{
+    tier own = (tier)(of->level / 2);
+    return of->all && own == TIER_SOME ? TIER_ALL : own;
 }
 
 static void take_page(searching *s)
@@ -255,9 +306,8 @@ static void take_page(searching *s)
     size_t first = s->request->offset;
     s->out->hits = arena_zalloc(s->memory, (s->request->limit + 1) * sizeof *s->out->hits);
     for (size_t i = first; i < s->pool_count && s->out->count < s->request->limit; i++)
-        s->out->hits[s->out->count++] = (hit){.docid = s->pool[i].docid,
-                                              .score = s->pool[i].score,
-                                              .tier = (tier)(s->pool[i].level / 2)};
+        s->out->hits[s->out->count++] = (hit){
+            .docid = s->pool[i].docid, .score = s->pool[i].score, .tier = tier_of(&s->pool[i])};
 }
 
 static lc_status read_hits(searching *s, lc_error *error)
@@ -371,16 +421,31 @@ static bool first_docid(uint32_t docid, uint32_t wdf, void *user)
     return false;
 }
 
-lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_error *error)
 {
     xs_error said;
     uint32_t docid = 0;
-    span whole = arena_printf(memory, "%s%.*s", FIELDS[FIELD_ID].prefix, SPAN_ARG(id));
+    buffer whole = {0};
+    buffer_printf(&whole, "%s%.*s", FIELDS[FIELD_ID].prefix, SPAN_ARG(id));
     xs_status status =
         xs_reader_each_posting(in->reader, whole.at, whole.length, first_docid, &docid, &said);
+    buffer_free(&whole);
     if (status != XS_OK)
         return from_xapian(status, &said, in->path, error);
     if (!docid)
         return lc_fail(error, LC_NOT_FOUND, "%.*s: no talk has this id", SPAN_ARG(id));
-    return searcher_record(in, docid, memory, out, error);
+    *docid_out = docid;
+    return LC_OK;
+}
+
+lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+{
+    uint32_t docid;
+    lc_status status = searcher_docid(in, id, &docid, error);
+    return status == LC_OK ? searcher_record(in, docid, memory, out, error) : status;
+}
+
+const vectors *searcher_vectors(const searcher *of)
+{
+    return of->vectors;
 }

@@ -5,6 +5,7 @@
 #define LECTERN_SEARCH_SEARCHER_H
 
 #include "index/talk_record.h"
+#include "index/vectors.h"
 #include "search/explain.h"
 #include "search/query.h"
 #include "search/query_plan.h"
@@ -22,7 +23,8 @@ const vocabulary *searcher_vocabulary(const searcher *of);
 typedef enum {
     TIER_TITLE, /* the talk's whole title is the query */
     TIER_ALL,   /* matches every word: TIER_TITLE and TIER_ALL are the result */
-    TIER_SOME   /* matches some of the words */
+    TIER_SOME,  /* matches some of the words */
+    TIER_NEAR   /* matches none, but is about the same in other words */
 } tier;
 
 typedef enum { ORDER_RELEVANCE, ORDER_DATE, ORDER_TITLE } search_order;
@@ -50,6 +52,7 @@ typedef struct {
     hit *hits; /* the page: from offset on, at most limit */
     size_t count;
     size_t all_count;  /* talks and texts that match every word */
+    bool tiered;       /* in order of tiers; a sentence's hits are in order of score alone */
     size_t some_count; /* further ones that match some; known only when the page reaches them */
     query_tree tree;
     query_plan plan; /* free with search_result_free() */
@@ -66,6 +69,10 @@ void search_result_free(search_result *what);
 lc_status searcher_explain(searcher *in, const search_request *request, const search_result *result,
                            const hit *which, arena *memory, explanation *out, lc_error *error);
 
+/* The vectors of the open commit, or NULL. */
+const vectors *searcher_vectors(const searcher *of);
+/* The document number of the talk with that id; LC_NOT_FOUND when there is none. */
+lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_error *error);
 /* The talk with that id; LC_NOT_FOUND when there is none. */
 lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error);
 /* One talk by document number. */

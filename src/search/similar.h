@@ -3,7 +3,9 @@
  * out.
  *
  * The words are the stems and technologies with the highest (1 + ln tf) * ln(N / df) of what stands
- * in at least one other talk; a talk's score is its ranking for all of them at once.
+ * in at least one other talk; a talk's score is its ranking for all of them at once, and as much
+ * its likeness in the space of index/vectors.h where that is learned: what says the same in other
+ * words.
  */
 #ifndef LECTERN_SEARCH_SIMILAR_H
 #define LECTERN_SEARCH_SIMILAR_H
