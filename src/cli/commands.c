@@ -14,9 +14,10 @@ const option COMMON_OPTIONS[] = {
 };
 
 const command *const COMMANDS[] = {
-    &COMMAND_INDEX,   &COMMAND_SEARCH, &COMMAND_PICK,   &COMMAND_SHOW,       &COMMAND_OPEN,
-    &COMMAND_SIMILAR, &COMMAND_LIST,   &COMMAND_TALKS,  &COMMAND_SAVE,       &COMMAND_SAVED,
-    &COMMAND_STATUS,  &COMMAND_ROOTS,  &COMMAND_FORGET, &COMMAND_COMPLETION, NULL,
+    &COMMAND_INDEX,   &COMMAND_SEARCH,     &COMMAND_PICK,  &COMMAND_SHOW,  &COMMAND_OPEN,
+    &COMMAND_SIMILAR, &COMMAND_LIST,       &COMMAND_TALKS, &COMMAND_SAVE,  &COMMAND_SAVED,
+    &COMMAND_STATUS,  &COMMAND_LINT,       &COMMAND_CHECK, &COMMAND_WATCH, &COMMAND_ROOTS,
+    &COMMAND_FORGET,  &COMMAND_COMPLETION, NULL,
 };
 
 const command *const HIDDEN_COMMANDS[] = {&COMMAND_COMPLETE, &COMMAND_MANUAL, NULL};
@@ -59,5 +60,7 @@ void command_say(const char *format, ...)
 int command_fail(const lc_error *error)
 {
     command_say("%s", error->message);
+    if (error->status == LC_NO_INDEX)
+        command_say("afterwards: lectern search WORDS; it takes in what changed by itself");
     return lc_exit_status(error->status);
 }
