@@ -242,12 +242,13 @@ static lc_status draw_shares(report *to, const speed_result *what, lc_error *err
 
 static void show_query_tables(report *to, const speed_result *what)
 {
-    for (size_t i = 0; i < SHOWN_SHARES; i++) {
-        buffer title = {0};
-        buffer_printf(&title, "%s, microseconds", SPEED_SHARES[i].name);
-        report_heading(to, 3, buffer_span(&title));
-        show_table(to, speed_time_table(what, SPEED_SHARES[i].share));
-        buffer_free(&title);
+    for (size_t i = 0; i < SHOWN_TIMES; i++) {
+        table *times = speed_time_table(what, SPEED_TIMES[i].kind, SPEED_TIMES[i].share);
+        if (table_columns(times) > 1) {
+            report_heading(to, 3, span_of(SPEED_TIMES[i].title));
+            report_table(to, times);
+        }
+        table_free(times);
     }
     report_heading(to, 3, SPAN("Results, mean"));
     show_table(to, speed_count_table(what));

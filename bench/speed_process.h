@@ -29,5 +29,7 @@ char *program_find(const char *name);
 
 /* Seconds of a clock that only goes forward. */
 double clock_now(void);
+/* Seconds that the processor has worked for this thread. */
+double clock_worked(void);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define HEAD "kind\tsystem\tname\tquery\tround\tvalue"
 
-static const char *const KINDS[ROW_KINDS] = {"about", "text", "index", "count", "time"};
+static const char *const KINDS[ROW_KINDS] = {"about", "text", "index", "count", "time", "cpu"};
 
 static bool has_text(speed_row_kind kind)
 {
@@ -127,7 +127,7 @@ lc_status speed_result_parse(span bytes, const char *name, speed_result *out, lc
             speed_result_free(&made);
             return lc_fail(error, LC_BAD_INPUT,
                            "%s:%zu: is no row of a speed result (%s and six columns wanted)", name,
-                           number, "about, text, index, count or time");
+                           number, "about, text, index, count, time or cpu");
         }
         ARRAY_ADD(made.items, made.count, made.capacity, row);
     }

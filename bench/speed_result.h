@@ -9,6 +9,8 @@
  *   index  SYSTEM  MEASURE   0      ROUND  seconds, cpu_seconds, peak_bytes, index_bytes
  *   count  SYSTEM  CLASS     N      0      results of the query
  *   time   SYSTEM  CLASS     N      ROUND  microseconds
+ *   cpu    SYSTEM  CLASS     N      ROUND  microseconds of the processor, of systems in process:
+ *                                          what other work on the machine disturbs least
  */
 #ifndef LECTERN_BENCH_SPEED_RESULT_H
 #define LECTERN_BENCH_SPEED_RESULT_H
@@ -16,7 +18,15 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-typedef enum { ROW_ABOUT, ROW_TEXT, ROW_INDEX, ROW_COUNT, ROW_TIME, ROW_KINDS } speed_row_kind;
+typedef enum {
+    ROW_ABOUT,
+    ROW_TEXT,
+    ROW_INDEX,
+    ROW_COUNT,
+    ROW_TIME,
+    ROW_CPU,
+    ROW_KINDS
+} speed_row_kind;
 
 typedef struct {
     speed_row_kind kind;

@@ -118,10 +118,15 @@ static lc_status time_class(rounds *r, size_t peer, speed_class class, size_t ro
     size_t begin, end;
     range_of(r, peer, class, &begin, &end);
     for (size_t q = begin; q < end && status == LC_OK; q++) {
-        double start = clock_now();
+        const char *name = SPEED_CLASSES[class].name;
+        double worked = clock_worked(), start = clock_now();
         status = of->query(r->state[peer], &r->queries->items[q], error);
-        speed_result_figure(r->to, ROW_TIME, of->name, SPEED_CLASSES[class].name, q - begin + 1,
-                            round, (clock_now() - start) * 1e6);
+        double stop = clock_now();
+        worked = clock_worked() - worked;
+        speed_result_figure(r->to, ROW_TIME, of->name, name, q - begin + 1, round,
+                            (stop - start) * 1e6);
+        if (!of->whole_process)
+            speed_result_figure(r->to, ROW_CPU, of->name, name, q - begin + 1, round, worked * 1e6);
     }
     return status;
 }

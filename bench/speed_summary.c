@@ -101,14 +101,20 @@ static bool counts_talks(const speed_result *in, span system)
     return false;
 }
 
-const shown_share SPEED_SHARES[SHOWN_SHARES] = {
-    {"Median", 0.5}, {"90 %", 0.9}, {"99 %", 0.99}, {"Slowest", 1}};
+const shown_times SPEED_TIMES[SHOWN_TIMES] = {
+    {"Median, microseconds", ROW_TIME, 0.5},
+    {"Median, microseconds of processor time", ROW_CPU, 0.5},
+    {"90 %, microseconds", ROW_TIME, 0.9},
+    {"99 %, microseconds", ROW_TIME, 0.99},
+    {"Slowest, microseconds", ROW_TIME, 1},
+};
 
 /* One row a class, one column a system, whose cell `add` adds. */
-typedef void add_cell(const speed_result *of, span system, span class, double share, table *to);
+typedef void add_cell(const speed_result *of, span system, span class, const shown_times *what,
+                      table *to);
 
 static table *class_table(const speed_result *of, const span *systems, size_t system_count,
-                          double share, add_cell *add)
+                          const shown_times *what, add_cell *add)
 {
     table *made = table_new();
     span *classes;
@@ -119,37 +125,40 @@ static table *class_table(const speed_result *of, const span *systems, size_t sy
     for (size_t c = 0; c < class_count; c++) {
         table_text(made, classes[c]);
         for (size_t s = 0; s < system_count; s++)
-            add(of, systems[s], classes[c], share, made);
+            add(of, systems[s], classes[c], what, made);
     }
     free(classes);
     return made;
 }
 
-static void add_time(const speed_result *of, span system, span class, double share, table *to)
+static void add_time(const speed_result *of, span system, span class, const shown_times *what,
+                     table *to)
 {
     double *values;
-    size_t count = speed_result_values(of, ROW_TIME, system, class, SPEED_ALL_QUERIES, &values);
+    size_t count = speed_result_values(of, what->kind, system, class, SPEED_ALL_QUERIES, &values);
     if (count)
-        table_number(to, percentile(values, count, share), 0);
+        table_number(to, percentile(values, count, what->share), 0);
     else
         table_empty(to);
     free(values);
 }
 
-table *speed_time_table(const speed_result *of, double share)
+table *speed_time_table(const speed_result *of, speed_row_kind kind, double share)
 {
     span *systems;
-    size_t count = speed_result_systems(of, ROW_TIME, &systems);
-    table *made = class_table(of, systems, count, share, add_time);
+    shown_times what = {"", kind, share};
+    size_t count = speed_result_systems(of, kind, &systems);
+    table *made = class_table(of, systems, count, &what, add_time);
     free(systems);
     return made;
 }
 
-static void add_count(const speed_result *of, span system, span class, double share, table *to)
+static void add_count(const speed_result *of, span system, span class, const shown_times *what,
+                      table *to)
 {
     count_figures figures = speed_count_figures(of, system, class);
     buffer cell = {0};
-    (void)share;
+    (void)what;
     if (figures.counted && counts_talks(of, system)) {
         buffer_printf(&cell, "%.1f (%zu of %zu agree)", figures.results, figures.agree,
                       figures.counted);
@@ -166,7 +175,7 @@ table *speed_count_table(const speed_result *of)
 {
     span *systems;
     size_t count = speed_result_systems(of, ROW_COUNT, &systems);
-    table *made = class_table(of, systems, count, 0, add_count);
+    table *made = class_table(of, systems, count, NULL, add_count);
     free(systems);
     return made;
 }
@@ -186,9 +195,9 @@ void speed_summary_print(const speed_result *of, FILE *to)
         SPAN_ARG(speed_result_about(of, "note bytes")), SPAN_ARG(speed_result_about(of, "talks")));
     print_table(speed_index_table(of), to);
     fputc('\n', to);
-    for (size_t i = 0; i < SHOWN_SHARES; i++) {
-        fprintf(to, "%s, microseconds\n", SPEED_SHARES[i].name);
-        print_table(speed_time_table(of, SPEED_SHARES[i].share), to);
+    for (size_t i = 0; i < SHOWN_TIMES; i++) {
+        fprintf(to, "%s\n", SPEED_TIMES[i].title);
+        print_table(speed_time_table(of, SPEED_TIMES[i].kind, SPEED_TIMES[i].share), to);
         fputc('\n', to);
     }
     fputs("Results, mean\n", to);

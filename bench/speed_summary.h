@@ -26,21 +26,22 @@ count_figures speed_count_figures(const speed_result *of, span system, span clas
 
 /* Of indexing, one row a system. Tables are freed with table_free(). */
 table *speed_index_table(const speed_result *of);
-/* One row a class, one column a system: the microseconds that `share` of the timings stay within.
- */
-table *speed_time_table(const speed_result *of, double share);
+/* One row a class, one column a system: the microseconds that `share` of the timings (ROW_TIME or
+ * ROW_CPU) stay within. */
+table *speed_time_table(const speed_result *of, speed_row_kind kind, double share);
 /* One row a class and a column a system: mean number of results; and for systems whose results are
  * talks as lectern's are, for how many queries that agrees. */
 table *speed_count_table(const speed_result *of);
 /* What was measured, then all these tables. */
 void speed_summary_print(const speed_result *of, FILE *to);
 
-/* The shares of timings that are shown: 50, 90, 99 and 100 %. */
+/* The tables of times that are shown. */
 typedef struct {
-    const char *name;
+    const char *title;
+    speed_row_kind kind;
     double share;
-} shown_share;
-enum { SHOWN_SHARES = 4 };
-extern const shown_share SPEED_SHARES[SHOWN_SHARES];
+} shown_times;
+enum { SHOWN_TIMES = 5 };
+extern const shown_times SPEED_TIMES[SHOWN_TIMES];
 
 #endif

@@ -44,6 +44,7 @@ rows() {
     [ "$(rows "count\tlectern\t(1 term|AND 2|OR 2|OR 3-5|phrase|field|prefix|words)" | cut -f 6 | sort -n | head -1)" -ge 1 ]
     # two rounds of each query, one of the whole program
     [ "$(rows "time\tlectern\t1 term\t1\t" | wc -l)" -eq 2 ]
+    [ "$(rows "cpu\tlectern\t1 term\t1\t" | wc -l)" -eq 2 ]
     [ "$(rows "time\tlectern-search\t1 term\t" | wc -l)" -eq 2 ]
     [ "$(rows "time\tfts5\t" | cut -f 6 | sort -g | head -1 | cut -c 1)" != "-" ]
     for measure in seconds cpu_seconds peak_bytes index_bytes; do

@@ -225,7 +225,8 @@ static void test_result(void **state)
     assert_int_equal(counts.counted, 2);
     assert_int_equal(counts.agree, 1);
     assert_near(counts.results, 28.0);
-    table *median = speed_time_table(&made, 0.5), *slowest = speed_time_table(&made, 1);
+    table *median = speed_time_table(&made, ROW_TIME, 0.5),
+          *slowest = speed_time_table(&made, ROW_TIME, 1);
     bool number;
     assert_text(table_cell(median, 0, 1, &number), "fts5");
     assert_text(table_cell(median, 1, 1, &number), "20");
