@@ -35,8 +35,8 @@ lc_status indexing_writer(indexing *in, lc_error *error)
 {
     if (in->writer)
         return LC_OK;
-    return index_writer_open(in->writer_path, in->fresh, in->options->at->index, &in->writer,
-                             error);
+    return index_writer_open(in->writer_path, in->fresh ? WRITE_NEW : WRITE_CHANGES,
+                             in->options->at->index, &in->writer, error);
 }
 
 static uint64_t clock_nanoseconds(void)

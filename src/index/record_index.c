@@ -26,7 +26,7 @@ lc_status record_index_new(const char *path, uint32_t title_weight, record_index
     if (title_weight)
         document_builder_set_title_weight(made->builder, title_weight);
     document_init(&made->document);
-    lc_status status = index_writer_open(path, true, NULL, &made->writer, error);
+    lc_status status = index_writer_open(path, WRITE_NEW_ONCE, NULL, &made->writer, error);
     if (status == LC_OK)
         *index_out = made;
     else

@@ -14,14 +14,14 @@ static bool is_forced(const char *name)
     return set && strcmp(set, name) == 0;
 }
 
-lc_status index_writer_open(const char *path, bool fresh, const char *replaces,
+lc_status index_writer_open(const char *path, index_writer_mode mode, const char *replaces,
                             index_writer **writer_out, lc_error *error)
 {
     lc_error why = {LC_OK, ""};
-    bool bulk = fresh && !is_forced("api");
+    bool fresh = mode != WRITE_CHANGES, bulk = fresh && !is_forced("api");
     if (bulk && !is_forced("bulk"))
         bulk = writer_bulk_check(path, &why) == LC_OK;
-    lc_status status = bulk ? writer_bulk_open(path, replaces, writer_out, error)
+    lc_status status = bulk ? writer_bulk_open(path, mode == WRITE_NEW, replaces, writer_out, error)
                             : writer_api_open(path, fresh, writer_out, error);
     if (status == LC_OK && why.message[0])
         snprintf((*writer_out)->note, sizeof(*writer_out)->note,

@@ -12,15 +12,21 @@
 
 typedef struct index_writer index_writer;
 
+typedef enum {
+    WRITE_CHANGES, /* to the index at path */
+    WRITE_NEW,     /* a new index in a folder of its own that nobody reads yet, in place of what is
+                      there */
+    WRITE_NEW_ONCE /* the same; nothing that was added is removed again before the commit */
+} index_writer_mode;
+
 /*
- * fresh: a new index in a folder of its own that nobody reads yet, in place of what is there; else
- * the one at path. A new one is written in sequence by the bulk writer, which is many times faster,
- * if the installed library reads its format; the first removal ends that. The environment variable
- * LECTERN_WRITER, "api" or "bulk", forces one for new indexes.
+ * A new index is written in sequence by the bulk writer, which is many times faster, if the
+ * installed library reads its format. The environment variable LECTERN_WRITER, "api" or "bulk",
+ * forces one for new indexes.
  * replaces: the index whose place a new one will take, or NULL; there may be none. Its readers then
  * see that it is another one (only the bulk writer can do that).
  */
-lc_status index_writer_open(const char *path, bool fresh, const char *replaces,
+lc_status index_writer_open(const char *path, index_writer_mode mode, const char *replaces,
                             index_writer **writer_out, lc_error *error);
 /* One line to tell the person, why it will be slow; mostly empty. */
 const char *index_writer_note(const index_writer *of);

@@ -1,12 +1,14 @@
 /*
- * The writer over the bulk builder: a new index in sequence. What the builder can't do, removing
- * documents, ends it: the index is finished and goes on through the API.
+ * The writer over the bulk builder: a new index in sequence. The builder can't take a document
+ * back, so documents wait in a spool until the commit if some may be removed. Otherwise a removal,
+ * like any change after the commit, goes through the API.
  */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "glass/glass.h"
+#include "index/spool.h"
 #include "index/writer_kind.h"
 #include "index/xapian_error.h"
 
@@ -16,6 +18,7 @@ enum { MEMORY = 128 << 20 };
 typedef struct {
     index_writer base;
     glass_builder *builder;   /* NULL: finished */
+    spool *waiting;           /* NULL: documents go to the builder at once */
     index_writer *afterwards; /* NULL: not needed yet */
     char *path;
     bool failed;
@@ -107,11 +110,22 @@ static lc_status check_count(const bulk_writer *of, uint32_t expected, lc_error 
     return from_xapian(status, &said, of->path, error);
 }
 
+static lc_status take_document(const glass_document *what, void *builder, lc_error *error)
+{
+    return glass_builder_add(builder, what, error);
+}
+
 static lc_status finish(bulk_writer *what, lc_error *error)
 {
     if (what->failed)
         return lc_fail(error, LC_INTERNAL, "%s: writing went on after a failure", what->path);
-    lc_status status = glass_builder_finish(what->builder, error);
+    lc_status status = LC_OK;
+    if (what->waiting)
+        status = spool_drain(what->waiting, take_document, what->builder, error);
+    spool_free(what->waiting);
+    what->waiting = NULL;
+    if (status == LC_OK)
+        status = glass_builder_finish(what->builder, error);
     what->failed = status != LC_OK;
     if (status != LC_OK)
         return status;
@@ -138,7 +152,8 @@ static lc_status bulk_add(index_writer *writer, const document *what, lc_error *
         lc_status status = go_on_by_api(to, error);
         return status == LC_OK ? index_writer_add(to->afterwards, what, error) : status;
     }
-    lc_status status = glass_builder_add(to->builder, &all, error);
+    lc_status status = to->waiting ? spool_add(to->waiting, &all, error)
+                                   : glass_builder_add(to->builder, &all, error);
     to->failed |= status != LC_OK;
     return status;
 }
@@ -146,6 +161,10 @@ static lc_status bulk_add(index_writer *writer, const document *what, lc_error *
 static lc_status bulk_remove(index_writer *writer, span term_text, lc_error *error)
 {
     bulk_writer *from = (bulk_writer *)writer;
+    if (from->waiting) {
+        spool_remove(from->waiting, term_text);
+        return LC_OK;
+    }
     lc_status status = go_on_by_api(from, error);
     return status == LC_OK ? index_writer_remove(from->afterwards, term_text, error) : status;
 }
@@ -174,6 +193,7 @@ static void bulk_free(index_writer *writer)
 {
     bulk_writer *what = (bulk_writer *)writer;
     index_writer_free(what->afterwards);
+    spool_free(what->waiting);
     glass_builder_free(what->builder);
     free(what->path);
     free(what);
@@ -190,8 +210,8 @@ static void drop_index(const char *path)
     free(version);
 }
 
-lc_status writer_bulk_open(const char *path, const char *replaces, index_writer **writer_out,
-                           lc_error *error)
+lc_status writer_bulk_open(const char *path, bool removals, const char *replaces,
+                           index_writer **writer_out, lc_error *error)
 {
     const glass_options options = {.memory_limit = MEMORY, .replaces = replaces};
     bulk_writer *made = xcalloc(1, sizeof *made);
@@ -199,6 +219,8 @@ lc_status writer_bulk_open(const char *path, const char *replaces, index_writer 
     made->path = xstrdup(span_of(path));
     drop_index(path);
     lc_status status = glass_builder_open(path, &options, &made->builder, error);
+    if (status == LC_OK && removals)
+        status = spool_open(path, &made->waiting, error);
     if (status == LC_OK)
         *writer_out = &made->base;
     else

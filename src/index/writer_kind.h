@@ -23,9 +23,10 @@ struct index_writer {
 
 /* Over the library's own API: creates an index or updates one. */
 lc_status writer_api_open(const char *path, bool fresh, index_writer **writer_out, lc_error *error);
-/* A new index, written in sequence (glass/glass.h). */
-lc_status writer_bulk_open(const char *path, const char *replaces, index_writer **writer_out,
-                           lc_error *error);
+/* A new index, written in sequence (glass/glass.h). removals: there may be some before the commit.
+ */
+lc_status writer_bulk_open(const char *path, bool removals, const char *replaces,
+                           index_writer **writer_out, lc_error *error);
 /* LC_OK when the installed library reads what the bulk writer writes, tried in a folder below path,
  * which need not be there; else why not. */
 lc_status writer_bulk_check(const char *path, lc_error *error);

@@ -193,7 +193,7 @@ static void catalogs_come_back(void **state)
     n->talks[0].id_key = UINT64_MAX;
     n->talk_count = 1;
     catalog_put(before, SPAN("/r"), SPAN("c.md"));
-    assert_int_equal(index_writer_open(path, true, NULL, &writer, &error), LC_OK);
+    assert_int_equal(index_writer_open(path, WRITE_NEW, NULL, &writer, &error), LC_OK);
     assert_int_equal(catalog_save(before, writer, &error), LC_OK);
     assert_int_equal(index_writer_commit(writer, &error), LC_OK);
     index_writer_free(writer);
