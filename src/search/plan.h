@@ -15,7 +15,8 @@ typedef struct {
     const vocabulary *words;
     arena *memory;
     const ranker *how;
-    bool silent; /* planned once already, or must not match: not marked, said or listed */
+    size_t *spent; /* of PLAN_BUDGET */
+    bool silent;   /* planned once already, or must not match: not marked, said or listed */
 } planner;
 
 /* Weights relative to a stem in title or body.
@@ -31,6 +32,12 @@ typedef struct {
 } also_in;
 enum { ALSO_IN_COUNT = 5 };
 extern const also_in ALSO_IN[ALSO_IN_COUNT];
+
+/* A query may be 64 KiB of text. What a leaf costs, about as its terms do; what is beyond the
+ * budget is not asked for, and that is said. */
+enum { PLAN_BUDGET = 256, COST_LEAF = 1, COST_NAME = 4, COST_EXPANSION = 16 };
+/* Words of one phrase or compound that are asked for: the first. */
+enum { COMPOUND_MAX = 64 };
 
 void plan_mark(planner *p, mark_kind kind, span text);
 void plan_notice(planner *p, span text);

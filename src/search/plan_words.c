@@ -211,7 +211,7 @@ static query_list main_terms(planner *p, const char *prefix, const terms *found)
     query_list words = {0};
     for (size_t i = 0; i < found->count; i += plan_same_position(found, i)) {
         const term *t = main_form(&found->items[i], plan_same_position(found, i));
-        if (!t)
+        if (!t || words.count == COMPOUND_MAX)
             continue;
         query_list_add(&words, build_term(p->build, prefix, t->text));
         plan_mark(p, MARK_WORD, t->text);
@@ -263,7 +263,7 @@ static xs_query *plan_parted(planner *p, const terms *found)
     bool other_forms = false;
     for (size_t i = 0; i < found->count; i++) {
         const term *t = &found->items[i];
-        if (t->kind != TERM_WORD || t->stop)
+        if (t->kind != TERM_WORD || t->stop || stems.count == COMPOUND_MAX)
             continue;
         other_forms = other_forms ||
                       !span_equal(analyser_stem(p->words->analysers[0], term_written(t)), t->text);
@@ -365,7 +365,8 @@ xs_query *plan_word(planner *p, const word_place *at, bool loose)
     bool single = plan_same_position(&found, 0) == found.count;
     if (!single && !loose)
         query_list_add(&words, plan_compound_everywhere(p, at->text, &found));
-    for (size_t i = 0; (single || loose) && i < found.count; i += plan_same_position(&found, i))
+    for (size_t i = 0; (single || loose) && i < found.count && words.count < COMPOUND_MAX;
+         i += plan_same_position(&found, i))
         query_list_add(&words, plan_position(p, &found.items[i], plan_same_position(&found, i)));
     xs_query *whole = build_join(p->build, XS_OR, &words);
     if (single) {

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/map.h"
 #include "base/utf8.h"
 #include "index/format.h"
 #include "index/title_key.h"
@@ -18,6 +19,9 @@ void plan_mark(planner *p, mark_kind kind, span text)
 
 void plan_notice(planner *p, span text)
 {
+    for (size_t i = 0; i < p->out->notice_count; i++)
+        if (span_equal(p->out->notices[i], text))
+            return;
     if (!p->silent)
         ARENA_ADD(p->memory, p->out->notices, p->out->notice_count, p->out->notice_capacity, text);
 }
@@ -36,6 +40,23 @@ static bool is_plain_word(const query_node *node)
 
 /* ---- leaves ---- */
 
+static size_t cost_of(const query_node *leaf)
+{
+    if (leaf->kind == QUERY_PREFIX || leaf->kind == QUERY_FUZZY)
+        return COST_EXPANSION;
+    return leaf->field && leaf->field->type == FIELD_OF_NAMES ? COST_NAME : COST_LEAF;
+}
+
+static bool is_within_budget(planner *p, const query_node *leaf)
+{
+    bool within = *p->spent <= PLAN_BUDGET;
+    if (within && *p->spent + cost_of(leaf) > PLAN_BUDGET)
+        plan_notice(p, SPAN("the query is very long: its end is not searched for"));
+    *p->spent =
+        *p->spent + cost_of(leaf) > PLAN_BUDGET ? PLAN_BUDGET + 1 : *p->spent + cost_of(leaf);
+    return *p->spent <= PLAN_BUDGET;
+}
+
 static xs_query *plan_leaf(planner *p, const query_node *node)
 {
     xs_query *made = NULL;
@@ -43,6 +64,8 @@ static xs_query *plan_leaf(planner *p, const query_node *node)
     terms found;
     if (node->kind == QUERY_ALL && !node->field)
         return build_all(p->build);
+    if (!is_within_budget(p, node))
+        return NULL;
     if (node->field) {
         made = plan_field(p, node);
     } else if (node->kind == QUERY_PREFIX || node->kind == QUERY_FUZZY) {
@@ -93,6 +116,8 @@ static xs_query *plan_run_word(planner *p, const query_node *node, size_t i, wor
                                bool loose)
 {
     const query_node *child = node->children[i];
+    if (!is_within_budget(p, child))
+        return NULL;
     word_place at = {child->text, neighbour(p, node, run, i - 1), neighbour(p, node, run, i + 1)};
     xs_query *made = build_either(p->build, plan_word(p, &at, loose),
                                   plan_tech_over(p, &run->found, child->text, run->begin));
@@ -113,6 +138,7 @@ static bool is_filter(const query_node *node)
 
 typedef struct {
     query_list words, filters, without, stops;
+    map *times; /* plain word -> how often it stands there; 0 once it was planned */
 } and_parts;
 
 static xs_query *plan_node(planner *p, const query_node *node);
@@ -122,6 +148,21 @@ static xs_query *plan_silent(planner *p, const query_node *node)
     planner silent = *p;
     silent.silent = true;
     return plan_node(&silent, node);
+}
+
+/* A word that is repeated is asked for once, and weighs as often. */
+static void plan_plain_word(planner *p, const query_node *node, size_t i, word_run *run, bool some,
+                            and_parts *to)
+{
+    span text = node->children[i]->text;
+    uint32_t *times = map_get(to->times, text);
+    if (!*times)
+        return;
+    xs_query *made = plan_run_word(p, node, i, run, some);
+    if (*times > 1)
+        made = build_scale(p->build, *times, made);
+    *times = 0;
+    query_list_add(plan_is_stop(p, text) ? &to->stops : &to->words, made);
 }
 
 static void sort_child(planner *p, const query_node *node, size_t i, word_run *run, bool some,
@@ -135,8 +176,7 @@ static void sort_child(planner *p, const query_node *node, size_t i, word_run *r
     } else {
         if (i >= run->end)
             find_run(p, node, i, run);
-        bool stop = plan_is_stop(p, child->text);
-        query_list_add(stop ? &to->stops : &to->words, plan_run_word(p, node, i, run, some));
+        plan_plain_word(p, node, i, run, some, to);
         run->begin += (uint32_t)child->text.length + 1;
     }
 }
@@ -145,8 +185,11 @@ static void sort_child(planner *p, const query_node *node, size_t i, word_run *r
  * filter holds. */
 static xs_query *plan_and(planner *p, const query_node *node, bool some)
 {
-    and_parts parts = {0};
+    and_parts parts = {.times = map_new()};
     word_run run = {.end = 0};
+    for (size_t i = 0; i < node->count; i++)
+        if (is_plain_word(node->children[i]))
+            ++*map_put(parts.times, node->children[i]->text, 0);
     for (size_t i = 0; i < node->count; i++)
         sort_child(p, node, i, &run, some, &parts);
     xs_query *whole =
@@ -159,6 +202,7 @@ static xs_query *plan_and(planner *p, const query_node *node, bool some)
     query_list_free(&parts.filters);
     query_list_free(&parts.without);
     query_list_free(&parts.stops);
+    map_free(parts.times);
     buffer_free(&run.text);
     return whole;
 }
@@ -204,7 +248,9 @@ static const query_node *without_wrapping(const query_node *node)
 
 static xs_query *plan_some(planner *p, const query_node *root)
 {
+    size_t spent = 0;
     planner again = *p;
+    again.spent = &spent;
     again.silent = true;
     root = without_wrapping(root);
     word_place alone = {.text = root->text};
@@ -241,7 +287,8 @@ lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *w
                           const ranker *how, arena *memory, query_plan *out, lc_error *error)
 {
     *out = (query_plan){0};
-    planner p = {out, &out->builder, words, memory, how, false};
+    size_t spent = 0;
+    planner p = {out, &out->builder, words, memory, how, &spent, false};
     out->all = plan_node(&p, tree->root);
     out->some = plan_some(&p, tree->root);
     if (has_only_text(tree->root))

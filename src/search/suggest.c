@@ -10,6 +10,7 @@
 enum {
     RARE = 20,        /* a word that more talks have is meant as it is */
     SURE_LETTERS = 6, /* a word that stands somewhere is doubted only when it has as many */
+    LEAVES_MAX = 32,  /* looked at in one query */
     WORDS_MAX = 8,    /* corrected in one query */
     PART_MIN = 3      /* letters of each part of a word that is parted */
 };
@@ -40,7 +41,7 @@ typedef struct {
 /* Where the leaf looks. */
 static prefixes prefixes_of(suggesting *s, const query_node *leaf)
 {
-    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, true};
+    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
     prefixes list = {{leaf->field ? plan_prefix_of(&p, leaf) : ""}, 1};
     for (size_t i = 0; !leaf->field && i < ALSO_IN_COUNT; i++)
         list.items[list.count++] = FIELDS[ALSO_IN[i].id].prefix;
@@ -100,7 +101,7 @@ static span parted(suggesting *s, const prefixes *in, span word)
 
 static bool stand_side_by_side(suggesting *s, span two_words)
 {
-    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, true};
+    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
     terms found = plan_analysed(&p, two_words);
     return vocabulary_matches(s->words, plan_near(&p, "", &found, 0, true));
 }
@@ -195,7 +196,7 @@ void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory
 {
     suggesting s = {.query = text, .plan = plan, .words = words, .memory = memory, .out = out};
     *out = (suggestion){0};
-    for (size_t i = 0; i < plan->leaf_count; i++) {
+    for (size_t i = 0; i < plan->leaf_count && i < LEAVES_MAX; i++) {
         const planned_leaf *each = &plan->leaves[i];
         if (!vocabulary_matches(words, each->query))
             note_unknown(&s, each->leaf);

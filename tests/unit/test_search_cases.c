@@ -340,12 +340,46 @@ static void scores_are_explained(void **state)
     }
 }
 
+static span repeated(arena *memory, span word, size_t times)
+{
+    buffer text = {0};
+    for (size_t i = 0; i < times; i++)
+        buffer_add(&text, word);
+    span kept = arena_copy(memory, buffer_span(&text));
+    buffer_free(&text);
+    return kept;
+}
+
+/* Of a query of 60 KiB a part is planned, and it says so; a word counts once whatever its number.
+ */
+static void long_queries_are_cut(void **state)
+{
+    static const char *const words[] = {"pods* ", "pdos~ OR ", "speaker:gill "};
+    arena *memory = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        answer a = search(repeated(memory, span_of(words[i]), 4000));
+        assert_int_equal(a.status, LC_OK);
+        assert_true(says(&a, SPAN("the query is very long")));
+        assert_true(has_title(&a, count_all(&a), SPAN("Live migration")));
+        assert_true(a.result.plan.builder.count < 20000);
+        answer_free(&a);
+    }
+    answer a = search(repeated(memory, SPAN("pods "), 9000));
+    assert_false(says(&a, SPAN("the query is very long")));
+    assert_true(has_title(&a, count_all(&a), SPAN("Live migration")));
+    assert_true(a.result.plan.builder.count < 1000);
+    answer_free(&a);
+    arena_free(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_of_the_file),
         cmocka_unit_test(another_word_adds_no_hit),
         cmocka_unit_test(scores_are_explained),
+        cmocka_unit_test(long_queries_are_cut),
     };
     return cmocka_run_group_tests(tests, make_index, drop_index);
 }
