@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "base/watchdog.h"
 #include "cli/command.h"
 
 static const command *find_command(const char *name)
@@ -60,10 +61,27 @@ static int finish(int exit_status)
     return exit_status;
 }
 
+/* Xapian trusts what an index's files say: damaged ones make it read and write where there is
+ * nothing. */
+static void catch_faults(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+    enum { STACK_SIZE = 64 * 1024 };
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    static char stack[STACK_SIZE]; /* the program's own may be what ran out */
+    stack_t other = {.ss_sp = stack, .ss_size = sizeof stack};
+    struct sigaction action = {.sa_handler = watchdog_stop, .sa_flags = SA_ONSTACK};
+    sigaltstack(&other, NULL);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        sigaction(faults[i], &action, NULL);
+#endif
+}
+
 int main(int count, char **arguments)
 {
     const char *name = count > 1 ? arguments[1] : "--help";
     signal(SIGPIPE, SIG_DFL);
+    catch_faults();
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         const command *of = count > 2 ? find_command(arguments[2]) : NULL;
         if (of)
