@@ -44,11 +44,14 @@ bool is_held(const Xapian::Error &e)
     return e.get_msg().find("already locked") != std::string::npos;
 }
 
-// A table that is cut short arrives as a plain DatabaseError, one that is gone as an index that is.
-bool is_cut_short(const Xapian::Error &e)
+// A table that is cut short, or a value that can't be decompressed, arrives as a plain
+// DatabaseError; what the system refuses has a reason of the system's.
+bool is_in_the_data(const Xapian::Error &e)
 {
-    return e.get_msg().compare(0, 17, "EOF reading block") == 0;
+    return !e.get_error_string();
 }
+
+// A table that is gone arrives as an index that is.
 
 bool is_table_gone(const Xapian::Error &e)
 {
@@ -72,7 +75,7 @@ xs_status classify(xs_error *err)
     } catch (const Xapian::DatabaseCorruptError &e) {
         return fail(err, XS_CORRUPT, e);
     } catch (const Xapian::DatabaseError &e) {
-        return fail(err, is_cut_short(e) ? XS_CORRUPT : XS_IO, e);
+        return fail(err, is_in_the_data(e) ? XS_CORRUPT : XS_IO, e);
     } catch (const Xapian::DocNotFoundError &e) {
         return fail(err, XS_NOT_FOUND, e);
     } catch (const Xapian::InvalidArgumentError &e) {

@@ -209,8 +209,7 @@ static void add_note(reading *r, const catalog_note *from)
     add_escaped(&r->key, from->root);
     buffer_add_byte(&r->key, '/');
     add_escaped(&r->key, from->path);
-    buffer_printf(&r->text, "size %llu hash %016llx context %016llx\n",
-                  (unsigned long long)from->size, (unsigned long long)from->hash,
+    buffer_printf(&r->text, "hash %016llx context %016llx\n", (unsigned long long)from->hash,
                   (unsigned long long)from->context);
     add_keys(r, "tells", &from->tells);
     add_keys(r, "asks", &from->asks);

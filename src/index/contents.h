@@ -4,7 +4,7 @@
  *
  * One item for each document (its record, terms, word counts, positions, values), for each term
  * (how many documents have it, and who), for each note in the catalog and each piece of metadata.
- * When a file was read, and its time stamps, are no contents.
+ * When a file was read, its size and time stamps are no contents.
  */
 #ifndef LECTERN_INDEX_CONTENTS_H
 #define LECTERN_INDEX_CONTENTS_H

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/watchdog.h"
 #include "index/changes.h"
 #include "index/format.h"
 #include "index/indexing.h"
@@ -60,6 +61,14 @@ static lc_status load_index(const location *at, catalog **catalog_out, lc_error 
     else
         status = catalog_load(reader, path, catalog_out, error);
     xs_reader_free(reader);
+    return status;
+}
+
+static lc_status load_index_in_time(const location *at, catalog **catalog_out, lc_error *error)
+{
+    watchdog_begin(WATCHDOG_STEP);
+    lc_status status = load_index(at, catalog_out, error);
+    watchdog_end();
     return status;
 }
 
@@ -331,7 +340,7 @@ static lc_status refresh_beside(indexing *in, const char *beside, lc_error *erro
     const char *path = in->options->at->index;
     lc_status status = LC_NO_INDEX;
     if (!in->options->rebuild)
-        status = load_index(in->options->at, &in->catalog, &why);
+        status = load_index_in_time(in->options->at, &in->catalog, &why);
     if (status == LC_OLD_INDEX)
         snprintf(in->report->rebuilt_why, sizeof in->report->rebuilt_why, "%s", why.message);
     else if (status != LC_OK && status != LC_NO_INDEX) {

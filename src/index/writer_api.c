@@ -1,6 +1,7 @@
 /* The writer over Xapian's own API: updates in place, one transaction. */
 #include <stdlib.h>
 
+#include "base/watchdog.h"
 #include "index/writer_kind.h"
 #include "index/xapian_error.h"
 
@@ -9,6 +10,7 @@ typedef struct {
     xs_writer *writer;
     xs_doc *doc; /* used again for every document */
     char *path;
+    size_t changes;
 } api_writer;
 
 static xs_status fill_postings(xs_doc *doc, const document *from, xs_error *said)
@@ -36,38 +38,60 @@ static xs_status fill(xs_doc *doc, const document *from, xs_error *said)
     return status;
 }
 
+/* An existing index may be damaged. The largest note has two million postings, six seconds' work;
+ * and Xapian writes its own memory out now and then, within any call: that takes the longer the
+ * more there is, a few milliseconds for each change. */
+static void begin_step(api_writer *in)
+{
+    enum { ONE_CHANGE = 15, CHANGES_A_SECOND = 300 };
+    watchdog_begin(ONE_CHANGE + (int)(++in->changes / CHANGES_A_SECOND));
+}
+
+static lc_status end_step(const api_writer *in, xs_status status, const xs_error *said,
+                          lc_error *error)
+{
+    watchdog_end();
+    if (status == XS_NOT_FOUND) /* a term names a document that is not there */
+        status = XS_CORRUPT;
+    return from_xapian(status, said, in->path, error);
+}
+
 static lc_status api_add(index_writer *writer, const document *what, lc_error *error)
 {
     api_writer *to = (api_writer *)writer;
     xs_error said;
+    begin_step(to);
     xs_status status = fill(to->doc, what, &said);
     if (status == XS_OK)
         status = xs_writer_add(to->writer, to->doc, NULL, &said);
-    return from_xapian(status, &said, to->path, error);
+    return end_step(to, status, &said, error);
 }
 
 static lc_status api_remove(index_writer *writer, span term_text, lc_error *error)
 {
     api_writer *from = (api_writer *)writer;
     xs_error said;
+    begin_step(from);
     xs_status status = xs_writer_delete(from->writer, term_text.at, term_text.length, &said);
-    return from_xapian(status, &said, from->path, error);
+    return end_step(from, status, &said, error);
 }
 
 static lc_status api_set_meta(index_writer *writer, span key, span text, lc_error *error)
 {
     api_writer *to = (api_writer *)writer;
     xs_error said;
+    begin_step(to);
     xs_status status = xs_writer_set_meta(to->writer, key.at, key.length, text.at ? text.at : "",
                                           text.length, &said);
-    return from_xapian(status, &said, to->path, error);
+    return end_step(to, status, &said, error);
 }
 
 static lc_status api_commit(index_writer *writer, lc_error *error)
 {
     api_writer *to = (api_writer *)writer;
     xs_error said;
-    return from_xapian(xs_writer_commit(to->writer, &said), &said, to->path, error);
+    begin_step(to);
+    return end_step(to, xs_writer_commit(to->writer, &said), &said, error);
 }
 
 static void api_free(index_writer *writer)

@@ -18,14 +18,23 @@ lc_status from_xapian(xs_status status, const xs_error *said, const char *path, 
         return lc_fail(error, LC_CORRUPT,
                        "%s: is damaged (%s); rebuild it with: lectern index --rebuild", path,
                        said->message);
-    case XS_CHANGED:
-        return lc_fail(error, LC_CHANGED, "%s: is being rewritten all the time; try again", path);
-    case XS_NO_MEMORY: return lc_fail(error, LC_IO, "%s: out of memory", path);
+    case XS_CHANGED: /* damaged blocks look like newer ones */
+        return lc_fail(error, LC_CHANGED,
+                       "%s: is being rewritten all the time; try again; if nothing writes to it, "
+                       "rebuild it with: lectern index --rebuild",
+                       path);
+    case XS_NO_MEMORY: /* damaged lengths ask for any amount */
+        return lc_fail(error, LC_IO,
+                       "%s: out of memory; if there is enough, the index is damaged; rebuild it "
+                       "with: lectern index --rebuild",
+                       path);
     case XS_IO:
         return lc_fail(error, LC_IO, "%s: can't be read or written (%s)", path, said->message);
     case XS_NOT_FOUND: return lc_fail(error, LC_NOT_FOUND, "%s: %s", path, said->message);
     case XS_BAD_ARGUMENT:
     case XS_INTERNAL: break;
     }
-    return lc_fail(error, LC_INTERNAL, "%s: %s: %s", path, xs_status_name(status), said->message);
+    return lc_fail(error, LC_INTERNAL,
+                   "%s: %s: %s; a damaged index is rebuilt with: lectern index --rebuild", path,
+                   xs_status_name(status), said->message);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/watchdog.h"
 #include "index/format.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
@@ -49,12 +50,14 @@ lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_erro
     xs_error said;
     searcher *made = xcalloc(1, sizeof *made);
     made->path = xstrdup(span_of(index_path));
+    watchdog_begin(WATCHDOG_STEP);
     lc_status status =
         from_xapian(xs_reader_open(index_path, &made->reader, &said), &said, index_path, error);
     if (status == LC_OK)
         status = check_version(made, error);
     if (status == LC_OK)
         status = vocabulary_open(made->reader, made->path, &made->words, error);
+    watchdog_end();
     if (status == LC_OK) {
         open_vectors(made);
         *searcher_out = made;
@@ -316,6 +319,9 @@ static lc_status read_hits(searching *s, lc_error *error)
     for (size_t i = 0; i < s->out->count && status == LC_OK; i++)
         status = searcher_record(s->in, s->out->hits[i].docid, s->memory, &s->out->hits[i].record,
                                  error);
+    if (status == LC_NOT_FOUND) /* the index has just said that it is there */
+        status = lc_fail(error, LC_CORRUPT,
+                         "%s: is damaged; rebuild it with: lectern index --rebuild", s->in->path);
     return status;
 }
 
@@ -376,6 +382,7 @@ lc_status searcher_search(searcher *in, const search_request *request, arena *me
 {
     enum { TRIES = 5 };
     lc_status status = LC_OK;
+    watchdog_begin(WATCHDOG_STEP);
     for (int i = 0; i < TRIES; i++) {
         status = search_once(in, request, memory, out, error, where);
         if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
@@ -383,6 +390,7 @@ lc_status searcher_search(searcher *in, const search_request *request, arena *me
         search_result_free(out);
         open_vectors(in);
     }
+    watchdog_end();
     return status;
 }
 
