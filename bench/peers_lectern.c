@@ -157,7 +157,7 @@ static lc_status count_hits(in_process *s, const speed_query *what, size_t limit
     lc_status status = searcher_search(s->in, &request, s->memory, &result, error, &where);
     *count_out = 0;
     for (size_t i = 0; status == LC_OK && i < result.count; i++)
-        *count_out += result.hits[i].tier != TIER_SOME;
+        *count_out += result.hits[i].tier < TIER_SOME;
     search_result_free(&result);
     return status;
 }
