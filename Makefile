@@ -49,7 +49,7 @@ CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
 .PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo man completions speed relevance install uninstall clean
+        fuzz fuzzers lint format demo man completions speed relevance golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -69,6 +69,7 @@ help:
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
 ## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
+## make golden    write tests/golden/ranks.tsv anew: review the difference
 ## make relevance  every ranker on the collections in LECTERN_SHARED/collections (../shared)
 ## make man        the man pages, from the programs' tables, in build/man
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
@@ -214,6 +215,11 @@ speed: deps-speed
 	$(BUILD)/lectern-bench speed "$(NOTES)" -o $(BUILD)/speed.tsv
 	$(BUILD)/lectern-bench report $(BUILD)/speed.tsv -o $(BUILD)/speed.html
 	@echo "$(BUILD)/speed.html is the page, $(BUILD)/speed.tsv has every figure"
+
+golden: all
+	@sh tests/golden/ranks.sh $(BUILD)/lectern-bench corpus >tests/golden/ranks.tsv.new
+	@mv tests/golden/ranks.tsv.new tests/golden/ranks.tsv
+	@git diff --stat -- tests/golden || true
 
 # where the test collections are
 LECTERN_SHARED ?= ../shared

@@ -1,12 +1,11 @@
 /* lectern-bench relevance: every ranker on every collection, in one table. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "command.h"
 #include "request.h"
-#include "running.h"
 #include "table.h"
+#include "trial.h"
 
 static const option OPTIONS[] = {
     {'r', "ranker", "NAME", "only this ranker; repeatable"},
@@ -16,7 +15,7 @@ static const option OPTIONS[] = {
     {0},
 };
 
-enum { DEPTH = 1000, RANKERS_MOST = 32 };
+enum { RANKERS_MOST = 32 };
 
 typedef struct {
     const options *given;
@@ -66,79 +65,33 @@ static void add_columns(relevance *of)
     table_column(of->out, SPAN("p90 ms"));
 }
 
-static lc_status run_one(relevance *of, const char *name, const test_index *in,
-                         const topic_list *topics, const qrels *judged, const ranker *how,
-                         lc_error *error)
+static void add_row(relevance *of, span collection, const ranker *how, const evaluation *values,
+                    const run_times *times)
 {
-    buffer text = {0};
-    ranked_run ranked;
-    run_times times;
-    evaluation values;
-    /* one at a time: times are shown */
-    run_options wanted = {.how = how, .depth = DEPTH, .plain = !in->notes, .threads = 1};
-    lc_status status = run_topics(in, topics, &wanted, &text, &times, error);
-    if (status == LC_OK)
-        status = run_read(buffer_span(&text), how->name, NULL, &ranked, error);
-    buffer_free(&text);
-    if (status != LC_OK)
-        return status;
-    evaluate(judged, &ranked, &of->measures, &values);
-    table_text(of->out, span_of(name));
+    table_text(of->out, collection);
     table_text(of->out, span_of(how->name));
     for (size_t i = 0; i < of->measures.count; i++)
-        table_number(of->out, values.overall[i], 4);
-    table_number(of->out, times.median, 2);
-    table_number(of->out, times.p90, 2);
-    evaluation_free(&values);
-    run_free(&ranked);
-    return LC_OK;
-}
-
-/* The rankers of one title weight share an index. */
-static lc_status run_rankers(relevance *of, const char *name, const collection_paths *from,
-                             const topic_list *topics, const qrels *judged, lc_error *error)
-{
-    test_index in = {.index = NULL};
-    lc_status status = LC_OK;
-    uint32_t weight = 0;
-    for (size_t i = 0; i < of->count && status == LC_OK; i++) {
-        uint32_t wanted = (uint32_t)of->rankers[i].title;
-        if (in.index && !in.notes && weight != wanted)
-            test_index_free(&in);
-        if (!in.index)
-            status = test_index_make(from, wanted, &in, error);
-        weight = wanted;
-        if (status == LC_OK)
-            status = run_one(of, name, &in, topics, judged, &of->rankers[i], error);
-    }
-    if (in.index)
-        test_index_free(&in);
-    return status;
+        table_number(of->out, values->overall[i], 4);
+    table_number(of->out, times->median, 2);
+    table_number(of->out, times->p90, 2);
 }
 
 static lc_status run_collection(relevance *of, const char *folder, lc_error *error)
 {
-    collection_paths from;
-    topic_list topics;
-    qrels judged;
-    char *name = xstrdup(path_name(span_of(folder)));
-    collection_find(folder, &from);
-    lc_status status = LC_OK;
-    if (!from.documents || !from.topics || !from.qrels)
-        status = lc_fail(error, LC_BAD_INPUT,
-                         "%s: no collection: wants documents, topics and qrels", folder);
-    if (status == LC_OK)
-        status = topics_load(from.topics, NULL, &topics, error);
-    if (status == LC_OK) {
-        status = qrels_load(from.qrels, NULL, &judged, error);
-        if (status == LC_OK) {
-            status = run_rankers(of, name, &from, &topics, &judged, error);
-            qrels_free(&judged);
-        }
-        topics_free(&topics);
+    trial on;
+    lc_status status = trial_open(folder, &on, error);
+    if (status != LC_OK)
+        return status;
+    for (size_t i = 0; i < of->count && status == LC_OK; i++) {
+        evaluation values;
+        run_times times;
+        status = trial_run(&on, &of->rankers[i], &of->measures, 1, &values, &times, error);
+        if (status != LC_OK)
+            break;
+        add_row(of, path_name(span_of(folder)), &of->rankers[i], &values, &times);
+        evaluation_free(&values);
     }
-    collection_paths_free(&from);
-    free(name);
+    trial_close(&on);
     return status;
 }
 

@@ -117,16 +117,18 @@ static float *inverse_of(const double *lower, size_t width)
     return result;
 }
 
-/* block = next * by, by an upper triangle or any square. */
-static void rotate(iteration *it, const float *by)
+/* block = next * by; the first numbers of a triangle's rows are all zero. */
+static void rotate(iteration *it, const float *by, bool triangle)
 {
     size_t width = it->width;
     for (size_t c = 0; c < it->of->columns; c++) {
         const float *from = it->next + c * width;
         float *to = it->block + c * width;
         memset(to, 0, width * sizeof *to);
-        for (size_t i = 0; i < width; i++)
-            row_add(to, by + i * width, from[i], width);
+        for (size_t i = 0; i < width; i++) {
+            size_t zeros = triangle ? i / BLOCK * BLOCK : 0;
+            row_add(to + zeros, by + i * width + zeros, from[i], width - zeros);
+        }
     }
 }
 
@@ -137,7 +139,7 @@ static void orthonormalize(iteration *it)
         gram_add(it->gram, it->next + c * it->width, it->width);
     factorize(it->gram, it->width);
     float *inverse = inverse_of(it->gram, it->width);
-    rotate(it, inverse);
+    rotate(it, inverse, true);
     free(inverse);
 }
 
@@ -221,7 +223,7 @@ static void rotate_to_singular(iteration *it)
         for (size_t i = 0; i < width; i++)
             by[i * width + n] = (float)vectors[values[n].row * width + i];
     memcpy(it->next, it->block, it->of->columns * width * sizeof *it->next);
-    rotate(it, by);
+    rotate(it, by, false);
     free(row);
     free(by);
     free(vectors);

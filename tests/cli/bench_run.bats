@@ -109,3 +109,16 @@ teardown() {
     [ "${#lines[@]}" -eq $((rankers + 1)) ]
     [[ "$output" == *$'c\tfull\t'* ]]
 }
+
+@test "tune chooses on some topics and tries on the others" {
+    run "$BENCH" tune c --folds 3 -g b=0,0.75 -g exact=0.2,1 -f tsv
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 5 ]
+    [ "${lines[0]}" = $'fold\ttrained\theld out\tas it is\tchosen' ]
+    [[ "${lines[4]}" == mean* ]]
+    run "$BENCH" tune c --folds 4
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"fewer judged topics than folds"* ]]
+    run "$BENCH" tune c -g zeal=1
+    [ "$status" -eq 2 ]
+}
