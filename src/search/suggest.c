@@ -108,6 +108,9 @@ static bool stand_side_by_side(suggesting *s, span two_words)
 
 static span better_word(suggesting *s, const query_node *leaf, span word)
 {
+    /* an alias, even a usual misspelling, finds what it means */
+    if (technology_canonical(s->words->technologies, word) != TECHNOLOGY_NONE)
+        return SPAN_NONE;
     prefixes in = prefixes_of(s, leaf);
     uint32_t own = frequency_in(s, &in, word);
     if (!own)
