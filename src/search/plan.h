@@ -1,6 +1,7 @@
 /*
  * plan.h - what the files of the planner share: query_plan.c (the tree), plan_words.c,
- * plan_fields.c, plan_names.c, plan_expansions.c. For them only.
+ * plan_fields.c, plan_names.c, plan_expansions.c; and suggest.c, which looks where they do. For
+ * them only.
  *
  * Every function gives NULL where nothing of its kind can match.
  */

@@ -108,6 +108,9 @@ static bool stand_side_by_side(suggesting *s, span two_words)
 
 static span better_word(suggesting *s, const query_node *leaf, span word)
 {
+    /* an alias, even a usual misspelling, finds what it means */
+    if (technology_canonical(s->words->technologies, word) != TECHNOLOGY_NONE)
+        return SPAN_NONE;
     prefixes in = prefixes_of(s, leaf);
     uint32_t own = frequency_in(s, &in, word);
     if (!own)
@@ -133,6 +136,15 @@ static size_t place_in(span query, span text)
     return inside ? part - whole : SPAN_NOT_FOUND;
 }
 
+/* With a capital where the person wrote one: names look like names. */
+static span written_alike(suggesting *s, span typed, span better)
+{
+    if (!typed.length || !byte_is_upper(typed.at[0]) || !byte_is_alpha(better.at[0]))
+        return better;
+    return arena_printf(s->memory, "%c%.*s", better.at[0] - 'a' + 'A',
+                        SPAN_ARG(span_from(better, 1)));
+}
+
 static void correct_word(suggesting *s, const query_node *leaf, const term *t)
 {
     size_t place = place_in(s->query, leaf->text);
@@ -140,6 +152,8 @@ static void correct_word(suggesting *s, const query_node *leaf, const term *t)
         return;
     s->looked_at++;
     span better = better_word(s, leaf, t->text);
+    if (better.length)
+        better = written_alike(s, span_from(leaf->text, t->begin), better);
     if (better.length)
         s->changes[s->change_count++] = (replacement){place + t->begin, t->end - t->begin, better};
 }

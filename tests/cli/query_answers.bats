@@ -65,3 +65,10 @@ prepare() {
     run -0 --separate-stderr lectern search 'zeta10*'
     [[ "$stderr" != *"fits more"* ]]
 }
+
+@test "a talk is found by its id, or the beginning of it" {
+    prepare
+    id=$(lectern search --format '{id}\n' tracing)
+    [ "$(titles "id:$id")" = "Tracing what matters" ]
+    [ "$(titles "id:${id:0:5}*")" = "Tracing what matters" ]
+}
