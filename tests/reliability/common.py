@@ -35,7 +35,7 @@ class Ran:
 
     def must(self, *statuses):
         """Fails unless it ended with one of the statuses."""
-        if self.status not in statuses:
+        if self.status not in statuses or crashed(self):
             raise Failure("wanted status %s\n%s" % (" or ".join(map(str, statuses)), self))
         return self
 
@@ -155,9 +155,9 @@ def difference(one, other):
     return "\n".join(lines or ["the same lines in other places"])
 
 
-def died(status):
-    """Ended by a signal: a crash, unless we sent it."""
-    return status < 0
+def crashed(ran):
+    """Ended by a signal (a crash, unless we sent it), or by the handler of one."""
+    return ran.status < 0 or "internal fault" in ran.err
 
 
 def was_killed(ran):
@@ -225,6 +225,7 @@ def main(test, cases, seconds=0):
     parser.add_argument("--cases", type=int, default=cases)
     parser.add_argument("--seconds", type=float, default=seconds)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", action="store_true", help="leave the folder")
     given = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="lectern-reliability-")
     try:
@@ -233,4 +234,7 @@ def main(test, cases, seconds=0):
         print("%s --seed %d: %s" % (sys.argv[0], given.seed, failure))
         sys.exit(1)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if given.keep:
+            print(folder)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ moments. --cases 0: at every call that changes a file.
 import os
 import time
 
-from common import Failure, died, difference, main, make_notes, note_text, remove, was_killed
+from common import Failure, crashed, difference, main, make_notes, note_text, remove, was_killed
 
 
 class Setting:
@@ -62,7 +62,7 @@ def check_state(place, setting, where):
 def check_next(place, setting, where):
     """The next run gives what would have been, and tidies up."""
     done = place.run(*setting.arguments)
-    if died(done.status):
+    if crashed(done):
         raise Failure("%s, then: %s" % (where, done))
     now = place.contents()
     if now != setting.after:

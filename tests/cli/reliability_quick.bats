@@ -1,0 +1,29 @@
+#!/usr/bin/env bats
+# The tests of tests/reliability with few cases; `make soak` has many. They print the seed that
+# repeats a failure.
+
+load helpers
+
+reliability() {
+    python3 "$BATS_TEST_DIRNAME/../reliability/$1.py" "${@:2}"
+}
+
+@test "a refresh after any history equals a rebuild" {
+    reliability same_answer --cases 40
+}
+
+@test "killed at any moment: as before or as after, and the next run mends it" {
+    reliability kill --cases 30
+}
+
+@test "failing calls lose nothing and are said" {
+    reliability faults --cases 1
+}
+
+@test "readers and writers at the same time" {
+    reliability concurrency --seconds 6
+}
+
+@test "a damaged index: an answer or the next step" {
+    reliability damage --cases 60
+}
