@@ -461,10 +461,9 @@ static span without_date(const reader_tables *tables, span text, int *year_out)
  * is an event. True with a year in the text. */
 static bool find_unknown_series(const name_words *of, size_t *from_out, size_t *count_out)
 {
-    static const char *const nouns[] = {"conference", "conf",      "summit",   "con",  "day",
-                                        "days",       "forum",     "congress", "expo", "symposium",
-                                        "fest",       "festival",  "camp",     "meetup",
-                                        "world",      "convention"};
+    static const char *const nouns[] = {
+        "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
+        "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
     bool year = false, noun = false;
     for (size_t i = 0; i < of->count; i++)
         year = year || year_find(of->raw[i]);

@@ -10,11 +10,23 @@
 
 /* ---- the tree ---- */
 
+static bool names_people(const finding *f, span text)
+{
+    people who;
+    if (span_find_byte(text, '\n') != SPAN_NOT_FOUND)
+        return false;
+    people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
+}
+
 /* "**Title**", or "**Title** - Name" with names in what is not bold. */
 static bool is_bold_heading(const finding *f, const block *b)
 {
     bool line = b->kind == BLOCK_PARAGRAPH && !b->depth && !b->quotes && b->text.length < 200 &&
-                b->strong_count && span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
+                b->strong_count;
+    size_t end = span_find_byte(b->text, '\n');
+    if (line && end != SPAN_NOT_FOUND) /* "**Title**" and "**Name, Company**" right below */
+        return block_all_strong(b) && names_people(f, span_from(b->text, end + 1));
     if (!line || block_all_strong(b))
         return line;
     heading_parts parts;
@@ -114,11 +126,12 @@ static int name_line_sign(const finding *f, size_t from, size_t end)
         return SIGN_NONE;
     const block *b = &f->in->text->items[from];
     span line = span_trim(first_line(b->text));
-    bool by = span_starts_with_nocase(line, SPAN("by "));
+    bool by = by_line_names(line).length > 0;
     if (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_ITEM)
         return SIGN_NONE;
     people who;
-    people_read(f->in->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, f->in->memory, &who);
+    people_read(f->in->tables, by ? by_line_names(line) : line,
+                by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, f->in->memory, &who);
     if (!who.count || who.foreign || line.length > 150)
         return SIGN_NONE;
     if (by)
@@ -135,9 +148,14 @@ static bool sub_heading_names(const finding *f, size_t n)
         f->nodes[n + 1].level <= f->nodes[n].level)
         return false;
     people who;
-    people_read(f->in->tables, f->in->text->items[f->nodes[n + 1].block].text, PEOPLE_DOUBTFUL,
-                f->in->memory, &who);
-    return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
+    span text = f->in->text->items[f->nodes[n + 1].block].text;
+    people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f))
+        return false;
+    heading_parts parts; /* the first talk of a day: "### Title - Name" */
+    heading_read(f->in->tables, f->in->known, text, f->in->memory, false, NULL, &parts);
+    return !parts.rule || !parts.title.length ||
+           !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
 }
 
 bool is_date_heading(const finding *f, span text)
@@ -189,12 +207,26 @@ static uint32_t kind_words(const finding *f, span text)
     return bits;
 }
 
+static void read_two_lines(finding *f, node *at, size_t first)
+{
+    span text = f->in->text->items[at->block].text;
+    heading_read(f->in->tables, f->in->known, span_slice(text, 0, first), f->in->memory, false,
+                 NULL, &at->parts);
+    people_read(f->in->tables, span_from(text, first + 1), PEOPLE_DOUBTFUL, f->in->memory,
+                &at->parts.speakers);
+    at->parts.rule = "bold-line";
+    at->parts.confidence = 0.9f;
+}
+
 static void judge_signs(finding *f, size_t n, bool lenient)
 {
     node *at = &f->nodes[n];
     const block *b = &f->in->text->items[at->block];
     heading_read(f->in->tables, f->in->known, b->text, f->in->memory,
                  lenient || at->level == LEVEL_BOLD, f->in->asks, &at->parts);
+    size_t first = span_find_byte(b->text, '\n');
+    if (at->level == LEVEL_BOLD && first != SPAN_NOT_FOUND)
+        read_two_lines(f, at, first);
     size_t from = at->block + 1, end = body_end(f, n);
     int label = label_sign(f, from, end), line = name_line_sign(f, from, end);
     at->under_name = sub_heading_names(f, n);

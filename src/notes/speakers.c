@@ -274,6 +274,21 @@ static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t e
     return take(reading, to, &who, rule, number);
 }
 
+/* "## Speaker" with the name in the paragraph below. */
+static void take_label_heading(note_reading *reading, talk *to, size_t at, size_t end)
+{
+    const block *next = &reading->text.items[at + 1];
+    span names, text;
+    uint32_t sense =
+        label_read(reading->tables, reading->text.items[at].text, reading->memory, &names);
+    if (at + 1 >= end || !(sense & LABEL_SPEAKER) || names.length || next->kind != BLOCK_PARAGRAPH)
+        return;
+    text = next->text;
+    people who;
+    people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
+    take(reading, to, &who, &RULE_LABEL_WEAK, next->line);
+}
+
 /* How far below its begin a talk's label lines stand. */
 enum { LABEL_BLOCKS_MAX = 12 };
 
@@ -284,6 +299,8 @@ static void from_labels(note_reading *reading, const talk_place *place, talk *to
         span text = b->text;
         if (b->kind == BLOCK_CODE || b->kind == BLOCK_ROW)
             continue;
+        if (b->kind == BLOCK_HEADING && (int)i != place->heading)
+            take_label_heading(reading, to, i, place->end);
         for (uint32_t line = b->line; text.length; line++)
             take_label_line(reading, to, i, place->end, span_cut_line(&text), line);
     }
@@ -295,12 +312,12 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
 {
     const block *b = &reading->text.items[at];
     span text = b->text, line = span_trim(span_cut_line(&text));
-    bool by = span_starts_with_nocase(line, SPAN("by ")) ||
-              span_starts_with_nocase(line, SPAN("presented by "));
+    bool by = by_line_names(line).length > 0;
     if (line.length > 200)
         return false;
     people who;
-    people_read(reading->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
+    people_read(reading->tables, by ? by_line_names(line) : line,
+                by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
     if (by)
         return take(reading, to, &who, &RULE_BY_LINE, b->line);
     if (!first)
