@@ -458,15 +458,14 @@ static span without_date(const reader_tables *tables, span text, int *year_out)
 }
 
 /* "PyTorch Conference", "Django Day Copenhagen": capitalised words of which the last says that it
- * is an event. True with a year in the text. */
-static bool find_unknown_series(const name_words *of, size_t *from_out, size_t *count_out)
+ * is an event. A year must stand beside them. */
+static bool find_unknown_series(const name_words *of, bool year, size_t *from_out,
+                                size_t *count_out)
 {
     static const char *const nouns[] = {
         "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
         "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
-    bool year = false, noun = false;
-    for (size_t i = 0; i < of->count; i++)
-        year = year || year_find(of->raw[i]);
+    bool noun = false;
     for (size_t i = 1; i < of->count && year && !noun; i++) {
         for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
             noun = noun || span_equal(of->key[i], span_of(nouns[k]));
@@ -519,7 +518,7 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
         out->confidence = 0.9f;
         return true;
     }
-    if (find_unknown_series(&words, &from, &count)) {
+    if (find_unknown_series(&words, out->year != 0, &from, &count)) {
         set_unknown(tables, &words, from, count, memory, out);
         return true;
     }

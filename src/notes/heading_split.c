@@ -274,13 +274,28 @@ static bool first_word_is_kind(splitting *state, span text, span *rest_out)
     return true;
 }
 
+/* What stands behind the name is in quotes, or longer than any role: "Grace Hopper - Better
+ * Compilers Through Engineering What Nobody Wanted". */
+static bool has_title_behind(span text, size_t name)
+{
+    span rest = span_from(text, name);
+    if (span_find_byte(rest, '"') != SPAN_NOT_FOUND ||
+        span_find(rest, SPAN("\xE2\x80\x9C")) != SPAN_NOT_FOUND)
+        return true;
+    size_t end = 3;
+    while (end < rest.length && rest.at[end] != ',' && rest.at[end] != '|' &&
+           !(rest.at[end] == ' ' && end + 1 < rest.length && rest.at[end + 1] == '-'))
+        end++;
+    return word_count(span_slice(rest, 0, end)) > 6;
+}
+
 /* "Dan Kohn - Exec Dir - CNCF": a name, a role, a company, and no title. */
 static bool name_and_role(splitting *state, span text)
 {
     people who;
     people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
     if (!who.count || who.foreign || !who.job || who.likeness < 0.9f ||
-        who.items[0].name.at != text.at)
+        who.items[0].name.at != text.at || has_title_behind(text, who.items[0].name.length))
         return false;
     accept(state, &who, &RULE_NAME, false, SPAN_NONE);
     return true;

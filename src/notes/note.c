@@ -200,6 +200,7 @@ static void read_rest(note_reading *reading)
     if (!rest.body.length && !rest.code.length && reading->places.count)
         return;
     rest.line = rest.line ? rest.line : 1;
+    rest.end_line = rest.end_line ? rest.end_line : rest.line;
     talk_place everything = {.first = 0, .end = 0, .heading = NO_BLOCK};
     rest.language = reading->language;
     when_find(reading, &everything, &rest);
