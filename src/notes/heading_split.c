@@ -54,7 +54,8 @@ static bool try_names(splitting *state, span names, people_trust trust, const he
     people_read(state->tables, names, trust, state->memory, &who);
     if (!who.count || who.foreign)
         return false;
-    float needed = state->lenient && rule->likeness < 1 ? rule->likeness * 0.6f : rule->likeness;
+    static const float parts[] = {1, 0.6f, 0.12f};
+    float needed = rule->likeness < 1 ? rule->likeness * parts[state->lenience] : rule->likeness;
     bool enough = who.likeness >= needed - (who.role && who.likeness > 0.3f ? 0.15f : 0);
     bool told = !enough && who.likeness > 0.03f && confirmed(state, &who);
     if (!enough && !told)
@@ -155,7 +156,7 @@ static bool split_dash(splitting *state, span text)
         return false;
     span behind = span_from(text, last + length), before = span_slice(text, 0, first);
     float right = likeness_of(state, behind), left = likeness_of(state, before);
-    float least = RULE_DASH_FIRST.likeness * (state->lenient ? 0.6f : 1);
+    float least = RULE_DASH_FIRST.likeness * (state->lenience ? 0.6f : 1);
     if (left > right && left >= least &&
         try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
                   span_from(text, first + first_length)))
@@ -219,7 +220,7 @@ static bool split_colon(splitting *state, span text)
     float likeness = likeness_of(state, before);
     bool marked =
         state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
-    if (likeness < 0.3f || (!marked && !state->lenient && likeness < 0.93f))
+    if (likeness < 0.3f || (!marked && !state->lenience && likeness < 0.93f))
         return false;
     heading_rule rule = RULE_COLON;
     bool title = word_count(span_from(text, colon + 1)) >= 2;

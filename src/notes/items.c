@@ -102,7 +102,7 @@ static void item_read(const layout_input *in, size_t at, heading_parts *parts, b
     const block *b = &in->text->items[at];
     span line = line_of(b->text);
     people who;
-    heading_read(in->tables, in->known, line, in->memory, false, NULL, parts);
+    heading_read(in->tables, in->known, line, in->memory, 0, NULL, parts);
     *signed_out = true;
     if (bold_item_read(in, b, parts))
         return;
@@ -252,7 +252,7 @@ static bool row_by_cells(const layout_input *in, const block *row, heading_parts
     heading_parts first = {0};
     for (size_t i = 0; i < row->cell_count; i++) {
         heading_parts cell;
-        heading_read(in->tables, in->known, row->cells[i], in->memory, false, NULL, &cell);
+        heading_read(in->tables, in->known, row->cells[i], in->memory, 0, NULL, &cell);
         if (cell.speakers.count && cell.title.length && !first.speakers.count)
             first = cell;
     }

@@ -32,7 +32,7 @@ static bool is_bold_heading(const finding *f, const block *b)
     heading_parts parts;
     if (b->strong[0].begin > 2 || b->strong_count > 1)
         return false;
-    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, true, NULL, &parts);
+    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, 1, NULL, &parts);
     return parts.speakers.count && parts.title.length;
 }
 
@@ -141,6 +141,17 @@ static int name_line_sign(const finding *f, size_t from, size_t end)
     return who.likeness > 0.5f && who.role && b->kind == BLOCK_PARAGRAPH ? SIGN_MEDIUM : SIGN_NONE;
 }
 
+bool is_date_heading(const finding *f, span text)
+{
+    size_t position = 0;
+    date_find date;
+    if (text.length > 60 || !date_next(f->in->tables->calendar, text, &position, &date))
+        return false;
+    span before = span_slice(text, 0, date.begin);
+    return !path_topic(f->in->tables, before, f->in->memory).length && word_count(before) <= 3 &&
+           word_count(span_from(text, date.end)) <= 2;
+}
+
 /* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
 static bool sub_heading_names(const finding *f, size_t n)
 {
@@ -152,21 +163,8 @@ static bool sub_heading_names(const finding *f, size_t n)
     people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
     if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f))
         return false;
-    heading_parts parts; /* the first talk of a day: "### Title - Name" */
-    heading_read(f->in->tables, f->in->known, text, f->in->memory, false, NULL, &parts);
-    return !parts.rule || !parts.title.length ||
-           !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
-}
-
-bool is_date_heading(const finding *f, span text)
-{
-    size_t position = 0;
-    date_find date;
-    if (text.length > 60 || !date_next(f->in->tables->calendar, text, &position, &date))
-        return false;
-    span before = span_slice(text, 0, date.begin);
-    return !path_topic(f->in->tables, before, f->in->memory).length && word_count(before) <= 3 &&
-           word_count(span_from(text, date.end)) <= 2;
+    /* not the first talk of a day: "### Title - Name" */
+    return !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
 }
 
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
@@ -210,7 +208,7 @@ static uint32_t kind_words(const finding *f, span text)
 static void read_two_lines(finding *f, node *at, size_t first)
 {
     span text = f->in->text->items[at->block].text;
-    heading_read(f->in->tables, f->in->known, span_slice(text, 0, first), f->in->memory, false,
+    heading_read(f->in->tables, f->in->known, span_slice(text, 0, first), f->in->memory, 0,
                  NULL, &at->parts);
     people_read(f->in->tables, span_from(text, first + 1), PEOPLE_DOUBTFUL, f->in->memory,
                 &at->parts.speakers);
@@ -218,12 +216,12 @@ static void read_two_lines(finding *f, node *at, size_t first)
     at->parts.confidence = 0.9f;
 }
 
-static void judge_signs(finding *f, size_t n, bool lenient)
+static void judge_signs(finding *f, size_t n, int lenience)
 {
     node *at = &f->nodes[n];
     const block *b = &f->in->text->items[at->block];
     heading_read(f->in->tables, f->in->known, b->text, f->in->memory,
-                 lenient || at->level == LEVEL_BOLD, f->in->asks, &at->parts);
+                 !lenience && at->level == LEVEL_BOLD ? 1 : lenience, f->in->asks, &at->parts);
     size_t first = span_find_byte(b->text, '\n');
     if (at->level == LEVEL_BOLD && first != SPAN_NOT_FOUND)
         read_two_lines(f, at, first);
@@ -276,7 +274,7 @@ static size_t bold_signs(finding *f)
     build_tree(f, true);
     for (size_t n = 0; n < f->count; n++) {
         if (f->nodes[n].level == LEVEL_BOLD) {
-            judge_signs(f, n, false);
+            judge_signs(f, n, 0);
             found += f->nodes[n].sign >= SIGN_MEDIUM;
         }
     }
@@ -317,14 +315,14 @@ void tree_read(finding *f)
         build_tree(f, false);
     size_t named[LEVEL_BOLD + 1] = {0}, all[LEVEL_BOLD + 1] = {0};
     for (size_t n = 0; n < f->count; n++) {
-        judge_signs(f, n, false);
+        judge_signs(f, n, 0);
         named[f->nodes[n].level] += f->nodes[n].parts.rule != NULL;
         all[f->nodes[n].level]++;
     }
     for (size_t n = 0; n < f->count; n++) { /* most neighbours name their speakers */
         int level = f->nodes[n].level;
         if (!f->nodes[n].parts.rule && named[level] >= 3 && named[level] * 2 >= all[level])
-            judge_signs(f, n, true);
+            judge_signs(f, n, named[level] >= 5 && named[level] * 5 >= all[level] * 4 ? 2 : 1);
     }
     strip_shared_prefixes(f);
     lift_first_bare(f);

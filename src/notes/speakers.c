@@ -28,6 +28,8 @@ static const speaker_rule RULE_FILE_NAME = {"file-name", 0.80f, 0.90f};
 
 /* A name proven by a rule at least this sure is told to the other notes. */
 #define TELL_CONFIDENCE 0.85f
+/* Behind the words of the title little more is needed. */
+#define SLUG_LIKENESS 0.5f
 /* Two names at least: a given name alone proves nobody. */
 #define TELL_LIKENESS 0.3f
 
@@ -427,12 +429,86 @@ void index_tell(note_reading *reading)
         span text = b->text;
         if (b->kind != BLOCK_ITEM || !b->link_count || b->text.length > 300)
             continue;
-        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, false, NULL,
+        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, 0, NULL,
                      &parts);
         for (size_t k = 0; k < parts.speakers.count; k++) {
             if (parts.speakers.items[k].likeness >= 0.6f)
                 tell(reading,
                      text_key_with("name:", parts.speakers.items[k].name, reading->memory));
+        }
+    }
+}
+
+/* ---- slugs ---- */
+
+static bool key_has_word(span key, span word)
+{
+    while (key.length) {
+        if (span_equal(span_cut(&key, ' '), word))
+            return true;
+    }
+    return false;
+}
+
+/* Each word with a capital. */
+static span slug_spelling(span words, arena *memory)
+{
+    span copy = arena_copy(memory, words);
+    char *at = (char *)copy.at;
+    for (size_t i = 0; i < copy.length; i++) {
+        if ((i == 0 || at[i - 1] == ' ') && at[i] >= 'a' && at[i] <= 'z')
+            at[i] = (char)(at[i] - 32);
+    }
+    return copy;
+}
+
+/* "julia-for-python-simon-danisch" of a talk called "Julia for Python": what stands behind the words
+ * of the title is the speaker, when it is two or three words that look like a name. */
+static bool from_slug(note_reading *reading, span slug, talk *to, const speaker_rule *rule,
+                      uint32_t line)
+{
+    span words = text_key(slug_words(slug, reading->memory), reading->memory);
+    span title = text_key(to->title.text, reading->memory), rest = words, tail = SPAN_NONE;
+    size_t shared = 0;
+    while (rest.length) {
+        span here = rest, word = span_cut(&rest, ' ');
+        bool in_title = key_has_word(title, word);
+        shared += in_title && word.length > 2;
+        if (in_title)
+            tail = SPAN_NONE;
+        else if (!tail.length)
+            tail = here;
+    }
+    if (shared < 2 || !tail.length || word_count(tail) > 8)
+        return false;
+    for (size_t skip = word_count(tail); skip > 3; skip--)
+        span_cut(&tail, ' ');
+    for (; word_count(tail) >= 2; span_cut(&tail, ' ')) {
+        people who;
+        people_read(reading->tables, slug_spelling(tail, reading->memory), PEOPLE_DOUBTFUL,
+                    reading->memory, &who);
+        if (who.count == 1 && !who.foreign && who.items[0].name.length == tail.length &&
+            who.likeness >= SLUG_LIKENESS) {
+            add_people(reading, to, &who, rule->rule, rule->precision, line);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The address of the talk under its title ends in title and name. */
+static void from_link_slugs(note_reading *reading, const talk_place *place, talk *to)
+{
+    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
+        const block *b = &reading->text.items[i];
+        for (size_t k = 0; k < b->link_count && k < 4; k++) {
+            span url = b->links[k].url;
+            while (span_ends_with(url, SPAN("/")))
+                url.length--;
+            size_t slash = span_find_last_byte(url, '/');
+            if (slash != SPAN_NOT_FOUND && from_slug(reading, span_from(url, slash + 1), to,
+                                                     &RULE_URL, b->links[k].line))
+                return;
         }
     }
 }
@@ -444,6 +520,8 @@ static void from_file_name(note_reading *reading, talk *to)
     span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
     name.length -= ending.length ? ending.length + 1 : 0;
     span words = slug_words(name, reading->memory);
+    if (from_slug(reading, name, to, &RULE_FILE_NAME, 0))
+        return;
     for (size_t tail = 3; tail >= 2; tail--) {
         size_t begin = words.length, found = 0;
         while (begin && found < tail) {
@@ -520,6 +598,8 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
         from_first_lines(reading, place, to);
     if (!to->speakers.count)
         from_links(reading, place, to);
+    if (!to->speakers.count)
+        from_link_slugs(reading, place, to);
     if (!to->speakers.count && single)
         from_file_name(reading, to);
     if (!to->speakers.count)
