@@ -27,6 +27,15 @@ span slug_words(span slug, arena *memory)
     return span_trim(copy);
 }
 
+static bool has_upper(span text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (byte_is_upper(text.at[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_year_key(span key)
 {
     return year_find(key) && key.length == 4;
@@ -161,15 +170,6 @@ static bool is_calendar(const reader_tables *tables, span key)
     return lookup_key(tables->calendar, key) != 0;
 }
 
-static bool has_upper(span text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (byte_is_upper(text.at[i]))
-            return true;
-    }
-    return false;
-}
-
 static void add_word(buffer *to, span word)
 {
     if (to->length)
@@ -205,7 +205,8 @@ static size_t place_before_year(const reader_tables *tables, const name_words *w
         span key = words->key[end];
         bool word = !words->apart[end] && !is_number_key(key) && !is_calendar(tables, key) &&
                     !byte_is_digit(key.at[0]) && !lookup_key(tables->headings, key);
-        if (!word || end - from == 2 || map_get(tables->common_words, key))
+        if (!word || end - from == 2 ||
+            (!has_upper(words->raw[end]) && map_get(tables->common_words, key)))
             return 0;
         end++;
     }
@@ -438,7 +439,9 @@ static span citation_part(span text)
                                         " keynote", " - day", " summary"};
     for (size_t i = 1; i < text.length; i++) {
         for (size_t k = 0; text.at[i] == ' ' && k < sizeof stops / sizeof *stops; k++) {
-            if (span_starts_with_nocase(span_from(text, i), span_of(stops[k])))
+            span stop = span_of(stops[k]), rest = span_from(text, i);
+            bool number = rest.length > stop.length && byte_is_digit(rest.at[stop.length]);
+            if (span_starts_with_nocase(rest, stop) && (stops[k][1] != 'd' || number))
                 return span_slice(text, 0, i);
         }
     }

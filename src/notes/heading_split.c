@@ -1,6 +1,7 @@
 /* heading_split.c - tells title and speakers of a heading apart. */
 #include "notes/heading_split.h"
 
+#include "base/utf8.h"
 #include "notes/dates.h"
 #include "notes/lookup.h"
 #include "notes/person_name.h"
@@ -46,6 +47,24 @@ static void accept(splitting *state, const people *who, const heading_rule *rule
     state->out->title = title;
 }
 
+/* Two or three words each, all with a capital. */
+static bool spelled_as_names(const people *who)
+{
+    for (size_t i = 0; i < who->count; i++) {
+        span name = who->items[i].name, word;
+        size_t position = 0, words = 0;
+        while (word_next(name, &position, &word)) {
+            size_t at = 0;
+            words++;
+            if (!utf8_is_upper(utf8_next(word, &at)))
+                return false;
+        }
+        if (words < 2 || words > 3)
+            return false;
+    }
+    return true;
+}
+
 /* Reads `names` as people and takes them when they are name-like enough or told elsewhere. */
 static bool try_names(splitting *state, span names, people_trust trust, const heading_rule *rule,
                       span title)
@@ -56,6 +75,8 @@ static bool try_names(splitting *state, span names, people_trust trust, const he
         return false;
     static const float parts[] = {1, 0.6f, 0.12f};
     float needed = rule->likeness < 1 ? rule->likeness * parts[state->lenience] : rule->likeness;
+    if (state->lenience == 2 && who.likeness < rule->likeness * 0.6f && !spelled_as_names(&who))
+        return false;
     bool enough = who.likeness >= needed - (who.role && who.likeness > 0.3f ? 0.15f : 0);
     bool told = !enough && who.likeness > 0.03f && confirmed(state, &who);
     if (!enough && !told)

@@ -115,8 +115,9 @@ static heading_role role_in_container(const finding *f, size_t n)
 static bool behind_rule(const finding *f, size_t n)
 {
     size_t at = f->nodes[n].block;
-    return at == 0 || f->in->text->items[at - 1].kind == BLOCK_RULE ||
-           f->in->text->items[at - 1].kind == BLOCK_HEADING; /* the first of a day */
+    int parent = f->nodes[n].parent;
+    bool first_of_day = parent >= 0 && f->nodes[parent].group && f->nodes[parent].block + 1 == at;
+    return at == 0 || f->in->text->items[at - 1].kind == BLOCK_RULE || first_of_day;
 }
 
 /* Whether the writer parts talks by rules: nearly every heading with a sign stands behind one. */
@@ -188,8 +189,17 @@ static size_t count_top(const finding *f, int least_sign, size_t *top_out)
     return signed_nodes;
 }
 
+/* "packing list.md": by its name no talk. */
+static bool is_idle_file(const finding *f)
+{
+    span name = slug_words(stem_of(f->in->source->path), f->in->memory);
+    return lookup(f->in->tables->headings, name, f->in->memory) & HEADING_IDLE;
+}
+
 static void whole_file(finding *f, int heading_node)
 {
+    if (heading_node < 0 && !f->in->front_title.length && is_idle_file(f))
+        return;
     size_t end = f->in->text->count;
     if (heading_node >= 0)
         talk_of_node(f, (size_t)heading_node, end);
@@ -319,7 +329,7 @@ static float begins_with_heading(finding *f, const block *b, heading_parts *part
     if (!f->in->text->plain || b->kind != BLOCK_PARAGRAPH || b->depth || !rest.length ||
         line.length > 120)
         return 0;
-    heading_read(f->in->tables, f->in->known, line, f->in->memory, 1, NULL, parts);
+    heading_read(f->in->tables, f->in->known, line, f->in->memory, 2, NULL, parts);
     bool named = parts->speakers.count && parts->title.length;
     if (!named && !name_in_second_line(f, line, rest, parts))
         return 0;
@@ -335,8 +345,8 @@ static size_t count_strong(const finding *f)
 }
 
 /* Two headings with a sure name tell the layout; then others may have doubtful ones. */
-#define SURE_LIKENESS 0.85f
-#define DOUBTFUL_LIKENESS 0.3f
+#define SURE_LIKENESS     0.85f
+#define DOUBTFUL_LIKENESS 0.08f
 
 /* The same for pasted text without a blank line behind the headings. */
 static void place_heading_lines(finding *f)

@@ -167,6 +167,29 @@ static bool sub_heading_names(const finding *f, size_t n)
     return !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
 }
 
+/* "A few notes from the PyTorch Conference 2024": nothing but an event and small words. */
+static bool is_report_heading(const finding *f, span text)
+{
+    event_found event;
+    size_t position = 0;
+    span word;
+    if (text.length > 120 || !year_find(text) ||
+        !event_from_text(f->in->tables, text, false, f->in->memory, &event))
+        return false;
+    span cited = text_key(event.name, f->in->memory);
+    bool place = false; /* what stands behind the event is where it was */
+    while (word_next(text, &position, &word)) {
+        span key = text_key(word, f->in->memory);
+        bool of_event = span_find(cited, key) != SPAN_NOT_FOUND;
+        uint32_t senses = lookup_key(f->in->tables->headings, key);
+        place = place || of_event;
+        if (!of_event && !place && !(senses & (HEADING_REPORT | HEADING_NOISE)) &&
+            !lookup_key(f->in->tables->calendar, key) && span_number(key) < 0)
+            return false;
+    }
+    return word_count(text) <= 14;
+}
+
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
 static bool is_group(const finding *f, const node *n)
 {
@@ -174,6 +197,8 @@ static bool is_group(const finding *f, const node *n)
     if (n->parts.speakers.count || n->parts.talk_number)
         return false;
     if (n->parts.senses & (HEADING_CONTAINER | HEADING_LIGHTNING) || is_date_heading(f, text))
+        return true;
+    if (!n->block && !n->parts.kinds && is_report_heading(f, text))
         return true;
     event_found event;
     bool named =
@@ -208,8 +233,8 @@ static uint32_t kind_words(const finding *f, span text)
 static void read_two_lines(finding *f, node *at, size_t first)
 {
     span text = f->in->text->items[at->block].text;
-    heading_read(f->in->tables, f->in->known, span_slice(text, 0, first), f->in->memory, 0,
-                 NULL, &at->parts);
+    heading_read(f->in->tables, f->in->known, span_slice(text, 0, first), f->in->memory, 0, NULL,
+                 &at->parts);
     people_read(f->in->tables, span_from(text, first + 1), PEOPLE_DOUBTFUL, f->in->memory,
                 &at->parts.speakers);
     at->parts.rule = "bold-line";

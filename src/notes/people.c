@@ -349,7 +349,7 @@ static bool separates(const reading *state, span text, size_t begin, size_t at, 
     if (of)
         return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
     if (found.kind == SEP_AND && !state->out->count && state->role_before)
-        return false;                               /* someone from Weights & Biases */
+        return false; /* someone from Weights & Biases */
     if (span_starts_with(span_from(text, at), SPAN(" y ")) ||
         span_starts_with(span_from(text, at), SPAN(" e "))) { /* "José Ortega y Gasset" is one */
         span behind = span_from(text, at + 3);

@@ -269,6 +269,13 @@ static bool is_subject(const prose_scan *scan, size_t end)
            !verb_after(scan, end, CUE_AGAINST);
 }
 
+/* "Grace Hopper at KubeCon 2017 ..." */
+static bool stands_at_event(const prose_scan *scan, size_t end)
+{
+    span rest = span_from(scan->text, end);
+    return span_starts_with(rest, SPAN(" at ")) && cites_event(scan, span_slice(rest, 4, 40));
+}
+
 static const prose_rule *judge(const prose_scan *scan, name_group *group)
 {
     const prose_rule *rule = judge_before(scan, group);
@@ -280,13 +287,15 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
         return NULL;
     size_t after = skip_apposition(scan, group->end, group);
     bool starts = at_sentence_begin(scan, group->begin);
-    if (scan->behind_heading && group->begin == 0 && is_subject(scan, group->end))
-        return &RULE_SUBJECT;
     if (circumstance_before(scan, group->begin))
         return NULL;
     if (verb_after(scan, after, CUE_VERB) ||
         (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;
+    if (scan->behind_heading && group->begin == 0 && is_subject(scan, group->end))
+        return &RULE_SUBJECT;
+    if (scan->first_block && group->begin == 0 && stands_at_event(scan, group->end))
+        return &RULE_SUBJECT;
     if (starts && verb_after(scan, after, CUE_BIO))
         return &RULE_BIO;
     if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) &&
@@ -356,8 +365,8 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
     heading_parts parts;
     if (line.length > 250 || line.length < 5 || cites_event(scan, line))
         return false;
-    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, 0,
-                 NULL, &parts);
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, 0, NULL,
+                 &parts);
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {

@@ -129,6 +129,26 @@ static bool author_is_speaker(const note_reading *reading)
     return (text.length && (text.at[0] == '@' || text.at[0] == ':')) || (event && media);
 }
 
+/* "company: Acme", or the org of a speaker in a list of maps. */
+static bool org_of_front(const note_reading *reading, span first, span last, uint32_t sense)
+{
+    uint32_t inner = lookup(reading->tables->labels, last, reading->memory);
+    bool nested = sense & LABEL_SPEAKER && inner & LABEL_ORG;
+    return nested || (sense & LABEL_ORG && span_equal(first, last));
+}
+
+static void add_orgs_of_front(note_reading *reading, talk *to, const front_entry *entry)
+{
+    for (size_t i = 0; i < entry->item_count; i++) {
+        value org = {.text = entry->items[i],
+                     .rule = RULE_FRONT.rule,
+                     .confidence = RULE_FRONT.precision,
+                     .line = entry->line};
+        if (org_is_plausible(reading, org.text))
+            values_add_once(&to->orgs, reading->memory, org);
+    }
+}
+
 static void from_front_matter(note_reading *reading, talk *to)
 {
     for (size_t i = 0; i < reading->front.count; i++) {
@@ -139,6 +159,8 @@ static void from_front_matter(note_reading *reading, talk *to)
         span first = dot == SPAN_NOT_FOUND ? key : span_slice(key, 0, dot);
         uint32_t sense = lookup(reading->tables->labels, first, reading->memory);
         bool author = sense & LABEL_AUTHOR && author_is_speaker(reading);
+        if (org_of_front(reading, first, last, sense))
+            add_orgs_of_front(reading, to, entry);
         if ((!(sense & LABEL_SPEAKER) && !author) ||
             (dot != SPAN_NOT_FOUND && !span_equal(last, SPAN("name"))))
             continue;
@@ -429,8 +451,7 @@ void index_tell(note_reading *reading)
         span text = b->text;
         if (b->kind != BLOCK_ITEM || !b->link_count || b->text.length > 300)
             continue;
-        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, 0, NULL,
-                     &parts);
+        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, 0, NULL, &parts);
         for (size_t k = 0; k < parts.speakers.count; k++) {
             if (parts.speakers.items[k].likeness >= 0.6f)
                 tell(reading,
@@ -462,8 +483,8 @@ static span slug_spelling(span words, arena *memory)
     return copy;
 }
 
-/* "julia-for-python-simon-danisch" of a talk called "Julia for Python": what stands behind the words
- * of the title is the speaker, when it is two or three words that look like a name. */
+/* "julia-for-python-simon-danisch" of a talk called "Julia for Python": what stands behind the
+ * words of the title is the speaker, when it is two or three words that look like a name. */
 static bool from_slug(note_reading *reading, span slug, talk *to, const speaker_rule *rule,
                       uint32_t line)
 {
@@ -506,8 +527,8 @@ static void from_link_slugs(note_reading *reading, const talk_place *place, talk
             while (span_ends_with(url, SPAN("/")))
                 url.length--;
             size_t slash = span_find_last_byte(url, '/');
-            if (slash != SPAN_NOT_FOUND && from_slug(reading, span_from(url, slash + 1), to,
-                                                     &RULE_URL, b->links[k].line))
+            if (slash != SPAN_NOT_FOUND &&
+                from_slug(reading, span_from(url, slash + 1), to, &RULE_URL, b->links[k].line))
                 return;
         }
     }

@@ -19,6 +19,17 @@ static void event_adopt(event_found *to, const event_found *from, uint32_t line)
     to->year_line = year_line;
 }
 
+/* The year alone, where none is known yet. */
+static void adopt_year(note_reading *reading, const event_found *from, uint32_t line)
+{
+    if (reading->event.year || !from->year)
+        return;
+    reading->event.year = from->year;
+    reading->event.year_rule = from->year_rule;
+    reading->event.year_confidence = from->year_confidence;
+    reading->event.year_line = line;
+}
+
 /* Keys of front matter that hold the event: event, conference, event.name, video.event. */
 static bool is_event_key(const note_reading *reading, span key)
 {
@@ -70,11 +81,12 @@ static void event_from_heading(note_reading *reading)
         return;
     bool known = found.confidence >= 0.9f, path = reading->event.name.length > 0;
     bool more = words_within(reading->event.name, found.name, reading->memory);
-    if (!path || more || (known && reading->event.confidence < 0.9f) ||
+    bool dated = known && found.year && !reading->event.year;
+    if (!path || more || dated || (known && reading->event.confidence < 0.9f) ||
         (!known && reading->event.confidence < 0.8f))
         event_adopt(&reading->event, &found, b->line);
-    else if (!reading->event.year && found.year)
-        reading->event.year = found.year;
+    else
+        adopt_year(reading, &found, b->line);
 }
 
 /* A report's title in the front matter: "Thoughts on PyCon UK 2018". */
@@ -88,8 +100,8 @@ static void event_from_front_title(note_reading *reading)
     if (!reading->event.name.length ||
         words_within(reading->event.name, found.name, reading->memory))
         event_adopt(&reading->event, &found, title->line);
-    else if (!reading->event.year && found.year)
-        reading->event.year = found.year;
+    else
+        adopt_year(reading, &found, title->line);
 }
 
 static void event_from_labels(note_reading *reading)
@@ -231,7 +243,7 @@ static void file_date(note_reading *reading)
         complete_year(&reading->date, reading->event.year);
     if (!reading->event.year && reading->date.first.year) {
         reading->event.year = reading->date.first.year;
-        reading->event.year_rule = reading->date_rule;
+        reading->event.year_rule = reading->date_rule ? reading->date_rule : "open-date";
         reading->event.year_confidence = 0.85f;
         reading->event.year_line = reading->date_line;
     }
