@@ -12,7 +12,7 @@ enum { PHRASE_WORDS_MAX = 5, NAME_WORDS_MAX = 16 };
 typedef struct {
     span raw[NAME_WORDS_MAX]; /* as written */
     span key[NAME_WORDS_MAX];
-    bool used[NAME_WORDS_MAX]; /* taken by the date */
+    bool apart[NAME_WORDS_MAX]; /* a comma or parenthesis stands before it */
     size_t count;
 } name_words;
 
@@ -27,13 +27,22 @@ span slug_words(span slug, arena *memory)
     return span_trim(copy);
 }
 
+static bool has_upper(span text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (byte_is_upper(text.at[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_year_key(span key)
 {
     return year_find(key) && key.length == 4;
 }
 
 /* Splits "KubeCon2017" before its year. */
-static void words_add(name_words *to, span word, arena *memory)
+static void words_add(name_words *to, span word, bool apart, arena *memory)
 {
     size_t letters = word.length;
     while (letters && byte_is_digit(word.at[letters - 1]))
@@ -44,6 +53,7 @@ static void words_add(name_words *to, span word, arena *memory)
     for (size_t i = 0; i < 2; i++) {
         if (pieces[i].length && to->count < NAME_WORDS_MAX) {
             to->raw[to->count] = pieces[i];
+            to->apart[to->count] = apart && i == 0;
             to->key[to->count++] = text_key(pieces[i], memory);
         }
     }
@@ -52,6 +62,7 @@ static void words_add(name_words *to, span word, arena *memory)
 static void words_split(span text, name_words *out, arena *memory)
 {
     size_t begin = 0;
+    bool apart = false;
     out->count = 0;
     for (size_t i = 0; i <= text.length; i++) {
         bool end = i == text.length || byte_is_space(text.at[i]) || text.at[i] == ',' ||
@@ -59,8 +70,11 @@ static void words_split(span text, name_words *out, arena *memory)
         if (!end)
             continue;
         span word = span_slice(text, begin, i - begin);
-        if (text_key(word, memory).length)
-            words_add(out, word, memory);
+        if (text_key(word, memory).length) {
+            words_add(out, word, apart, memory);
+            apart = false;
+        }
+        apart = apart || (i < text.length && (text.at[i] == ',' || text.at[i] == '('));
         begin = i + 1;
     }
 }
@@ -156,15 +170,6 @@ static bool is_calendar(const reader_tables *tables, span key)
     return lookup_key(tables->calendar, key) != 0;
 }
 
-static bool has_upper(span text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (byte_is_upper(text.at[i]))
-            return true;
-    }
-    return false;
-}
-
 static void add_word(buffer *to, span word)
 {
     if (to->length)
@@ -190,24 +195,79 @@ static span word_spelling(span raw, arena *memory)
     return copy;
 }
 
+/* Words that stand between series and year are a place, whether or not a table knows it
+ * ("EuroPython Rimini 2017"); how many, 0 when they are something else. */
+static size_t place_before_year(const reader_tables *tables, const name_words *words, size_t from,
+                                arena *memory)
+{
+    size_t end = from;
+    while (end < words->count && !is_year_key(words->key[end])) {
+        span key = words->key[end];
+        bool word = !words->apart[end] && !is_number_key(key) && !is_calendar(tables, key) &&
+                    !byte_is_digit(key.at[0]) && !lookup_key(tables->headings, key);
+        if (!word || end - from == 2 ||
+            (!has_upper(words->raw[end]) && map_get(tables->common_words, key)))
+            return 0;
+        end++;
+    }
+    return end < words->count && !phrase_senses(tables, words, from, end - from, memory)
+               ? end - from
+               : 0;
+}
+
+static void add_places(const reader_tables *tables, const name_words *words, size_t from,
+                       size_t count, arena *memory, event_found *out, buffer *name)
+{
+    span series_key = text_key(out->series, memory);
+    for (size_t i = 0; i < words->count; i++) {
+        size_t place = i >= from && i < from + count ? 0 : place_at(tables, words, i, memory);
+        if (i == from + count && !place)
+            place = place_before_year(tables, words, i, memory);
+        if (!place)
+            continue;
+        span key = key_join(words, i, place, memory);
+        /* behind a comma it says where the event was: "EuroPython 2018, Edinburgh" */
+        if (!words->apart[i] && span_find(series_key, key) == SPAN_NOT_FOUND) {
+            out->place = place_spelling(key, memory);
+            add_word(name, out->place);
+        }
+        i += place - 1;
+    }
+}
+
+/* "PyConDE & PyData Berlin": two series in one name stay as they are written. */
+static bool names_two(const reader_tables *tables, const name_words *words, int index, size_t from,
+                      size_t count, arena *memory, buffer *name)
+{
+    name_words others = {.count = words->count};
+    for (size_t i = 0; i < words->count; i++) {
+        bool taken = i >= from && i < from + count;
+        others.raw[i] = words->raw[i];
+        others.key[i] = taken ? SPAN("/") : words->key[i];
+    }
+    size_t second_from, second_count;
+    int second = find_series(tables, &others, memory, &second_from, &second_count);
+    bool next = second_from == from + count || second_from + second_count == from;
+    if (second < 0 || second == index || !next)
+        return false;
+    size_t first = second_from < from ? second_from : from;
+    for (size_t i = first; i < first + count + second_count; i++) {
+        bool joint = i == (second_from < from ? from : second_from);
+        if (joint)
+            add_word(name, SPAN("&"));
+        add_word(name, words->raw[i]);
+    }
+    return true;
+}
+
 static void set_known(const reader_tables *tables, const name_words *words, int index, size_t from,
                       size_t count, arena *memory, event_found *out)
 {
     out->series = tables->event_names[index];
     buffer name = {0};
-    buffer_add(&name, out->series);
-    span series_key = text_key(out->series, memory);
-    for (size_t i = 0; i < words->count; i++) {
-        size_t place = i >= from && i < from + count ? 0 : place_at(tables, words, i, memory);
-        if (!place)
-            continue;
-        span key = key_join(words, i, place, memory);
-        if (span_find(series_key, key) == SPAN_NOT_FOUND) {
-            out->place = place_spelling(key, memory);
-            add_word(&name, out->place);
-        }
-        i += place - 1;
-    }
+    if (!names_two(tables, words, index, from, count, memory, &name))
+        buffer_add(&name, out->series);
+    add_places(tables, words, from, count, memory, out, &name);
     out->name = arena_copy(memory, buffer_span(&name));
     buffer_free(&name);
 }
@@ -352,7 +412,9 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
         if (is_named_folder(parts, count, i) && !plain_date)
             named = i;
     }
-    if (best < count && (named == count || best >= named || parts[named].series >= 0)) {
+    bool place_only = named < count && has_place_only(tables, &parts[named], memory);
+    if (best < count &&
+        (named == count || best >= named || parts[named].series >= 0 || place_only)) {
         use_known(tables, parts, count, best, memory, out);
     } else if (named < count) {
         out->name = out->series = parts[named].left;
@@ -377,7 +439,9 @@ static span citation_part(span text)
                                         " keynote", " - day", " summary"};
     for (size_t i = 1; i < text.length; i++) {
         for (size_t k = 0; text.at[i] == ' ' && k < sizeof stops / sizeof *stops; k++) {
-            if (span_starts_with_nocase(span_from(text, i), span_of(stops[k])))
+            span stop = span_of(stops[k]), rest = span_from(text, i);
+            bool number = rest.length > stop.length && byte_is_digit(rest.at[stop.length]);
+            if (span_starts_with_nocase(rest, stop) && (stops[k][1] != 'd' || number))
                 return span_slice(text, 0, i);
         }
     }
@@ -394,6 +458,43 @@ static span without_date(const reader_tables *tables, span text, int *year_out)
     *year_out = date.when.first.year;
     span before = span_trim(span_slice(text, 0, date.begin));
     return word_count(before) ? before : text;
+}
+
+/* "PyTorch Conference", "Django Day Copenhagen": capitalised words of which the last says that it
+ * is an event. A year must stand beside them. */
+static bool find_unknown_series(const name_words *of, bool year, size_t *from_out,
+                                size_t *count_out)
+{
+    static const char *const nouns[] = {
+        "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
+        "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
+    bool noun = false;
+    for (size_t i = 1; i < of->count && year && !noun; i++) {
+        for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
+            noun = noun || span_equal(of->key[i], span_of(nouns[k]));
+        size_t from = i;
+        while (from && i - from < 4 && has_upper(of->raw[from]) && !of->apart[from] &&
+               has_upper(of->raw[from - 1]) && !is_year_key(of->key[from - 1]))
+            from--;
+        noun = noun && from < i;
+        *from_out = from;
+        *count_out = i - from + 1;
+    }
+    return noun;
+}
+
+static void set_unknown(const reader_tables *tables, const name_words *words, size_t from,
+                        size_t count, arena *memory, event_found *out)
+{
+    buffer name = {0};
+    for (size_t i = from; i < from + count; i++)
+        add_word(&name, words->raw[i]);
+    out->series = arena_copy(memory, buffer_span(&name));
+    add_places(tables, words, from, count, memory, out, &name);
+    out->name = arena_copy(memory, buffer_span(&name));
+    buffer_free(&name);
+    out->rule = "heading";
+    out->confidence = 0.8f;
 }
 
 bool event_from_text(const reader_tables *tables, span text, bool is_citation, arena *memory,
@@ -420,12 +521,19 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
         out->confidence = 0.9f;
         return true;
     }
+    if (find_unknown_series(&words, out->year != 0, &from, &count)) {
+        set_unknown(tables, &words, from, count, memory, out);
+        return true;
+    }
     span left = residue(tables, &words, false, true, memory);
     if (!is_citation || !left.length)
         return false;
     buffer name = {0};
     for (size_t i = 0; i < words.count; i++) {
-        if (!is_year_key(words.key[i]) && !year_find(words.raw[i]))
+        if (words.apart[i] && name.length)
+            break; /* "PyConFR 2018, Lille, samedi 6 octobre" */
+        if (!is_year_key(words.key[i]) && !year_find(words.raw[i]) &&
+            !is_calendar(tables, words.key[i]))
             add_word(&name, words.raw[i]);
     }
     out->name = out->series = arena_copy(memory, buffer_span(&name));

@@ -230,7 +230,7 @@ static bool strip_one_suffix(splitting *state, span *text)
 }
 
 void heading_read(const reader_tables *tables, const facts *known, span text, arena *memory,
-                  bool lenient, keys *asks, heading_parts *out)
+                  int lenience, keys *asks, heading_parts *out)
 {
     *out = (heading_parts){0};
     splitting state = {.tables = tables,
@@ -238,7 +238,7 @@ void heading_read(const reader_tables *tables, const facts *known, span text, ar
                        .memory = memory,
                        .asks = asks,
                        .out = out,
-                       .lenient = lenient};
+                       .lenience = lenience};
     text = span_trim(text);
     bool number;
     out->senses = lookup_key(tables->headings, key_without_number(text, memory, &number));

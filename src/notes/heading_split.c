@@ -1,6 +1,7 @@
 /* heading_split.c - tells title and speakers of a heading apart. */
 #include "notes/heading_split.h"
 
+#include "base/utf8.h"
 #include "notes/dates.h"
 #include "notes/lookup.h"
 #include "notes/person_name.h"
@@ -46,6 +47,24 @@ static void accept(splitting *state, const people *who, const heading_rule *rule
     state->out->title = title;
 }
 
+/* Two or three words each, all with a capital. */
+static bool spelled_as_names(const people *who)
+{
+    for (size_t i = 0; i < who->count; i++) {
+        span name = who->items[i].name, word;
+        size_t position = 0, words = 0;
+        while (word_next(name, &position, &word)) {
+            size_t at = 0;
+            words++;
+            if (!utf8_is_upper(utf8_next(word, &at)))
+                return false;
+        }
+        if (words < 2 || words > 3)
+            return false;
+    }
+    return true;
+}
+
 /* Reads `names` as people and takes them when they are name-like enough or told elsewhere. */
 static bool try_names(splitting *state, span names, people_trust trust, const heading_rule *rule,
                       span title)
@@ -54,7 +73,10 @@ static bool try_names(splitting *state, span names, people_trust trust, const he
     people_read(state->tables, names, trust, state->memory, &who);
     if (!who.count || who.foreign)
         return false;
-    float needed = state->lenient && rule->likeness < 1 ? rule->likeness * 0.6f : rule->likeness;
+    static const float parts[] = {1, 0.6f, 0.12f};
+    float needed = rule->likeness < 1 ? rule->likeness * parts[state->lenience] : rule->likeness;
+    if (state->lenience == 2 && who.likeness < rule->likeness * 0.6f && !spelled_as_names(&who))
+        return false;
     bool enough = who.likeness >= needed - (who.role && who.likeness > 0.3f ? 0.15f : 0);
     bool told = !enough && who.likeness > 0.03f && confirmed(state, &who);
     if (!enough && !told)
@@ -155,7 +177,7 @@ static bool split_dash(splitting *state, span text)
         return false;
     span behind = span_from(text, last + length), before = span_slice(text, 0, first);
     float right = likeness_of(state, behind), left = likeness_of(state, before);
-    float least = RULE_DASH_FIRST.likeness * (state->lenient ? 0.6f : 1);
+    float least = RULE_DASH_FIRST.likeness * (state->lenience ? 0.6f : 1);
     if (left > right && left >= least &&
         try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
                   span_from(text, first + first_length)))
@@ -219,7 +241,7 @@ static bool split_colon(splitting *state, span text)
     float likeness = likeness_of(state, before);
     bool marked =
         state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
-    if (likeness < 0.3f || (!marked && !state->lenient && likeness < 0.93f))
+    if (likeness < 0.3f || (!marked && !state->lenience && likeness < 0.93f))
         return false;
     heading_rule rule = RULE_COLON;
     bool title = word_count(span_from(text, colon + 1)) >= 2;
@@ -274,13 +296,28 @@ static bool first_word_is_kind(splitting *state, span text, span *rest_out)
     return true;
 }
 
+/* What stands behind the name is in quotes, or longer than any role: "Grace Hopper - Better
+ * Compilers Through Engineering What Nobody Wanted". */
+static bool has_title_behind(span text, size_t name)
+{
+    span rest = span_from(text, name);
+    if (span_find_byte(rest, '"') != SPAN_NOT_FOUND ||
+        span_find(rest, SPAN("\xE2\x80\x9C")) != SPAN_NOT_FOUND)
+        return true;
+    size_t end = 3;
+    while (end < rest.length && rest.at[end] != ',' && rest.at[end] != '|' &&
+           !(rest.at[end] == ' ' && end + 1 < rest.length && rest.at[end + 1] == '-'))
+        end++;
+    return word_count(span_slice(rest, 0, end)) > 6;
+}
+
 /* "Dan Kohn - Exec Dir - CNCF": a name, a role, a company, and no title. */
 static bool name_and_role(splitting *state, span text)
 {
     people who;
     people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
     if (!who.count || who.foreign || !who.job || who.likeness < 0.9f ||
-        who.items[0].name.at != text.at)
+        who.items[0].name.at != text.at || has_title_behind(text, who.items[0].name.length))
         return false;
     accept(state, &who, &RULE_NAME, false, SPAN_NONE);
     return true;

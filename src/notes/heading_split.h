@@ -13,7 +13,7 @@ typedef struct {
     arena *memory;
     keys *asks;
     heading_parts *out;
-    bool lenient; /* neighbours are split the same way: a doubtful name will do */
+    int lenience; /* neighbours are split the same way: 1 a doubtful, 2 a strange name will do */
     bool split;   /* what is left is a title: numbers in it are its own */
 } splitting;
 

@@ -43,12 +43,69 @@ static bool links_to_file(const block *b)
     return false;
 }
 
+static span behind_marks(span text)
+{
+    text = span_trim(text);
+    while (text.length && (text.at[0] == ',' || text.at[0] == ':' || text.at[0] == '-'))
+        text = span_trim(span_from(text, 1));
+    return text;
+}
+
+/* The title at the begin of a text: up to the colon before the remarks, if there are any. */
+static span title_before_remarks(span text)
+{
+    size_t colon = 0, best = SPAN_NOT_FOUND;
+    while ((colon = span_find(span_from(text, best == SPAN_NOT_FOUND ? 0 : best + 1),
+                              SPAN(": "))) != SPAN_NOT_FOUND) {
+        size_t at = (best == SPAN_NOT_FOUND ? 0 : best + 1) + colon;
+        best = at;
+        if (at + 2 < text.length && !byte_is_upper(text.at[at + 2]))
+            break; /* remarks begin small, a subtitle with a capital */
+    }
+    return best == SPAN_NOT_FOUND ? text : span_slice(text, 0, best);
+}
+
+/* "**Title** (Name): remarks" and "**Name** (Company), Title: remarks" */
+static bool bold_item_read(const layout_input *in, const block *b, heading_parts *parts)
+{
+    if (!b->strong_count || b->strong[0].begin || b->strong[0].end >= b->text.length)
+        return false;
+    span bold = span_slice(b->text, 0, b->strong[0].end);
+    span rest = span_trim(span_from(b->text, b->strong[0].end));
+    size_t close = span_find_byte(rest, ')');
+    if (rest.length < 3 || rest.at[0] != '(' || close == SPAN_NOT_FOUND)
+        return false;
+    people inside, outside;
+    people_read(in->tables, span_slice(rest, 1, close - 1), PEOPLE_DOUBTFUL, in->memory, &inside);
+    people_read(in->tables, span_slice(b->text, 0, b->strong[0].end + 2 + close), PEOPLE_DOUBTFUL,
+                in->memory, &outside);
+    span line = span_from(rest, close + 1);
+    line = behind_marks(span_cut_line(&line));
+    bool speaker_first = outside.count && !outside.foreign && outside.likeness >= 0.5f &&
+                         word_count(bold) <= 4 && line.length;
+    bool title_first = inside.count && !inside.foreign && inside.likeness >= 0.1f;
+    if (!speaker_first && !title_first)
+        return false;
+    if (speaker_first && title_first && inside.likeness > outside.likeness)
+        speaker_first = false;
+    *parts =
+        (heading_parts){.title = speaker_first ? title_before_remarks(line) : behind_marks(bold),
+                        .speakers = speaker_first ? outside : inside,
+                        .rule = "item-bold",
+                        .confidence = 0.9f,
+                        .kinds = parts->kinds};
+    return true;
+}
+
 static void item_read(const layout_input *in, size_t at, heading_parts *parts, bool *signed_out)
 {
     const block *b = &in->text->items[at];
     span line = line_of(b->text);
     people who;
-    heading_read(in->tables, in->known, line, in->memory, false, NULL, parts);
+    heading_read(in->tables, in->known, line, in->memory, 0, NULL, parts);
+    *signed_out = true;
+    if (bold_item_read(in, b, parts))
+        return;
     *signed_out = parts->speakers.count > 0;
     bool named = names_people(in, line, &who);
     if (named && (who.job || !parts->title.length)) {
@@ -81,6 +138,7 @@ static span item_title(span text)
 static void lightning_read(const layout_input *in, span line, heading_parts *parts)
 {
     size_t open = span_find_byte(line, '('), close = span_find_byte(line, ')');
+    bool dashed = parts->speakers.count > 0; /* "Title - Name": the title is whole */
     if (!parts->speakers.count && open != SPAN_NOT_FOUND && close != SPAN_NOT_FOUND &&
         close > open) {
         people who;
@@ -103,7 +161,7 @@ static void lightning_read(const layout_input *in, span line, heading_parts *par
             parts->title = span_trim(span_from(line, colon + 1));
         }
     }
-    if (parts->title.length)
+    if (parts->title.length && !dashed)
         parts->title = item_title(parts->title);
 }
 
@@ -194,7 +252,7 @@ static bool row_by_cells(const layout_input *in, const block *row, heading_parts
     heading_parts first = {0};
     for (size_t i = 0; i < row->cell_count; i++) {
         heading_parts cell;
-        heading_read(in->tables, in->known, row->cells[i], in->memory, false, NULL, &cell);
+        heading_read(in->tables, in->known, row->cells[i], in->memory, 0, NULL, &cell);
         if (cell.speakers.count && cell.title.length && !first.speakers.count)
             first = cell;
     }

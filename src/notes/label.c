@@ -61,3 +61,16 @@ uint32_t label_read(const reader_tables *tables, span line, arena *scratch, span
     }
     return label_sense(tables, line, scratch);
 }
+
+span by_line_names(span line)
+{
+    static const char *const begins[] = {"by ",  "presented by ", "given by ",    "av ",
+                                         "af ",  "von ",          "vortrag von ", "par ",
+                                         "por ", "di ",           "door ",        "talk by "};
+    line = span_trim(line);
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        if (span_starts_with_nocase(line, span_of(begins[i])))
+            return span_trim(span_from(line, span_of(begins[i]).length));
+    }
+    return SPAN_NONE;
+}

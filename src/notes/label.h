@@ -12,4 +12,8 @@
  * without colon, = or @ counts only when nothing else stands in the line. */
 uint32_t label_read(const reader_tables *tables, span line, arena *scratch, span *value_out);
 
+/* The names behind "by", "presented by" or the like at the begin of a line, in several languages;
+ * empty for another line. */
+span by_line_names(span line);
+
 #endif

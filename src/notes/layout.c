@@ -115,7 +115,9 @@ static heading_role role_in_container(const finding *f, size_t n)
 static bool behind_rule(const finding *f, size_t n)
 {
     size_t at = f->nodes[n].block;
-    return at == 0 || f->in->text->items[at - 1].kind == BLOCK_RULE;
+    int parent = f->nodes[n].parent;
+    bool first_of_day = parent >= 0 && f->nodes[parent].group && f->nodes[parent].block + 1 == at;
+    return at == 0 || f->in->text->items[at - 1].kind == BLOCK_RULE || first_of_day;
 }
 
 /* Whether the writer parts talks by rules: nearly every heading with a sign stands behind one. */
@@ -187,8 +189,17 @@ static size_t count_top(const finding *f, int least_sign, size_t *top_out)
     return signed_nodes;
 }
 
+/* "packing list.md": by its name no talk. */
+static bool is_idle_file(const finding *f)
+{
+    span name = slug_words(stem_of(f->in->source->path), f->in->memory);
+    return lookup(f->in->tables->headings, name, f->in->memory) & HEADING_IDLE;
+}
+
 static void whole_file(finding *f, int heading_node)
 {
+    if (heading_node < 0 && !f->in->front_title.length && is_idle_file(f))
+        return;
     size_t end = f->in->text->count;
     if (heading_node >= 0)
         talk_of_node(f, (size_t)heading_node, end);
@@ -294,25 +305,48 @@ static uint32_t block_labels(const layout_input *in, const block *b)
     return senses;
 }
 
-/* A paragraph of pasted text whose first line is a heading: "Dave Thomas - Agile is dead". */
-static bool begins_with_heading(finding *f, const block *b, heading_parts *parts)
+/* The first line is a title, the second nothing but names. */
+static bool name_in_second_line(const finding *f, span line, span rest, heading_parts *parts)
+{
+    span second = span_trim(span_cut_line(&rest));
+    people who;
+    people_read(f->in->tables, second, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    if (!rest.length || second.length > 100 || !who.count || who.foreign || who.likeness < 0.6f ||
+        who.items[0].name.at != second.at || parts->kinds)
+        return false;
+    parts->title = line;
+    parts->speakers = who;
+    parts->rule = "second-line";
+    parts->confidence = 0.85f;
+    return true;
+}
+
+/* A paragraph of pasted text whose first line is a heading, "Dave Thomas - Agile is dead", or whose
+ * second line names the speaker. How sure: 0 for none. */
+static float begins_with_heading(finding *f, const block *b, heading_parts *parts)
 {
     span rest = b->text, line = span_cut_line(&rest);
     if (!f->in->text->plain || b->kind != BLOCK_PARAGRAPH || b->depth || !rest.length ||
         line.length > 120)
-        return false;
-    heading_read(f->in->tables, f->in->known, line, f->in->memory, false, NULL, parts);
-    return parts->speakers.count && parts->title.length && parts->speakers.likeness >= 0.85f;
+        return 0;
+    heading_read(f->in->tables, f->in->known, line, f->in->memory, 2, NULL, parts);
+    bool named = parts->speakers.count && parts->title.length;
+    if (!named && !name_in_second_line(f, line, rest, parts))
+        return 0;
+    return parts->speakers.likeness;
 }
 
-static bool any_strong(const finding *f)
+static size_t count_strong(const finding *f)
 {
-    for (size_t n = 0; n < f->count; n++) {
-        if (f->nodes[n].sign >= SIGN_STRONG && !f->nodes[n].group)
-            return true;
-    }
-    return false;
+    size_t strong = 0;
+    for (size_t n = 0; n < f->count; n++)
+        strong += f->nodes[n].sign >= SIGN_STRONG && !f->nodes[n].group;
+    return strong;
 }
+
+/* Two headings with a sure name tell the layout; then others may have doubtful ones. */
+#define SURE_LIKENESS     0.85f
+#define DOUBTFUL_LIKENESS 0.08f
 
 /* The same for pasted text without a blank line behind the headings. */
 static void place_heading_lines(finding *f)
@@ -320,12 +354,15 @@ static void place_heading_lines(finding *f)
     const blocks *text = f->in->text;
     heading_parts *parts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *parts);
     size_t *starts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *starts), count = 0;
+    size_t sure = 0;
     for (size_t i = 0; i < text->count; i++) {
-        if (begins_with_heading(f, &text->items[i], &parts[count]))
+        float likeness = begins_with_heading(f, &text->items[i], &parts[count]);
+        sure += likeness >= SURE_LIKENESS;
+        if (likeness >= DOUBTFUL_LIKENESS)
             starts[count++] = i;
     }
     starts[count] = text->count;
-    for (size_t i = 0; i < count && count >= 2 && !any_strong(f); i++)
+    for (size_t i = 0; i < count && sure >= 2 && count_strong(f) * 2 <= count; i++)
         place_talk(f, starts[i], starts[i + 1], ORIGIN_LABEL, (int)starts[i], &parts[i], -1);
     f->out->collection = f->out->count > 0;
 }

@@ -10,17 +10,29 @@
 
 /* ---- the tree ---- */
 
+static bool names_people(const finding *f, span text)
+{
+    people who;
+    if (span_find_byte(text, '\n') != SPAN_NOT_FOUND)
+        return false;
+    people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
+}
+
 /* "**Title**", or "**Title** - Name" with names in what is not bold. */
 static bool is_bold_heading(const finding *f, const block *b)
 {
     bool line = b->kind == BLOCK_PARAGRAPH && !b->depth && !b->quotes && b->text.length < 200 &&
-                b->strong_count && span_find_byte(b->text, '\n') == SPAN_NOT_FOUND;
+                b->strong_count;
+    size_t end = span_find_byte(b->text, '\n');
+    if (line && end != SPAN_NOT_FOUND) /* "**Title**" and "**Name, Company**" right below */
+        return block_all_strong(b) && names_people(f, span_from(b->text, end + 1));
     if (!line || block_all_strong(b))
         return line;
     heading_parts parts;
     if (b->strong[0].begin > 2 || b->strong_count > 1)
         return false;
-    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, true, NULL, &parts);
+    heading_read(f->in->tables, f->in->known, b->text, f->in->memory, 1, NULL, &parts);
     return parts.speakers.count && parts.title.length;
 }
 
@@ -114,11 +126,12 @@ static int name_line_sign(const finding *f, size_t from, size_t end)
         return SIGN_NONE;
     const block *b = &f->in->text->items[from];
     span line = span_trim(first_line(b->text));
-    bool by = span_starts_with_nocase(line, SPAN("by "));
+    bool by = by_line_names(line).length > 0;
     if (b->kind != BLOCK_PARAGRAPH && b->kind != BLOCK_ITEM)
         return SIGN_NONE;
     people who;
-    people_read(f->in->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, f->in->memory, &who);
+    people_read(f->in->tables, by ? by_line_names(line) : line,
+                by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, f->in->memory, &who);
     if (!who.count || who.foreign || line.length > 150)
         return SIGN_NONE;
     if (by)
@@ -126,18 +139,6 @@ static int name_line_sign(const finding *f, size_t from, size_t end)
     if (who.likeness > 0.8f && (who.role || b->kind == BLOCK_PARAGRAPH))
         return who.role ? SIGN_STRONG : SIGN_MEDIUM;
     return who.likeness > 0.5f && who.role && b->kind == BLOCK_PARAGRAPH ? SIGN_MEDIUM : SIGN_NONE;
-}
-
-/* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
-static bool sub_heading_names(const finding *f, size_t n)
-{
-    if (n + 1 >= f->count || f->nodes[n + 1].block != f->nodes[n].block + 1 ||
-        f->nodes[n + 1].level <= f->nodes[n].level)
-        return false;
-    people who;
-    people_read(f->in->tables, f->in->text->items[f->nodes[n + 1].block].text, PEOPLE_DOUBTFUL,
-                f->in->memory, &who);
-    return who.count && !who.foreign && who.likeness >= (who.role ? 0.3f : 0.6f);
 }
 
 bool is_date_heading(const finding *f, span text)
@@ -151,6 +152,44 @@ bool is_date_heading(const finding *f, span text)
            word_count(span_from(text, date.end)) <= 2;
 }
 
+/* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
+static bool sub_heading_names(const finding *f, size_t n)
+{
+    if (n + 1 >= f->count || f->nodes[n + 1].block != f->nodes[n].block + 1 ||
+        f->nodes[n + 1].level <= f->nodes[n].level)
+        return false;
+    people who;
+    span text = f->in->text->items[f->nodes[n + 1].block].text;
+    people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f))
+        return false;
+    /* not the first talk of a day: "### Title - Name" */
+    return !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
+}
+
+/* "A few notes from the PyTorch Conference 2024": nothing but an event and small words. */
+static bool is_report_heading(const finding *f, span text)
+{
+    event_found event;
+    size_t position = 0;
+    span word;
+    if (text.length > 120 || !year_find(text) ||
+        !event_from_text(f->in->tables, text, false, f->in->memory, &event))
+        return false;
+    span cited = text_key(event.name, f->in->memory);
+    bool place = false; /* what stands behind the event is where it was */
+    while (word_next(text, &position, &word)) {
+        span key = text_key(word, f->in->memory);
+        bool of_event = span_find(cited, key) != SPAN_NOT_FOUND;
+        uint32_t senses = lookup_key(f->in->tables->headings, key);
+        place = place || of_event;
+        if (!of_event && !place && !(senses & (HEADING_REPORT | HEADING_NOISE)) &&
+            !lookup_key(f->in->tables->calendar, key) && span_number(key) < 0)
+            return false;
+    }
+    return word_count(text) <= 14;
+}
+
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
 static bool is_group(const finding *f, const node *n)
 {
@@ -158,6 +197,8 @@ static bool is_group(const finding *f, const node *n)
     if (n->parts.speakers.count || n->parts.talk_number)
         return false;
     if (n->parts.senses & (HEADING_CONTAINER | HEADING_LIGHTNING) || is_date_heading(f, text))
+        return true;
+    if (!n->block && !n->parts.kinds && is_report_heading(f, text))
         return true;
     event_found event;
     bool named =
@@ -189,12 +230,26 @@ static uint32_t kind_words(const finding *f, span text)
     return bits;
 }
 
-static void judge_signs(finding *f, size_t n, bool lenient)
+static void read_two_lines(finding *f, node *at, size_t first)
+{
+    span text = f->in->text->items[at->block].text;
+    heading_read(f->in->tables, f->in->known, span_slice(text, 0, first), f->in->memory, 0, NULL,
+                 &at->parts);
+    people_read(f->in->tables, span_from(text, first + 1), PEOPLE_DOUBTFUL, f->in->memory,
+                &at->parts.speakers);
+    at->parts.rule = "bold-line";
+    at->parts.confidence = 0.9f;
+}
+
+static void judge_signs(finding *f, size_t n, int lenience)
 {
     node *at = &f->nodes[n];
     const block *b = &f->in->text->items[at->block];
     heading_read(f->in->tables, f->in->known, b->text, f->in->memory,
-                 lenient || at->level == LEVEL_BOLD, f->in->asks, &at->parts);
+                 !lenience && at->level == LEVEL_BOLD ? 1 : lenience, f->in->asks, &at->parts);
+    size_t first = span_find_byte(b->text, '\n');
+    if (at->level == LEVEL_BOLD && first != SPAN_NOT_FOUND)
+        read_two_lines(f, at, first);
     size_t from = at->block + 1, end = body_end(f, n);
     int label = label_sign(f, from, end), line = name_line_sign(f, from, end);
     at->under_name = sub_heading_names(f, n);
@@ -244,7 +299,7 @@ static size_t bold_signs(finding *f)
     build_tree(f, true);
     for (size_t n = 0; n < f->count; n++) {
         if (f->nodes[n].level == LEVEL_BOLD) {
-            judge_signs(f, n, false);
+            judge_signs(f, n, 0);
             found += f->nodes[n].sign >= SIGN_MEDIUM;
         }
     }
@@ -285,14 +340,14 @@ void tree_read(finding *f)
         build_tree(f, false);
     size_t named[LEVEL_BOLD + 1] = {0}, all[LEVEL_BOLD + 1] = {0};
     for (size_t n = 0; n < f->count; n++) {
-        judge_signs(f, n, false);
+        judge_signs(f, n, 0);
         named[f->nodes[n].level] += f->nodes[n].parts.rule != NULL;
         all[f->nodes[n].level]++;
     }
     for (size_t n = 0; n < f->count; n++) { /* most neighbours name their speakers */
         int level = f->nodes[n].level;
         if (!f->nodes[n].parts.rule && named[level] >= 3 && named[level] * 2 >= all[level])
-            judge_signs(f, n, true);
+            judge_signs(f, n, named[level] >= 5 && named[level] * 5 >= all[level] * 4 ? 2 : 1);
     }
     strip_shared_prefixes(f);
     lift_first_bare(f);

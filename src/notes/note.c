@@ -120,7 +120,7 @@ static void set_title(note_reading *reading, const talk_place *place, talk *to)
     const front_entry *front = single ? front_matter_find(&reading->front, SPAN("title")) : NULL;
     if (front && front->text.length) {
         heading_parts parts;
-        heading_read(reading->tables, reading->known, front->text, reading->memory, false, NULL,
+        heading_read(reading->tables, reading->known, front->text, reading->memory, 0, NULL,
                      &parts);
         bool whole = !parts.rule || front_matter_find(&reading->front, SPAN("speakers")) ||
                      front_matter_find(&reading->front, SPAN("speaker"));
@@ -200,6 +200,7 @@ static void read_rest(note_reading *reading)
     if (!rest.body.length && !rest.code.length && reading->places.count)
         return;
     rest.line = rest.line ? rest.line : 1;
+    rest.end_line = rest.end_line ? rest.end_line : rest.line;
     talk_place everything = {.first = 0, .end = 0, .heading = NO_BLOCK};
     rest.language = reading->language;
     when_find(reading, &everything, &rest);

@@ -37,6 +37,8 @@ static const struct {
     {" und ", SEP_AND},
     {" og ", SEP_AND},
     {" och ", SEP_AND},
+    {" y ", SEP_AND},
+    {" e ", SEP_AND},
     {" with ", SEP_AND},
     {" w/ ", SEP_AND},
     {" from ", SEP_AT},
@@ -78,6 +80,12 @@ static bool separator_at(span text, size_t at, cut *out)
     }
     if (c != ' ' && c != ',' && c != ';' && c != '|' && c != '\n' && c != ':' && c != '\xE2')
         return false;
+    bool handle = at + 3 < text.length && c == ' ' && text.at[at + 1] == '@' &&
+                  byte_is_alnum(text.at[at + 2]);
+    if (handle) { /* "Grace Hopper @grace" */
+        *out = (cut){SEP_COMMA, 1};
+        return true;
+    }
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
         span what = span_of(separators[i].text);
         if (separators[i].kind != SEP_START && span_starts_with(span_from(text, at), what)) {
@@ -341,7 +349,13 @@ static bool separates(const reading *state, span text, size_t begin, size_t at, 
     if (of)
         return name_likeness(state->tables, span_trim(before), state->memory) > 0.5f;
     if (found.kind == SEP_AND && !state->out->count && state->role_before)
-        return false;                               /* someone from Weights & Biases */
+        return false; /* someone from Weights & Biases */
+    if (span_starts_with(span_from(text, at), SPAN(" y ")) ||
+        span_starts_with(span_from(text, at), SPAN(" e "))) { /* "José Ortega y Gasset" is one */
+        span behind = span_from(text, at + 3);
+        return name_likeness(state->tables, span_trim(before), state->memory) >= 0.3f &&
+               name_likeness(state->tables, behind, state->memory) >= 0.3f;
+    }
     if (found.kind == SEP_AND && state->out->count) /* "AI & Machine Learning" in a role */
         return !(role_senses(state->tables, before, state->memory) & WORD_ROLE) ||
                begins_upper(span_from(text, at + found.length));

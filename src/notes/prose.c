@@ -25,6 +25,7 @@ static const prose_rule RULE_BIO = {"prose-bio", 0.76f, 0.35f};
 static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
 static const prose_rule RULE_LIST = {"prose-list", 0.97f, 0.6f};
 static const prose_rule RULE_LINE_END = {"prose-line-end", 0.55f, 0.6f};
+static const prose_rule RULE_SUBJECT = {"prose-subject", 0.85f, 0.6f};
 static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.95f, 0.45f};
 
 /* ---- what stands around ---- */
@@ -260,6 +261,21 @@ static bool circumstance_before(const prose_scan *scan, size_t begin)
     return year_find(before) && span_starts_with_nocase(span_trim(before), SPAN("in "));
 }
 
+/* "Grace Hopper rewrote ..." and "Grace Hopper on compilers": a small word goes on. */
+static bool is_subject(const prose_scan *scan, size_t end)
+{
+    span rest = span_from(scan->text, end);
+    return rest.length > 2 && rest.at[0] == ' ' && rest.at[1] >= 'a' && rest.at[1] <= 'z' &&
+           !verb_after(scan, end, CUE_AGAINST);
+}
+
+/* "Grace Hopper at KubeCon 2017 ..." */
+static bool stands_at_event(const prose_scan *scan, size_t end)
+{
+    span rest = span_from(scan->text, end);
+    return span_starts_with(rest, SPAN(" at ")) && cites_event(scan, span_slice(rest, 4, 40));
+}
+
 static const prose_rule *judge(const prose_scan *scan, name_group *group)
 {
     const prose_rule *rule = judge_before(scan, group);
@@ -276,6 +292,10 @@ static const prose_rule *judge(const prose_scan *scan, name_group *group)
     if (verb_after(scan, after, CUE_VERB) ||
         (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;
+    if (scan->behind_heading && group->begin == 0 && is_subject(scan, group->end))
+        return &RULE_SUBJECT;
+    if (scan->first_block && group->begin == 0 && stands_at_event(scan, group->end))
+        return &RULE_SUBJECT;
     if (starts && verb_after(scan, after, CUE_BIO))
         return &RULE_BIO;
     if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) &&
@@ -345,8 +365,8 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
     heading_parts parts;
     if (line.length > 250 || line.length < 5 || cites_event(scan, line))
         return false;
-    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, false,
-                 NULL, &parts);
+    heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, 0, NULL,
+                 &parts);
     if (!parts.rule || !parts.title.length || parts.speakers.likeness < 0.5f)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
@@ -419,6 +439,8 @@ void prose_find(note_reading *reading, const talk_place *place, talk *to)
                            .to = to,
                            .text = span_slice(b->text, 0, TEXT_MAX),
                            .line = b->line,
+                           .behind_heading = reading->places.collection &&
+                                             (int)i == place->heading + 1 && place->heading >= 0,
                            .first_block = seen++ < 3};
         if (seen > 1 || !first_line_as_heading(&scan))
             scan_block(&scan);

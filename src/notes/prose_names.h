@@ -34,6 +34,7 @@ typedef struct {
     talk *to;
     span text;
     uint32_t line;    /* of the text's begin */
+    bool behind_heading; /* in a collection: the text right under a talk's title */
     bool first_block; /* among the first three of the talk */
     bool line_list;   /* several lines begin or end with a name behind a dash */
 } prose_scan;

@@ -28,6 +28,8 @@ static const speaker_rule RULE_FILE_NAME = {"file-name", 0.80f, 0.90f};
 
 /* A name proven by a rule at least this sure is told to the other notes. */
 #define TELL_CONFIDENCE 0.85f
+/* Behind the words of the title little more is needed. */
+#define SLUG_LIKENESS 0.5f
 /* Two names at least: a given name alone proves nobody. */
 #define TELL_LIKENESS 0.3f
 
@@ -127,6 +129,26 @@ static bool author_is_speaker(const note_reading *reading)
     return (text.length && (text.at[0] == '@' || text.at[0] == ':')) || (event && media);
 }
 
+/* "company: Acme", or the org of a speaker in a list of maps. */
+static bool org_of_front(const note_reading *reading, span first, span last, uint32_t sense)
+{
+    uint32_t inner = lookup(reading->tables->labels, last, reading->memory);
+    bool nested = sense & LABEL_SPEAKER && inner & LABEL_ORG;
+    return nested || (sense & LABEL_ORG && span_equal(first, last));
+}
+
+static void add_orgs_of_front(note_reading *reading, talk *to, const front_entry *entry)
+{
+    for (size_t i = 0; i < entry->item_count; i++) {
+        value org = {.text = entry->items[i],
+                     .rule = RULE_FRONT.rule,
+                     .confidence = RULE_FRONT.precision,
+                     .line = entry->line};
+        if (org_is_plausible(reading, org.text))
+            values_add_once(&to->orgs, reading->memory, org);
+    }
+}
+
 static void from_front_matter(note_reading *reading, talk *to)
 {
     for (size_t i = 0; i < reading->front.count; i++) {
@@ -137,6 +159,8 @@ static void from_front_matter(note_reading *reading, talk *to)
         span first = dot == SPAN_NOT_FOUND ? key : span_slice(key, 0, dot);
         uint32_t sense = lookup(reading->tables->labels, first, reading->memory);
         bool author = sense & LABEL_AUTHOR && author_is_speaker(reading);
+        if (org_of_front(reading, first, last, sense))
+            add_orgs_of_front(reading, to, entry);
         if ((!(sense & LABEL_SPEAKER) && !author) ||
             (dot != SPAN_NOT_FOUND && !span_equal(last, SPAN("name"))))
             continue;
@@ -274,6 +298,21 @@ static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t e
     return take(reading, to, &who, rule, number);
 }
 
+/* "## Speaker" with the name in the paragraph below. */
+static void take_label_heading(note_reading *reading, talk *to, size_t at, size_t end)
+{
+    const block *next = &reading->text.items[at + 1];
+    span names, text;
+    uint32_t sense =
+        label_read(reading->tables, reading->text.items[at].text, reading->memory, &names);
+    if (at + 1 >= end || !(sense & LABEL_SPEAKER) || names.length || next->kind != BLOCK_PARAGRAPH)
+        return;
+    text = next->text;
+    people who;
+    people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
+    take(reading, to, &who, &RULE_LABEL_WEAK, next->line);
+}
+
 /* How far below its begin a talk's label lines stand. */
 enum { LABEL_BLOCKS_MAX = 12 };
 
@@ -284,6 +323,8 @@ static void from_labels(note_reading *reading, const talk_place *place, talk *to
         span text = b->text;
         if (b->kind == BLOCK_CODE || b->kind == BLOCK_ROW)
             continue;
+        if (b->kind == BLOCK_HEADING && (int)i != place->heading)
+            take_label_heading(reading, to, i, place->end);
         for (uint32_t line = b->line; text.length; line++)
             take_label_line(reading, to, i, place->end, span_cut_line(&text), line);
     }
@@ -295,12 +336,12 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
 {
     const block *b = &reading->text.items[at];
     span text = b->text, line = span_trim(span_cut_line(&text));
-    bool by = span_starts_with_nocase(line, SPAN("by ")) ||
-              span_starts_with_nocase(line, SPAN("presented by "));
+    bool by = by_line_names(line).length > 0;
     if (line.length > 200)
         return false;
     people who;
-    people_read(reading->tables, line, by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
+    people_read(reading->tables, by ? by_line_names(line) : line,
+                by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
     if (by)
         return take(reading, to, &who, &RULE_BY_LINE, b->line);
     if (!first)
@@ -410,12 +451,85 @@ void index_tell(note_reading *reading)
         span text = b->text;
         if (b->kind != BLOCK_ITEM || !b->link_count || b->text.length > 300)
             continue;
-        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, false, NULL,
-                     &parts);
+        heading_read(reading->tables, NULL, span_cut_line(&text), reading->memory, 0, NULL, &parts);
         for (size_t k = 0; k < parts.speakers.count; k++) {
             if (parts.speakers.items[k].likeness >= 0.6f)
                 tell(reading,
                      text_key_with("name:", parts.speakers.items[k].name, reading->memory));
+        }
+    }
+}
+
+/* ---- slugs ---- */
+
+static bool key_has_word(span key, span word)
+{
+    while (key.length) {
+        if (span_equal(span_cut(&key, ' '), word))
+            return true;
+    }
+    return false;
+}
+
+/* Each word with a capital. */
+static span slug_spelling(span words, arena *memory)
+{
+    span copy = arena_copy(memory, words);
+    char *at = (char *)copy.at;
+    for (size_t i = 0; i < copy.length; i++) {
+        if ((i == 0 || at[i - 1] == ' ') && at[i] >= 'a' && at[i] <= 'z')
+            at[i] = (char)(at[i] - 32);
+    }
+    return copy;
+}
+
+/* "julia-for-python-simon-danisch" of a talk called "Julia for Python": what stands behind the
+ * words of the title is the speaker, when it is two or three words that look like a name. */
+static bool from_slug(note_reading *reading, span slug, talk *to, const speaker_rule *rule,
+                      uint32_t line)
+{
+    span words = text_key(slug_words(slug, reading->memory), reading->memory);
+    span title = text_key(to->title.text, reading->memory), rest = words, tail = SPAN_NONE;
+    size_t shared = 0;
+    while (rest.length) {
+        span here = rest, word = span_cut(&rest, ' ');
+        bool in_title = key_has_word(title, word);
+        shared += in_title && word.length > 2;
+        if (in_title)
+            tail = SPAN_NONE;
+        else if (!tail.length)
+            tail = here;
+    }
+    if (shared < 2 || !tail.length || word_count(tail) > 8)
+        return false;
+    for (size_t skip = word_count(tail); skip > 3; skip--)
+        span_cut(&tail, ' ');
+    for (; word_count(tail) >= 2; span_cut(&tail, ' ')) {
+        people who;
+        people_read(reading->tables, slug_spelling(tail, reading->memory), PEOPLE_DOUBTFUL,
+                    reading->memory, &who);
+        if (who.count == 1 && !who.foreign && who.items[0].name.length == tail.length &&
+            who.likeness >= SLUG_LIKENESS) {
+            add_people(reading, to, &who, rule->rule, rule->precision, line);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The address of the talk under its title ends in title and name. */
+static void from_link_slugs(note_reading *reading, const talk_place *place, talk *to)
+{
+    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
+        const block *b = &reading->text.items[i];
+        for (size_t k = 0; k < b->link_count && k < 4; k++) {
+            span url = b->links[k].url;
+            while (span_ends_with(url, SPAN("/")))
+                url.length--;
+            size_t slash = span_find_last_byte(url, '/');
+            if (slash != SPAN_NOT_FOUND &&
+                from_slug(reading, span_from(url, slash + 1), to, &RULE_URL, b->links[k].line))
+                return;
         }
     }
 }
@@ -427,6 +541,8 @@ static void from_file_name(note_reading *reading, talk *to)
     span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
     name.length -= ending.length ? ending.length + 1 : 0;
     span words = slug_words(name, reading->memory);
+    if (from_slug(reading, name, to, &RULE_FILE_NAME, 0))
+        return;
     for (size_t tail = 3; tail >= 2; tail--) {
         size_t begin = words.length, found = 0;
         while (begin && found < tail) {
@@ -503,6 +619,8 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
         from_first_lines(reading, place, to);
     if (!to->speakers.count)
         from_links(reading, place, to);
+    if (!to->speakers.count)
+        from_link_slugs(reading, place, to);
     if (!to->speakers.count && single)
         from_file_name(reading, to);
     if (!to->speakers.count)

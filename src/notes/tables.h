@@ -46,7 +46,8 @@ enum {
     HEADING_WORKSHOP = 1 << 6,
     HEADING_TALK = 1 << 7,
     HEADING_NOISE = 1 << 8, /* of a path */
-    HEADING_PLACE = 1 << 9
+    HEADING_PLACE = 1 << 9,
+    HEADING_REPORT = 1 << 10 /* of the title of a report on an event */
 };
 #define HEADING_KINDS                                                                              \
     (HEADING_KEYNOTE | HEADING_LIGHTNING | HEADING_PANEL | HEADING_WORKSHOP | HEADING_TALK)

@@ -19,6 +19,17 @@ static void event_adopt(event_found *to, const event_found *from, uint32_t line)
     to->year_line = year_line;
 }
 
+/* The year alone, where none is known yet. */
+static void adopt_year(note_reading *reading, const event_found *from, uint32_t line)
+{
+    if (reading->event.year || !from->year)
+        return;
+    reading->event.year = from->year;
+    reading->event.year_rule = from->year_rule;
+    reading->event.year_confidence = from->year_confidence;
+    reading->event.year_line = line;
+}
+
 /* Keys of front matter that hold the event: event, conference, event.name, video.event. */
 static bool is_event_key(const note_reading *reading, span key)
 {
@@ -70,11 +81,12 @@ static void event_from_heading(note_reading *reading)
         return;
     bool known = found.confidence >= 0.9f, path = reading->event.name.length > 0;
     bool more = words_within(reading->event.name, found.name, reading->memory);
-    if (!path || more || (known && reading->event.confidence < 0.9f) ||
+    bool dated = known && found.year && !reading->event.year;
+    if (!path || more || dated || (known && reading->event.confidence < 0.9f) ||
         (!known && reading->event.confidence < 0.8f))
         event_adopt(&reading->event, &found, b->line);
-    else if (!reading->event.year && found.year)
-        reading->event.year = found.year;
+    else
+        adopt_year(reading, &found, b->line);
 }
 
 /* A report's title in the front matter: "Thoughts on PyCon UK 2018". */
@@ -88,8 +100,8 @@ static void event_from_front_title(note_reading *reading)
     if (!reading->event.name.length ||
         words_within(reading->event.name, found.name, reading->memory))
         event_adopt(&reading->event, &found, title->line);
-    else if (!reading->event.year && found.year)
-        reading->event.year = found.year;
+    else
+        adopt_year(reading, &found, title->line);
 }
 
 static void event_from_labels(note_reading *reading)
@@ -231,7 +243,7 @@ static void file_date(note_reading *reading)
         complete_year(&reading->date, reading->event.year);
     if (!reading->event.year && reading->date.first.year) {
         reading->event.year = reading->date.first.year;
-        reading->event.year_rule = reading->date_rule;
+        reading->event.year_rule = reading->date_rule ? reading->date_rule : "open-date";
         reading->event.year_confidence = 0.85f;
         reading->event.year_line = reading->date_line;
     }
@@ -359,10 +371,66 @@ static void find_date(note_reading *reading, const talk_place *place, talk *to)
     }
 }
 
+/* "PyCon US 2021. Microservices are ..." under the title of a talk: a known event right before its
+ * year. What stands behind may be the day. */
+static bool event_cited(note_reading *reading, span line, event_found *out, span *rest_out)
+{
+    enum { WINDOW = 50 };
+    for (size_t i = 4; i <= line.length; i++) {
+        size_t from = i > WINDOW ? i - WINDOW : 0;
+        bool year = byte_is_digit(line.at[i - 1]) && byte_is_digit(line.at[i - 4]) &&
+                    (i == line.length || !byte_is_alnum(line.at[i])) &&
+                    year_find(span_slice(line, i - 4, 4));
+        span window = span_slice(line, from, i - from);
+        size_t stop = span_find(window, SPAN(". "));
+        if (stop != SPAN_NOT_FOUND)
+            window = span_from(window, stop + 2);
+        if (year && event_from_text(reading->tables, window, false, reading->memory, out)) {
+            *rest_out = span_slice(span_from(line, i), 0, 40);
+            return true;
+        }
+    }
+    return false;
+}
+
+enum { CITED_BLOCKS_MAX = 5, CITED_BYTES_MAX = 160 };
+
+/* A file that collects talks of several events, or whose path says nothing, names the event under
+ * each title. */
+static bool event_of_talk(note_reading *reading, const talk_place *place, talk *to,
+                          event_found *out)
+{
+    size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading;
+    for (size_t i = from; i < place->end && i < from + CITED_BLOCKS_MAX; i++) {
+        const block *b = &reading->text.items[i];
+        span text = b->text, rest;
+        if (b->kind == BLOCK_CODE || b->quotes)
+            continue;
+        for (uint32_t line = b->line; text.length; line++) {
+            span one = span_slice(span_cut_line(&text), 0, CITED_BYTES_MAX);
+            if (!event_cited(reading, one, out, &rest))
+                continue;
+            date_interval when;
+            out->rule = out->year_rule = "text";
+            out->confidence = out->year_confidence = 0.8f;
+            out->line = out->year_line = line;
+            if (!to->interval.first.year && date_in(reading, rest, &when)) {
+                complete_year(&when, out->year);
+                set_date(to, when, "text", 0.8f, line, reading->memory);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
 void when_find(note_reading *reading, const talk_place *place, talk *to)
 {
     const event_found *event = &reading->event;
+    event_found cited;
     find_date(reading, place, to);
+    if (!event->name.length && event_of_talk(reading, place, to, &cited))
+        event = &cited;
     int year = to->interval.first.year ? to->interval.first.year : event->year;
     event_found own = *event;
     own.year = event->year ? event->year : year;
