@@ -70,7 +70,7 @@ static int list_command(command_context *context)
     facet_request what = {.count = 0};
     answer to;
     searcher *in = NULL;
-    int form, exit_status;
+    int form = 0, exit_status;
     const options *given = context->options;
     lc_status status = answer_start_plain(given, &to, &error);
     if (status == LC_OK)

@@ -8,10 +8,10 @@
 
 day_number question_today(void)
 {
-    int year, month, day;
     const char *set = getenv("LECTERN_TODAY");
-    if (set && sscanf(set, "%d-%d-%d", &year, &month, &day) == 3)
-        return day_of(year, month, day);
+    day_range day;
+    if (set && dates_parse(span_of(set), 0, &day) == DATES_OK)
+        return day.first;
     time_t now = time(NULL);
     struct tm local;
     localtime_r(&now, &local);

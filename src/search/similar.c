@@ -32,12 +32,12 @@ static void add_marking_word(gathering *g, const char *prefix, span text, mark_k
 {
     span whole = arena_printf(g->memory, "%s%.*s", prefix, SPAN_ARG(text));
     uint32_t *place = map_put(g->places, whole, (uint32_t)g->count);
-    if (*place == g->count) {
-        span kept = span_from(whole, strlen(prefix));
-        marking_word added = {whole, {kind, kept}, 0, 0};
-        ARENA_ADD(g->memory, g->items, g->count, g->capacity, added);
+    if (*place < g->count) {
+        g->items[*place].count += times;
+        return;
     }
-    g->items[*place].count += times;
+    marking_word added = {whole, {kind, span_from(whole, strlen(prefix))}, times, 0};
+    ARENA_ADD(g->memory, g->items, g->count, g->capacity, added);
 }
 
 static void gather(gathering *g, span text, uint32_t times)

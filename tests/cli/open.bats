@@ -48,8 +48,7 @@ editor() { # name
     printf '# Odd\n\nSpeaker: Ada Example\n\nwheelbarrow racing\n' >"$NOTES/-a; touch pwned \$(touch pwned).md"
     prepare
     editor vi
-    id=$(lectern search -f '{id}' -n 1 wheelbarrow racing)
-    [ "$(lectern open "$id")" = "[vi][+1][$PWD/notes/-a; touch pwned \$(touch pwned).md]" ]
+    [ "$(lectern open "$(lectern search -f '{id}' -n 1 wheelbarrow racing)")" = "[vi][+1][$PWD/notes/-a; touch pwned \$(touch pwned).md]" ]
     [ ! -e pwned ]
 }
 

@@ -61,7 +61,7 @@ END
     prepare
     [ "$(hits --per-file 1 tracing kind:talk)" = 2 ]
     [ "$(hits --per-event 1 tracing kind:talk)" = 2 ]
-    [ "$(lectern search -f json --per-event 1 tracing kind:talk | grep -o '"matches_all":3')" ]
+    lectern search -f json --per-event 1 tracing kind:talk | grep -q '"matches_all":3'
     [ "$(hits --per-file 1 --offset 1 tracing kind:talk)" = 1 ]
 }
 

@@ -6,7 +6,7 @@ _lectern() {
     [[ $line == *[[:space:]] ]] && words+=('')
     current="${words[${#words[@]} - 1]}"
     # bash replaces only what follows the last character that it breaks words at
-    breaks="${current%"${current##*[$COMP_WORDBREAKS]}"}"
+    breaks="${current%"${current##*["$COMP_WORDBREAKS"]}"}"
     COMPREPLY=()
     while IFS=$'\t' read -r candidate _; do
         if [[ $candidate == :files ]]; then

@@ -1,0 +1,113 @@
+/* lectern check: whether the index holds exactly what the notes say. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "cli/session.h"
+#include "index/contents.h"
+#include "output/safe.h"
+
+static const option OPTIONS[] = {
+    {0, "no-refresh", NULL, "do not take in what changed before comparing"},
+    {0, NULL, NULL, NULL},
+};
+
+/* Words differ whenever a talk does: they are shown only when no talk does. */
+typedef struct {
+    bool words;
+    size_t shown;
+} check_job;
+
+static void print_difference(const content_item *in_index, const content_item *in_notes, void *user)
+{
+    check_job *job = user;
+    const content_item *which = in_index;
+    const char *how = "not as in the notes: ";
+    if (!in_index) {
+        which = in_notes;
+        how = "only in the notes: ";
+    } else if (!in_notes) {
+        how = "only in the index: ";
+    }
+    if ((strncmp(which->key, "term ", 5) == 0) != job->words)
+        return;
+    fputs(how, stdout);
+    print_safe_line(stdout, span_of(which->key));
+    putchar('\n');
+    job->shown++;
+}
+
+/* An index of the same roots, made anew in a folder beside this one. */
+static lc_status build_anew(const command_context *context, const char *folder, char **index_out,
+                            lc_error *error)
+{
+    roots list = {0};
+    refresh_report report;
+    command_context anew = *context;
+    const refresh_options how = {.rebuild = false};
+    anew.at.index = *index_out = path_join(folder, "index");
+    lc_status status = folder_make(folder, error);
+    if (status == LC_OK)
+        status = session_refresh(&anew, ROOTS_STAY, &how, NULL, &list, &report, error);
+    roots_free(&list);
+    return status;
+}
+
+static lc_status compare(const char *index, const char *anew, size_t *differences, lc_error *error)
+{
+    contents left = {0}, right = {0};
+    check_job job = {.words = false};
+    lc_status status = contents_read(index, false, &left, error);
+    if (status == LC_OK)
+        status = contents_read(anew, false, &right, error);
+    if (status == LC_OK)
+        *differences = contents_compare(&left, &right, print_difference, &job);
+    if (status == LC_OK && *differences && !job.shown) {
+        job.words = true;
+        contents_compare(&left, &right, print_difference, &job);
+    }
+    contents_free(&left);
+    contents_free(&right);
+    return status;
+}
+
+static int check_command(command_context *context)
+{
+    lc_error error;
+    searcher *in = NULL;
+    char *anew = NULL;
+    size_t differences = 0;
+    buffer folder = {0};
+    buffer_printf(&folder, "%s.check", context->at.index);
+    /* what a killed check left */
+    lc_status status = folder_remove(folder.at, &error);
+    if (status == LC_OK)
+        status = session_open(context, &in, &error);
+    searcher_free(in);
+    if (status == LC_OK)
+        status = build_anew(context, folder.at, &anew, &error);
+    if (status == LC_OK)
+        status = compare(context->at.index, anew, &differences, &error);
+    folder_remove(folder.at, NULL);
+    buffer_free(&folder);
+    free(anew);
+    if (status != LC_OK)
+        return command_fail(&error);
+    if (differences)
+        command_say("the index differs from the notes; mend it with: lectern index --rebuild");
+    else
+        puts("the index holds what the notes say");
+    return differences ? 1 : 0;
+}
+
+const command COMMAND_CHECK = {
+    "check",
+    "",
+    "Compare the index with the notes, which are read anew.",
+    OPTIONS,
+    false,
+    check_command,
+    "It takes as long as indexing everything. Status 1 when anything differs.",
+    NULL};
