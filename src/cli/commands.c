@@ -60,5 +60,7 @@ void command_say(const char *format, ...)
 int command_fail(const lc_error *error)
 {
     command_say("%s", error->message);
+    if (error->status == LC_NO_INDEX)
+        command_say("afterwards: lectern search WORDS; it takes in what changed by itself");
     return lc_exit_status(error->status);
 }

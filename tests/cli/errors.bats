@@ -106,3 +106,10 @@ for n in range(300):
         [[ "${lines[0]}" == "usage: lectern $c"* ]]
     done
 }
+
+@test "a first run says in two lines what to do" {
+    run -3 lectern search tracing
+    [ "${lines[0]}" = "lectern: there is no index yet; make one with: lectern index FOLDER" ]
+    [[ "${lines[1]}" == *"lectern search WORDS"* ]]
+    [ "${#lines[@]}" = 2 ]
+}
