@@ -28,7 +28,7 @@ typedef struct {
 } gathering;
 
 static void add_marking_word(gathering *g, const char *prefix, span text, mark_kind kind,
-                          uint32_t times)
+                             uint32_t times)
 {
     span whole = arena_printf(g->memory, "%s%.*s", prefix, SPAN_ARG(text));
     uint32_t *place = map_put(g->places, whole, (uint32_t)g->count);
@@ -50,7 +50,8 @@ static void gather(gathering *g, span text, uint32_t times)
         if (t->kind == TERM_TECH)
             add_marking_word(g, PREFIX_ALIAS, t->text, MARK_TECH, times);
         else if (t->kind == TERM_WORD && !t->stop)
-            add_marking_word(g, PREFIX_STEM, analyser_stem(with, term_written(t)), MARK_STEM, times);
+            add_marking_word(g, PREFIX_STEM, analyser_stem(with, term_written(t)), MARK_STEM,
+                             times);
     }
 }
 
@@ -174,9 +175,9 @@ static lc_status find_hits(gathering *g, const search_result *with, size_t limit
     if (status != LC_OK || !with->plan.all)
         return status;
     xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = how->k1, .norms = numbers.norms};
-    return from_xapian(xs_reader_search(searcher_reader(g->in), with->plan.all, &weights, &page,
-                                        found, &said),
-                       &said, g->words->path, error);
+    return from_xapian(
+        xs_reader_search(searcher_reader(g->in), with->plan.all, &weights, &page, found, &said),
+        &said, g->words->path, error);
 }
 
 lc_status similar_search(searcher *in, const similar_request *request, arena *memory,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/map.h"
+
 /* A matching word of the text, and which of the plan's marks it is. */
 typedef struct {
     uint32_t begin, end, position;
@@ -140,31 +142,123 @@ static matches behind(const matches *all, size_t start)
     return rest;
 }
 
+/* ---- which words of the query a window shows ---- */
+
+/* Marks of one word of the query (its stem and itself) are one group. */
+static uint32_t *group_marks(const marking *m)
+{
+    const query_plan *plan = m->plan;
+    uint32_t *groups = arena_alloc(m->memory, (plan->mark_count + 1) * sizeof *groups);
+    map *met = map_new();
+    for (size_t i = 0; i < plan->mark_count; i++) {
+        span key = plan->marks[i].text;
+        if (plan->marks[i].kind == MARK_WORD)
+            key = analyser_stem(m->words->analysers[0], key);
+        groups[i] = map_intern(met, key);
+    }
+    map_free(met);
+    return groups;
+}
+
+typedef struct {
+    size_t begin, end;
+} window;
+
+/* So many bytes, from a little before the match on, and never in the middle of a word. */
+static window window_at(span text, size_t start, size_t match_at, size_t lead, size_t width)
+{
+    window made = {start, 0};
+    if (match_at > start + lead)
+        made.begin = word_start(text, match_at - lead);
+    made.end = made.begin + width < text.length ? word_end(text, made.begin + width) : text.length;
+    return made;
+}
+
+/* The matches of words of the query that the window does not show. */
+static matches not_shown(const marking *m, const matches *in, const uint32_t *groups, window by)
+{
+    matches missing = {0};
+    bool *shown = arena_zalloc(m->memory, (m->plan->mark_count + 1) * sizeof *shown);
+    for (size_t i = 0; i < in->count; i++)
+        if (in->items[i].begin >= by.begin && in->items[i].end <= by.end)
+            shown[groups[in->items[i].mark]] = true;
+    for (size_t i = 0; i < in->count; i++)
+        if (!shown[groups[in->items[i].mark]])
+            ARENA_ADD(m->memory, missing.items, missing.count, missing.capacity, in->items[i]);
+    return missing;
+}
+
+static const match *best_match(const marking *m, const matches *in, size_t width)
+{
+    return &in->items[best_window(in, m->plan->mark_count, width, m->memory)];
+}
+
+/* Appends what the window shows, behind an ellipsis. */
+static void append_window(const marking *m, span text, window shown, const matches *found,
+                          snippet *to)
+{
+    snippet more = {0};
+    copy_window(text, shown.begin, shown.end, found, m->memory, &more);
+    span before = to->text;
+    to->text = arena_printf(m->memory, "%.*s … %.*s", SPAN_ARG(before), SPAN_ARG(more.text));
+    uint32_t shift = (uint32_t)(to->text.length - more.text.length);
+    for (size_t i = 0; i < more.mark_count; i++) {
+        marked moved = {more.marks[i].begin + shift, more.marks[i].end + shift};
+        ARENA_ADD(m->memory, to->marks, to->mark_count, to->mark_capacity, moved);
+    }
+}
+
+/* Two half windows, when one whole window leaves words of the query out that stand further off. */
+static bool find_two(const marking *m, span text, size_t start, const matches *found, size_t width,
+                     window *both)
+{
+    enum { LEAD_SHARE = 12 };
+    const uint32_t *groups = group_marks(m);
+    const match *first = best_match(m, found, width / 2);
+    window whole = window_at(text, start, first->begin, width / 4, width);
+    if (!not_shown(m, found, groups, whole).count)
+        return false;
+    both[0] = window_at(text, start, first->begin, width / LEAD_SHARE, width / 2);
+    matches missing = not_shown(m, found, groups, both[0]);
+    if (!missing.count)
+        return false;
+    const match *second = best_match(m, &missing, width / 2);
+    both[1] = window_at(text, start, second->begin, width / LEAD_SHARE, width / 2);
+    if (both[1].begin < both[0].begin) {
+        window later = both[0];
+        both[0] = both[1];
+        both[1] = later;
+    }
+    return both[1].begin > both[0].end;
+}
+
 void snippet_make(const talk *of, const query_plan *plan, const vocabulary *words, size_t width,
                   arena *memory, snippet *out)
 {
     marking m = {plan, words, memory};
     matches all = find_matches(&m, of->body);
-    size_t start = text_start(of);
+    size_t start = text_start(of), match_at;
     matches found = behind(&all, start);
+    window both[2];
     *out = (snippet){0};
     out->line = of->line;
     if (all.count && !found.count) {
         found = all;
         start = 0;
     }
-    size_t begin = start;
+    match_at = start;
     if (found.count) {
-        const match *first = &found.items[best_window(&found, plan->mark_count, width / 2, memory)];
-        out->line = talk_line_at(of, first->begin);
-        if (first->begin > start + width / 4)
-            begin = word_start(of->body, first->begin - width / 4);
+        match_at = best_match(&m, &found, width / 2)->begin;
+        out->line = talk_line_at(of, match_at);
     }
-    size_t end =
-        begin + width < of->body.length ? word_end(of->body, begin + width) : of->body.length;
-    out->cut_before = begin > start;
-    out->cut_after = end < of->body.length;
-    copy_window(of->body, begin, end, &found, memory, out);
+    bool two = found.count && find_two(&m, of->body, start, &found, width, both);
+    if (!two)
+        both[0] = both[1] = window_at(of->body, start, match_at, width / 4, width);
+    copy_window(of->body, both[0].begin, both[0].end, &found, memory, out);
+    if (two)
+        append_window(&m, of->body, both[1], &found, out);
+    out->cut_before = both[0].begin > start;
+    out->cut_after = both[1].end < of->body.length;
 }
 
 void snippet_mark(span text, const query_plan *plan, const vocabulary *words, arena *memory,

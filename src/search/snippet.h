@@ -22,7 +22,9 @@ typedef struct {
     bool cut_before, cut_after;
 } snippet;
 
-/* At most `width` bytes or a little more, to end at a word. Without any match: the beginning. */
+/* At most `width` bytes or a little more, to end at a word. Where that leaves out words of the
+ * query that stand further off, two pieces of half the width with ` … ` between. Without any match:
+ * the beginning. `line` is that of the best piece. */
 void snippet_make(const talk *of, const query_plan *plan, const vocabulary *words, size_t width,
                   arena *memory, snippet *out);
 /* The same for a short text shown as a whole, such as a title. */

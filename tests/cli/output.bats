@@ -174,3 +174,29 @@ END
     run -0 lectern search -n 1 --offset 2 kind:talk
     [[ "$output" != *"more with"* ]]
 }
+
+@test "a snippet shows words that stand far apart in two pieces, marked as they are written" {
+    note far.md <<END
+# Apart
+
+Speaker: Dora Demo
+
+A zeppelin flew over the town.
+
+$(for n in $(seq 1 80); do echo "Filling number $n stands between."; done)
+
+At last the Aqueducts were seen, and the pageant ended.
+END
+    lectern index notes >/dev/null
+    lectern search -f json zeppelins aqueduct >answer.json
+    python3 - <<'END'
+import json
+hit = json.load(open("answer.json"))["hits"][0]
+text = hit["snippet"].encode()
+assert " … ".encode() in text and len(text) < 320, text
+marked = [text[a:b].decode() for a, b in hit["snippet_marks"]]
+assert marked == ["zeppelin", "Aqueducts"], marked
+assert hit["match_line"] == 5, hit["match_line"]
+END
+    [ "$(lectern search -f '{snippet}' zeppelin | grep -c ' … ')" = 0 ]
+}
