@@ -10,7 +10,7 @@
 enum {
     BLOCK = 16,    /* widths are multiples of it, so that the compiler uses vectors */
     OVERSIZE = 16, /* columns more than wanted: they make the wanted ones exact */
-    ROUNDS = 4     /* of A'A; more changes no ranking */
+    ROUNDS = 5     /* of A'A; more changes no ranking */
 };
 
 typedef struct {

@@ -12,7 +12,7 @@ enum { TIER_WORDS = 2 };
 #define STAGE_1  .title = 2, .k1 = 1.2, .b = 0.75, .exact = 0.2
 #define STAGE_2  .pair = 0.10, .window = 0.05, .proximity_depth = 100
 #define LATENT   .latent = 0.2, .latent_depth = 1000, .latent_scan = 200
-#define SMOOTHED .smooth = 0.4, .smooth_depth = 100, .smooth_neighbours = 10
+#define SMOOTHED .smooth = 0.5, .smooth_depth = 100, .smooth_neighbours = 10
 
 static const ranker RANKERS[] = {
     {.name = "bm25-lucene-0.9-0.4", .title = 1, .k1 = 0.9, .b = 0.4},
