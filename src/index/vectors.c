@@ -114,14 +114,18 @@ static const vector *find_stem(const vectors *in, uint64_t hash)
     return low < in->stems->count && in->hashes[low] == hash ? &in->stem_vectors[low] : NULL;
 }
 
+void vector_add(const vector *stem, float times, vector_sum *to)
+{
+    float weight = times * stem->scale;
+    for (size_t i = 0; i < VECTOR_SIZE; i++)
+        to->at[i] += weight * (float)stem->at[i];
+}
+
 void vector_add_stem(const vectors *with, span stem, double frequency, vector_sum *to)
 {
     const vector *found = find_stem(with, vectors_stem_hash(stem));
-    if (!found || frequency <= 0)
-        return;
-    float weight = (float)(1 + log(frequency)) * found->scale;
-    for (size_t i = 0; i < VECTOR_SIZE; i++)
-        to->at[i] += weight * (float)found->at[i];
+    if (found && frequency > 0)
+        vector_add(found, (float)(1 + log(frequency)), to);
 }
 
 vector vector_finish(const vector_sum *of)

@@ -42,6 +42,8 @@ typedef struct {
 } vector_sum;
 /* frequency: of the stem in the text. An unknown stem adds nothing. */
 void vector_add_stem(const vectors *with, span stem, double frequency, vector_sum *to);
+/* Adds times of a stem's own vector. */
+void vector_add(const vector *stem, float times, vector_sum *to);
 vector vector_finish(const vector_sum *of);
 
 /* The document's vector, or NULL. */

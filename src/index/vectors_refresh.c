@@ -156,8 +156,9 @@ static vector stem_vector(const float *from, float times)
     return made;
 }
 
+/* by_stem[] gets what is written. */
 static void add_stems(const lesson *from, const sparse_matrix *matrix, const uint32_t *column_of,
-                      buffer *to)
+                      vector *by_stem, buffer *to)
 {
     float *learned = xmalloc((matrix->columns + 1) * VECTOR_SIZE * sizeof *learned);
     hashed_stem *order = hashed_stems(from, column_of, matrix->columns);
@@ -166,8 +167,9 @@ static void add_stems(const lesson *from, const sparse_matrix *matrix, const uin
         buffer_add(to, (span){(const char *)&order[i].hash, sizeof order[i].hash});
     for (size_t i = 0; i < matrix->columns; i++) {
         uint32_t stem = order[i].stem;
-        vector made = stem_vector(learned + (size_t)column_of[stem] * VECTOR_SIZE, idf(from, stem));
-        buffer_add(to, (span){(const char *)&made, sizeof made});
+        by_stem[stem] =
+            stem_vector(learned + (size_t)column_of[stem] * VECTOR_SIZE, idf(from, stem));
+        buffer_add(to, (span){(const char *)&by_stem[stem], sizeof by_stem[stem]});
     }
     free(order);
     free(learned);
@@ -182,30 +184,74 @@ static lc_status replace(const refreshing *of, const char *name, const buffer *c
     return status;
 }
 
+static lc_status write_talks(const refreshing *of, uint64_t training, const vector *placed,
+                             lc_error *error)
+{
+    buffer content = {0};
+    talks_header head = {.magic = TALKS_MAGIC,
+                         .version = VECTORS_VERSION,
+                         .size = VECTOR_SIZE,
+                         .end = of->end,
+                         .training = training};
+    memcpy(head.commit, of->commit, sizeof head.commit);
+    buffer_add(&content, (span){(const char *)&head, sizeof head});
+    buffer_add(&content, (span){(const char *)placed, of->end * sizeof *placed});
+    lc_status status = replace(of, TALKS_FILE, &content, error);
+    buffer_free(&content);
+    return status;
+}
+
+/* The talks that it was learned from, as place() would from the index. */
+static lc_status place_lesson(const refreshing *of, const lesson *from, const vector *by_stem,
+                              uint64_t training, lc_error *error)
+{
+    vector *placed = xcalloc(of->end, sizeof *placed);
+    for (size_t row = 0; row < from->rows; row++) {
+        vector_sum sum = {{0}};
+        for (size_t e = from->begin[row]; e < from->begin[row + 1]; e++)
+            vector_add(&by_stem[from->entries[e].column], from->entries[e].weight, &sum);
+        if (from->docids[row] < of->end)
+            placed[from->docids[row]] = vector_finish(&sum);
+    }
+    lc_status status = write_talks(of, training, placed, error);
+    free(placed);
+    return status;
+}
+
+static lc_status write_lesson(const refreshing *of, const lesson *from, lc_error *error)
+{
+    buffer content = {0};
+    size_t stems = map_count(from->stems) + 1;
+    uint32_t *column_of = xmalloc(stems * sizeof *column_of);
+    vector *by_stem = xcalloc(stems, sizeof *by_stem);
+    size_t *begin = xmalloc((from->rows + 1) * sizeof *begin);
+    sparse_matrix matrix = matrix_of(from, column_of, begin);
+    stems_header head = {.magic = STEMS_MAGIC,
+                         .version = VECTORS_VERSION,
+                         .size = VECTOR_SIZE,
+                         .count = (uint32_t)matrix.columns,
+                         .documents = (uint32_t)from->rows,
+                         .training = XXH3_64bits(of->commit, strlen(of->commit))};
+    buffer_add(&content, (span){(const char *)&head, sizeof head});
+    add_stems(from, &matrix, column_of, by_stem, &content);
+    lc_status status = replace(of, STEMS_FILE, &content, error);
+    if (status == LC_OK)
+        status = place_lesson(of, from, by_stem, head.training, error);
+    free((void *)(uintptr_t)matrix.entries);
+    free(column_of);
+    free(by_stem);
+    free(begin);
+    buffer_free(&content);
+    return status;
+}
+
 static lc_status train(const refreshing *of, lc_error *error)
 {
     lesson from;
-    buffer content = {0};
     lc_status status = read_lesson(of, &from, error);
-    if (status == LC_OK) {
-        uint32_t *column_of = xmalloc((map_count(from.stems) + 1) * sizeof *column_of);
-        size_t *begin = xmalloc((from.rows + 1) * sizeof *begin);
-        sparse_matrix matrix = matrix_of(&from, column_of, begin);
-        stems_header head = {.magic = STEMS_MAGIC,
-                             .version = VECTORS_VERSION,
-                             .size = VECTOR_SIZE,
-                             .count = (uint32_t)matrix.columns,
-                             .documents = (uint32_t)from.rows,
-                             .training = XXH3_64bits(of->commit, strlen(of->commit))};
-        buffer_add(&content, (span){(const char *)&head, sizeof head});
-        add_stems(&from, &matrix, column_of, &content);
-        free((void *)(uintptr_t)matrix.entries);
-        free(column_of);
-        free(begin);
-        status = replace(of, STEMS_FILE, &content, error);
-    }
+    if (status == LC_OK)
+        status = write_lesson(of, &from, error);
     lesson_free(&from);
-    buffer_free(&content);
     return status;
 }
 
@@ -237,14 +283,7 @@ static bool meet_docid(uint32_t docid, uint32_t wdf, void *user)
 static lc_status place(const refreshing *of, const vectors *with, uint32_t known, lc_error *error)
 {
     xs_error said;
-    buffer docids = {0}, content = {0};
-    talks_header head = {.magic = TALKS_MAGIC,
-                         .version = VECTORS_VERSION,
-                         .size = VECTOR_SIZE,
-                         .end = of->end,
-                         .training = with->stems->training};
-    memcpy(head.commit, of->commit, sizeof head.commit);
-    buffer_add(&content, (span){(const char *)&head, sizeof head});
+    buffer docids = {0};
     vector *placed = xcalloc(of->end, sizeof *placed);
     xs_status status = xs_reader_each_posting(of->reader, "", 0, meet_docid, &docids, &said);
     for (size_t i = 0; i < docids.length / sizeof(uint32_t) && status == XS_OK; i++) {
@@ -261,13 +300,11 @@ static lc_status place(const refreshing *of, const vectors *with, uint32_t known
                                          place_stem, &p, &said);
         placed[docid] = vector_finish(&p.sum);
     }
-    buffer_add(&content, (span){(const char *)placed, of->end * sizeof *placed});
     lc_status result = from_xapian(status, &said, of->path, error);
     if (result == LC_OK)
-        result = replace(of, TALKS_FILE, &content, error);
+        result = write_talks(of, with->stems->training, placed, error);
     free(placed);
     buffer_free(&docids);
-    buffer_free(&content);
     return result;
 }
 
@@ -291,21 +328,16 @@ static lc_status refresh(const refreshing *of, bool may_train, lc_error *error)
 {
     vectors *now = xcalloc(1, sizeof *now);
     lc_status status = LC_OK;
-    uint32_t known = 0;
     bool usable = vectors_map_stems(now, of->path);
-    bool trains = may_train && wants_training(of, now, usable);
-    if (trains) {
+    if (may_train && wants_training(of, now, usable)) {
         status = train(of, error);
-        vectors_close(now);
-        now = xcalloc(1, sizeof *now);
-        usable = status == LC_OK && vectors_map_stems(now, of->path);
-    } else if (usable && vectors_map_talks(now, of->path) && now->talks->end <= of->end &&
-               same_index(of->commit, now->talks->commit)) {
-        known = now->talks->end;
-        usable = strncmp(now->talks->commit, of->commit, XS_COMMIT_SIZE) != 0;
+    } else if (usable) {
+        bool placed = vectors_map_talks(now, of->path) && now->talks->end <= of->end &&
+                      same_index(of->commit, now->talks->commit);
+        uint32_t known = placed ? now->talks->end : 0;
+        if (!placed || strncmp(now->talks->commit, of->commit, XS_COMMIT_SIZE) != 0)
+            status = place(of, now, known, error);
     }
-    if (status == LC_OK && usable)
-        status = place(of, now, known, error);
     vectors_close(now);
     return status;
 }
