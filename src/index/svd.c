@@ -255,6 +255,14 @@ static void rotate_to_singular(iteration *it)
     free(values);
 }
 
+/* Two rounds in a row: their columns are still far enough apart for floats. */
+static void exchange(iteration *it)
+{
+    float *kept = it->block;
+    it->block = it->next;
+    it->next = kept;
+}
+
 void svd_right_vectors(const sparse_matrix *of, size_t rank, float *vectors_out)
 {
     iteration it = {.of = of};
@@ -265,7 +273,10 @@ void svd_right_vectors(const sparse_matrix *of, size_t rank, float *vectors_out)
     fill_random(it.block, of->columns * it.width);
     for (int round = 0; round < ROUNDS; round++) {
         multiply(&it);
-        orthonormalize(&it);
+        if (round % 2 == 1 || round == ROUNDS - 1)
+            orthonormalize(&it);
+        else
+            exchange(&it);
     }
     rotate_to_singular(&it);
     for (size_t c = 0; c < of->columns; c++)

@@ -5,7 +5,7 @@
  * A'A and made orthonormal a few times, then rotated to the singular vectors that it holds. The
  * start is a fixed sequence of numbers, so equal matrices give equal vectors.
  *
- * Time: rounds * (4 * entries * width + 2 * columns * width^2) operations, width = rank + 16 or a
+ * Time: rounds * (4 * entries * width + columns * width^2) operations, width = rank + 16 or a
  * little more; memory: 8 * columns * width bytes.
  */
 #ifndef LECTERN_INDEX_SVD_H
