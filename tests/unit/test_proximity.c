@@ -150,7 +150,8 @@ static void wrong_names_and_values_say_what_there_is(void **state)
     lc_error error;
     assert_int_equal(ranking_named("bm26", &how, &error), LC_BAD_INPUT);
     assert_non_null(strstr(error.message, "full"));
-    static const char *const BAD[] = {"k1", "k1=", "k1=x", "k1=-1", "k1=nan", "b=2", "k=1", "=", ""};
+    static const char *const BAD[] = {"k1",  "k1=", "k1=x", "k1=-1", "k1=nan",
+                                      "b=2", "k=1", "=",    ""};
     ranking_named("full", &how, &error);
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
         assert_int_equal(ranking_set(&how, BAD[i], &error), LC_BAD_INPUT);
