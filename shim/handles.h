@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <new>
 #include <string>
+#include <sys/stat.h>
 #include <xapian.h>
 
 static_assert(sizeof(Xapian::docid) == sizeof(uint32_t), "docids are 32 bits in the header");
@@ -32,6 +33,8 @@ struct xs_query {
 
 struct xs_reader {
     Xapian::Database db;
+    std::string path;
+    ino_t folder; // the folder that was at path: another may be exchanged for it
 };
 
 namespace shim

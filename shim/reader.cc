@@ -32,14 +32,52 @@ uint32_t wdf_in(const Xapian::Database &db, Xapian::docid docid, const std::stri
     return it != db.termlist_end(docid) && *it == term ? it.get_wdf() : 0;
 }
 
+ino_t folder_at(const std::string &path)
+{
+    struct stat status;
+    return stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+// Xapian opens an index's files one by one, by path: when another index takes the folder's place
+// meanwhile, it has some of each, and may not even notice.
+Xapian::Database open_whole(const std::string &path, ino_t &folder)
+{
+    const int most = 20; // nobody replaces an index so often
+    for (int tries = 0;; tries++) {
+        folder = folder_at(path);
+        try {
+            // Left to guess, Xapian takes an empty file for a list of no databases, and opens that.
+            Xapian::Database db(path, Xapian::DB_BACKEND_GLASS);
+            if (folder_at(path) == folder || tries == most)
+                return db;
+        } catch (const Xapian::DatabaseError &) {
+            if (folder_at(path) == folder || tries == most)
+                throw;
+        }
+    }
+}
+
+// A failure does not count when another index is there now.
+bool reopen_same(xs_reader *reader)
+{
+    try {
+        return reader->db.reopen();
+    } catch (const Xapian::DatabaseError &) {
+        if (folder_at(reader->path) == reader->folder)
+            throw;
+        return false;
+    }
+}
+
 } // namespace
 
 xs_status xs_reader_open(const char *path, xs_reader **reader_out, xs_error *err)
 {
     assert(path);
-    // Left to guess, Xapian takes an empty file for a list of no databases, and opens that.
     return guard(err, [&] {
-        *reader_out = new xs_reader{Xapian::Database(path, Xapian::DB_BACKEND_GLASS)};
+        ino_t folder = 0;
+        Xapian::Database db = open_whole(path, folder);
+        *reader_out = new xs_reader{db, path, folder};
     });
 }
 
@@ -47,7 +85,11 @@ xs_status xs_reader_reopen(xs_reader *reader, bool *changed_out, xs_error *err)
 {
     assert(reader);
     return guard(err, [&] {
-        bool changed = reader->db.reopen();
+        bool changed = reopen_same(reader);
+        if (folder_at(reader->path) != reader->folder) {
+            reader->db = open_whole(reader->path, reader->folder);
+            changed = true;
+        }
         if (changed_out)
             *changed_out = changed;
     });

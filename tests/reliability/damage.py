@@ -87,7 +87,10 @@ def check_all(place, rng, what, right):
         check_message(place, "%s, then %s" % (what, arguments), ran)
         faults += crashed(ran)
         said = ran.status == 3 or "--rebuild" in ran.err or "anew" in ran.err
-        wrong += not said and right.get(tuple(arguments), ran.out) != ran.out
+        differs = not said and right.get(tuple(arguments), ran.out) != ran.out
+        wrong += differs
+        if differs and os.environ.get("RELIABILITY_VERBOSE"):
+            print("%s: another answer to %s\n%s%s" % (what, arguments, ran.out[:300], ran.err))
     place.run("index", "--rebuild").must(0)
     return wrong, faults
 

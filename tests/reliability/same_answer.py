@@ -11,10 +11,12 @@ from common import FOLDERS, NAMES, Failure, difference, main, note_text, one_tal
 
 
 def notes_of(place):
+    """Those that steps may change: one stays, because a folder that is empty is taken for a mount
+    point without its disk, and keeps its talks."""
     found = []
     for folder, _, names in os.walk(place.notes):
         found += [os.path.relpath(os.path.join(folder, name), place.notes) for name in names]
-    return sorted(name for name in found if not os.path.basename(name).startswith("."))
+    return sorted(name for name in found if not os.path.basename(name).startswith((".", "always")))
 
 
 def read(place, path):
@@ -128,7 +130,7 @@ def fails(place, seeds):
     remove(*(os.path.join(place.folder, n) for n in os.listdir(place.folder)))
     os.makedirs(place.notes)
     place.stamp = 1_500_000_000
-    place.write("first.md", "# Heron\n\nSpeaker: Ada Example\n\n" + prose(random.Random(0)))
+    place.write("always.md", "# Heron\n\nSpeaker: Ada Example\n\n" + prose(random.Random(0)))
     place.run("index", place.notes).must(0)
     for seed in seeds:
         take_step(place, seed)
