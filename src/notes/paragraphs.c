@@ -2,6 +2,7 @@
 #include "notes/paragraphs.h"
 
 #include "base/utf8.h"
+#include "notes/dates.h"
 #include "notes/lookup.h"
 #include "notes/person_name.h"
 #include "notes/tables.h"
@@ -61,7 +62,7 @@ static bool has_cue(const layout_input *in, span text)
     size_t position = 0;
     span word;
     while (word_next(text, &position, &word)) {
-        if (lookup(in->tables->prose_cues, word, in->memory) & CUE_NOUN ||
+        if (lookup(in->tables->prose_cues, word, in->memory) & CUE_NOUN || year_find(word) ||
             span_equal(word, SPAN("by")) || span_equal(word, SPAN("titled")))
             return true;
     }
@@ -91,6 +92,76 @@ static bool names_somebody(const layout_input *in, span text, span title)
     return false;
 }
 
+/* Capitalised words at the begin of a text, "and" between them. */
+static span run_of_names(span text)
+{
+    size_t position = 0, end = 0;
+    span word;
+    while (word_next(text, &position, &word)) {
+        size_t at = 0, begin = (size_t)(word.at - text.at);
+        bool upper = utf8_is_upper(utf8_next(word, &at));
+        bool joint = span_equal(word, SPAN("and")) || span_equal(word, SPAN("de")) ||
+                     span_equal(word, SPAN("van"));
+        span gap = span_slice(text, end, begin - end);
+        if ((!upper && !joint) ||
+            !(span_equal(gap, SPAN(" ")) || span_equal(gap, SPAN(". ")) || !gap.length))
+            break;
+        end = begin + word.length;
+        if (!upper)
+            end = begin; /* counts only with a name behind it */
+        else if (end < text.length && text.at[end] == '.' && word.length == 1)
+            end++;
+        if (joint)
+            end = begin + word.length;
+    }
+    return span_trim(span_slice(text, 0, end));
+}
+
+static bool take_names(const layout_input *in, span text, float least, heading_parts *parts)
+{
+    people who;
+    people_read(in->tables, run_of_names(text), PEOPLE_LIKELY, in->memory, &who);
+    if (!who.count || who.foreign || who.likeness < least)
+        return false;
+    parts->speakers = who;
+    parts->rule = "paragraph";
+    parts->confidence = 0.85f;
+    return true;
+}
+
+/* "*Title* by X", "the session from X and Y titled ...", "the idea of X to ...". */
+static void find_names(const layout_input *in, const block *b, heading_parts *parts)
+{
+    static const char *const words[] = {" by ", " from ", " of "};
+    span seen = span_slice(b->text, 0, SEEN_BYTES_MAX);
+    size_t title = span_find(seen, parts->title);
+    span behind =
+        title == SPAN_NOT_FOUND ? SPAN_NONE : span_from(seen, title + parts->title.length);
+    while (behind.length && (behind.at[0] == '"' || (unsigned char)behind.at[0] >= 0x80))
+        behind = span_from(behind, 1);
+    if (span_starts_with(behind, SPAN(" by ")) &&
+        take_names(in, span_from(behind, 4), 0.02f, parts))
+        return;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        span rest = seen, mark = span_of(words[i]);
+        for (size_t at; (at = span_find(rest, mark)) != SPAN_NOT_FOUND;) {
+            rest = span_from(rest, at + mark.length);
+            if (take_names(in, rest, NAME_LIKENESS, parts))
+                return;
+        }
+    }
+}
+
+/* Text behind a talk belongs to it until somebody else comes on. */
+static size_t talk_end(const layout_input *in, size_t first, size_t limit)
+{
+    size_t end = first + 1;
+    while (end < limit &&
+           !names_somebody(in, span_slice(in->text->items[end].text, 0, 40), SPAN_NONE))
+        end++;
+    return end;
+}
+
 size_t paragraphs_find(const layout_input *in, bool report, talk_item **items_out)
 {
     const blocks *text = in->text;
@@ -104,11 +175,13 @@ size_t paragraphs_find(const layout_input *in, bool report, talk_item **items_ou
         if (!title.length || !has_cue(in, seen))
             continue;
         items[count] = (talk_item){.first = i, .header = NO_BLOCK};
-        items[count++].parts.title = title;
+        items[count].parts.title = title;
+        find_names(in, b, &items[count++].parts);
         sure += names_somebody(in, seen, title);
     }
     for (size_t i = 0; i < count; i++)
-        items[i].end = i + 1 < count ? items[i + 1].first : text->count;
+        items[i].end =
+            talk_end(in, items[i].first, i + 1 < count ? items[i + 1].first : text->count);
     *items_out = items;
     return sure >= 2 || (sure && report) ? count : 0;
 }
