@@ -503,7 +503,8 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
     *out = (event_found){0};
     text = span_trim(text);
     span cited = citation_part(text);
-    if (path_topic(tables, cited, memory).length || event_names_any(tables, cited, memory))
+    if (event_names_any(tables, cited, memory) ||
+        (path_topic(tables, cited, memory).length && !event_names_any(tables, text, memory)))
         text = cited;
     if (text.length > 160)
         return false;

@@ -24,8 +24,9 @@ typedef struct {
     span doubt;       /* the name in question */
 } heading_parts;
 
-/* known may be NULL. lenience 1: other headings of the note are known to name speakers, so a doubtful
- * name will do; 2: nearly all of them do, so a strange one will. Names worth knowing are added to *asks when it is not NULL. */
+/* known may be NULL. lenience 1: other headings of the note are known to name speakers, so a
+ * doubtful name will do; 2: nearly all of them do, so a strange one will. Names worth knowing are
+ * added to *asks when it is not NULL. */
 void heading_read(const reader_tables *tables, const facts *known, span text, arena *memory,
                   int lenience, keys *asks, heading_parts *out);
 /* Adds the key; keys_sort() of note.c drops repetitions. */

@@ -8,6 +8,7 @@
 #include "notes/label.h"
 #include "notes/layout_tree.h"
 #include "notes/lookup.h"
+#include "notes/paragraphs.h"
 #include "notes/person_name.h"
 #include "notes/tables.h"
 
@@ -393,6 +394,19 @@ static bool is_report_title(const layout_input *in)
            (year_find(title) || word_count(path_topic(in->tables, title, in->memory)) <= 1);
 }
 
+/* A report without headings. */
+static void place_paragraphs(finding *f)
+{
+    talk_item *items;
+    bool report = is_report_title(f->in);
+    size_t count =
+        f->in->front_speaker || f->in->text->plain ? 0 : paragraphs_find(f->in, report, &items);
+    for (size_t i = 0; i < count; i++)
+        place_talk(f, items[i].first, items[i].end, ORIGIN_PARAGRAPH, NO_BLOCK, &items[i].parts,
+                   -1);
+    f->out->collection = f->out->collection || count;
+}
+
 void layout_find(const layout_input *in, layout *out)
 {
     finding f = {.in = in, .out = out};
@@ -414,6 +428,8 @@ void layout_find(const layout_input *in, layout *out)
     count_top(&f, SIGN_NONE, &top);
     if (!f.count) {
         items_of_node(&f, SIZE_MAX, in->text->count);
+        if (!out->count && !f.index_file)
+            place_paragraphs(&f);
         if (!out->count && !f.index_file)
             whole_file(&f, -1);
     } else if (in->front_title.length && in->front_speaker) {

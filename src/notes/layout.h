@@ -15,11 +15,12 @@
 #include "notes/note.h"
 
 typedef enum {
-    ORIGIN_FILE,    /* the whole file, no heading */
-    ORIGIN_HEADING, /* a heading, bare line or bold line */
-    ORIGIN_LABEL,   /* a block of label lines, "Title: ..." among them */
-    ORIGIN_ITEM,    /* a list item */
-    ORIGIN_ROW      /* a row of a table */
+    ORIGIN_FILE,      /* the whole file, no heading */
+    ORIGIN_HEADING,   /* a heading, bare line or bold line */
+    ORIGIN_LABEL,     /* a block of label lines, "Title: ..." among them */
+    ORIGIN_PARAGRAPH, /* a paragraph of a report; it has no heading */
+    ORIGIN_ITEM,      /* a list item */
+    ORIGIN_ROW        /* a row of a table */
 } talk_origin;
 
 enum { NO_BLOCK = -1, CONTAINERS_MAX = 6 };

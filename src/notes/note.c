@@ -164,7 +164,8 @@ static void read_talk(note_reading *reading, const talk_place *place)
     const block *heading = place->heading == NO_BLOCK ? NULL : &reading->text.items[place->heading];
     talk new = {.line = heading ? heading->line : 1,
                 .end_line = reading->text.items[place->end - 1].end_line};
-    if (place->origin == ORIGIN_FILE && !reading->front.lines)
+    if (place->origin == ORIGIN_PARAGRAPH ||
+        (place->origin == ORIGIN_FILE && !reading->front.lines))
         new.line = first->line;
     new.language = reading->language;
     set_title(reading, place, &new);

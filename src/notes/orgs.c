@@ -23,6 +23,9 @@ bool org_is_plausible(note_reading *reading, span org)
     if (org.length < 2 || org.length > 70 || org.at[0] == '@' || word_count(org) > 7 ||
         !word_count(org))
         return false;
+    event_found event;
+    if (event_from_text(reading->tables, org, false, reading->memory, &event))
+        return false;
     uint32_t heading = lookup(reading->tables->headings, org, reading->memory);
     uint32_t calendar = lookup(reading->tables->calendar, org, reading->memory);
     return !(heading & (HEADING_PLACE | HEADING_KINDS)) && !calendar;

@@ -196,7 +196,8 @@ static span clean_org(const reading *state, span part)
     static const char *const begins[] = {"the ",        "formerly ", "former ",
                                          "previously ", "now at ",   "ex-"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
-        if (span_starts_with_nocase(part, span_of(begins[i])))
+        bool own = i == 0 && part.length && part.at[0] == 'T'; /* The Atlantic */
+        if (!own && span_starts_with_nocase(part, span_of(begins[i])))
             part = span_trim(span_from(part, span_of(begins[i]).length));
     }
     size_t handle = span_find(part, SPAN(" @"));
@@ -251,6 +252,8 @@ static void read_attribute(reading *state, span part, separator before)
         out->role = out->job = state->role_before = true;
         return;
     }
+    if (before == SEP_PAREN && words >= 3 && !state->lower && !begins_upper(part))
+        return; /* a remark */
     bool short_org = state->out->likeness > 0.9f && words <= 2 && before == SEP_COMMA;
     bool org_like = short_org || begins_upper(part) || before == SEP_PAREN || before == SEP_AT ||
                     span_find_byte(part, '.') != SPAN_NOT_FOUND || state->trust == PEOPLE_LABELLED;

@@ -33,10 +33,10 @@ typedef struct {
     const talk_place *place;
     talk *to;
     span text;
-    uint32_t line;    /* of the text's begin */
+    uint32_t line;       /* of the text's begin */
     bool behind_heading; /* in a collection: the text right under a talk's title */
-    bool first_block; /* among the first three of the talk */
-    bool line_list;   /* several lines begin or end with a name behind a dash */
+    bool first_block;    /* among the first three of the talk */
+    bool line_list;      /* several lines begin or end with a name behind a dash */
 } prose_scan;
 
 /* What the word is by prose_cues.txt: CUE_ bits of tables.h. */

@@ -24,7 +24,7 @@ static const char *const label_senses[] = {
     "code",    "time",      "place",  "tags",   "role",  "abstract", NULL};
 static const char *const heading_senses[] = {"section",   "container", "idle",     "keynote",
                                              "lightning", "panel",     "workshop", "talk",
-                                             "noise",     "place",     "report", NULL};
+                                             "noise",     "place",     "report",   NULL};
 static const char *const role_senses[] = {"role", "org", "honour", "particle", "suffix", NULL};
 static const char *const cue_senses[] = {"verb",  "bio", "noun", "before",  "against",
                                          "modal", "of",  "is",   "article", NULL};

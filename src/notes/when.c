@@ -239,11 +239,13 @@ static void file_date(note_reading *reading)
         reading->date_rule = "screenshot";
         reading->date_line = 1;
     }
+    if (!reading->date_rule)
+        reading->date_rule = "open-date"; /* 02-04-2019: only the year is sure */
     if (reading->date.first.month)
         complete_year(&reading->date, reading->event.year);
     if (!reading->event.year && reading->date.first.year) {
         reading->event.year = reading->date.first.year;
-        reading->event.year_rule = reading->date_rule ? reading->date_rule : "open-date";
+        reading->event.year_rule = reading->date_rule;
         reading->event.year_confidence = 0.85f;
         reading->event.year_line = reading->date_line;
     }
