@@ -2,8 +2,8 @@
  * map.h - a hash map from text to a 32-bit number, and with it the interning of strings.
  *
  * Keys are copied into the map. Numbers mean what the caller wants. For interning the index of the
- * key is wanted (map_intern), not its number. Iteration is in order of arrival, so results never depend
- * on the hash.
+ * key is wanted (map_intern), not its number. Iteration is in order of arrival, so results never
+ * depend on the hash.
  */
 #ifndef LECTERN_BASE_MAP_H
 #define LECTERN_BASE_MAP_H

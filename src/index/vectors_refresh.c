@@ -345,7 +345,7 @@ static lc_status refresh(const refreshing *of, bool may_train, lc_error *error)
 lc_status vectors_refresh(const char *index_path, bool may_train, lc_error *error)
 {
     xs_error said;
-    xs_stats numbers;
+    xs_stats numbers = {0};
     refreshing of = {.path = index_path};
     xs_status status = xs_reader_open(index_path, &of.reader, &said);
     if (status == XS_OK)
