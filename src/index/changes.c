@@ -107,10 +107,10 @@ static void walk_one(walking *w, const walk_options *how)
         keep_root(w, why.message);
 }
 
-void changes_find(const refresh_options *options, const refresh_observer *observer, catalog *in,
-                  refresh_report *report)
+void changes_find(const refresh_options *options, size_t size_limit,
+                  const refresh_observer *observer, catalog *in, refresh_report *report)
 {
-    walk_options how = {options->size_limit, options->dry_run};
+    walk_options how = {size_limit, options->dry_run};
     for (size_t i = 0; i < options->roots->count; i++) {
         walking w = {observer, in, options->roots->items[i], report};
         walk_one(&w, &how);

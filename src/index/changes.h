@@ -11,7 +11,7 @@
  * fresh; gives those that differ their present state (catalog_note.now). What can't be looked at (a
  * root that is not there or empty, an unreadable folder) is a problem that is told, and its notes
  * count as seen. Tells the observer of files that are skipped. */
-void changes_find(const refresh_options *options, const refresh_observer *observer, catalog *in,
-                  refresh_report *report);
+void changes_find(const refresh_options *options, size_t size_limit,
+                  const refresh_observer *observer, catalog *in, refresh_report *report);
 
 #endif

@@ -30,8 +30,8 @@
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
  *   SLOT_WORDS (word_codes.h).
  * Data: the talk as talk_record.h writes it.
- * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_FOLDER + hash
- * (catalog.h).
+ * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_LIMIT, META_FOLDER +
+ * hash (catalog.h).
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -62,6 +62,7 @@ enum {
 #define META_ROOTS        "lectern:roots"
 #define META_TABLES       "lectern:tables"       /* own_tables_stamp() */
 #define META_TECHNOLOGIES "lectern:technologies" /* the person's own table */
+#define META_LIMIT        "lectern:size-limit"   /* of a note, in bytes */
 #define META_FOLDER       "lectern:folder:"
 
 #define PREFIX_STEM  "Z"

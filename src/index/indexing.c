@@ -104,10 +104,9 @@ static lc_status read_bytes(indexing *in, const catalog_note *of, struct stat *s
                             lc_error *why)
 {
     buffer path = {0};
-    size_t limit = in->options->size_limit ? in->options->size_limit : WALK_SIZE_LIMIT;
     buffer_printf(&path, "%.*s/%.*s", SPAN_ARG(of->root), SPAN_ARG(of->path));
     buffer_clear(&in->bytes);
-    lc_status status = file_read(path.at, limit, &in->bytes, status_out, why);
+    lc_status status = file_read(path.at, in->size_limit, &in->bytes, status_out, why);
     buffer_free(&path);
     return status;
 }

@@ -13,6 +13,7 @@ typedef struct {
     const refresh_observer *observer;
     refresh_report *report;
     catalog *catalog;
+    size_t size_limit; /* of a note in bytes: as asked for, or as the index was made with */
     knowledge known;
     index_writer *writer; /* opened by indexing_writer() when the first change is written */
     const char *writer_path;

@@ -67,7 +67,9 @@ lc_status index_lock(const char *index_path, int seconds, int *lock_out, lc_erro
         *lock_out = descriptor;
     }
     buffer_free(&path);
-    return status;
+    if (status == LC_NOT_FOUND && error) /* the place of the index, not what was asked for */
+        error->status = LC_IO;
+    return status == LC_NOT_FOUND ? LC_IO : status;
 }
 
 void index_unlock(int lock)

@@ -18,6 +18,7 @@
 #include "index/tallying.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
+#include "notes/walk.h"
 
 /* ---- the index that is there ---- */
 
@@ -70,6 +71,23 @@ static lc_status load_index_in_time(const location *at, catalog **catalog_out, l
     lc_status status = load_index(at, catalog_out, error);
     watchdog_end();
     return status;
+}
+
+/* The size limit that the index was made with; the default when there is none. */
+static size_t stored_limit(const char *path)
+{
+    xs_reader *reader;
+    char *text;
+    size_t length;
+    long limit = 0;
+    if (xs_reader_open(path, &reader, NULL) != XS_OK)
+        return WALK_SIZE_LIMIT;
+    if (xs_reader_get_meta(reader, META_LIMIT, strlen(META_LIMIT), &text, &length, NULL) == XS_OK) {
+        limit = span_number((span){text, length});
+        xs_free(text);
+    }
+    xs_reader_free(reader);
+    return limit > 0 ? (size_t)limit : WALK_SIZE_LIMIT;
 }
 
 /* ---- the rounds ---- */
@@ -204,7 +222,8 @@ static lc_status set_meta(indexing *in, span key, const buffer *text, lc_error *
 static lc_status save_origin(indexing *in, lc_error *error)
 {
     const location *at = in->options->at;
-    buffer folders = {0}, stamp = {0}, technologies = {0};
+    buffer folders = {0}, stamp = {0}, technologies = {0}, limit = {0};
+    buffer_printf(&limit, "%zu", in->size_limit);
     for (size_t i = 0; i < in->options->roots->count; i++)
         buffer_printf(&folders, "%s\n", in->options->roots->items[i]);
     own_tables_stamp(at->config_folder, &stamp);
@@ -217,6 +236,9 @@ static lc_status save_origin(indexing *in, lc_error *error)
         status = set_meta(in, SPAN(META_TABLES), &stamp, error);
     if (status == LC_OK)
         status = set_meta(in, SPAN(META_TECHNOLOGIES), &technologies, error);
+    if (status == LC_OK)
+        status = set_meta(in, SPAN(META_LIMIT), &limit, error);
+    buffer_free(&limit);
     buffer_free(&folders);
     buffer_free(&stamp);
     buffer_free(&technologies);
@@ -261,7 +283,7 @@ static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
     lc_status status = LC_OK;
-    changes_find(in->options, in->observer, in->catalog, in->report);
+    changes_find(in->options, in->size_limit, in->observer, in->catalog, in->report);
     if (in->fresh && in->report->missing_roots && access(in->options->at->index, F_OK) == 0)
         return lc_fail(error, LC_IO,
                        "a folder of notes is not there: indexing all anew would lose its talks; "
@@ -308,7 +330,7 @@ static void tell_dry(const indexing *in, const catalog_note *of)
 
 static void run_dry(indexing *in)
 {
-    changes_find(in->options, in->observer, in->catalog, in->report);
+    changes_find(in->options, in->size_limit, in->observer, in->catalog, in->report);
     for (size_t i = 0; i < in->catalog->count; i++)
         tell_dry(in, &in->catalog->notes[i]);
 }
@@ -352,6 +374,7 @@ static lc_status refresh_beside(indexing *in, const char *beside, lc_error *erro
     if (fresh)
         in->catalog = catalog_new();
     in->writer_path = path;
+    in->size_limit = in->options->size_limit ? in->options->size_limit : stored_limit(path);
     indexing_init(in);
     if (in->options->dry_run)
         run_dry(in), status = LC_OK;

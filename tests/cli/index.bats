@@ -100,6 +100,11 @@ load helpers
     head -c 3000 /dev/zero | tr '\0' 'x' >notes/large.md
     lectern index --max-filesize 2000 notes
     run -1 lectern search heron
+    run -1 lectern search "xxxx*"
+    run -0 lectern index --max-filesize 4000
+    [ "$(lectern status | sed -n 's/^notes *//p')" = 4 ]
+    lectern search tracing >/dev/null
+    [ "$(lectern status | sed -n 's/^notes *//p')" = 4 ]
     run -0 lectern index --max-filesize 2000 --dry-run
     [[ "$output" == *"skip    notes/large.md"* ]]
 }
