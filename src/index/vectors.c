@@ -16,7 +16,7 @@
 /* ---- files ---- */
 
 /* The whole file, or NULL. */
-static const void *map_file(const char *folder, const char *name, size_t least, size_t *size_out)
+static void *map_file(const char *folder, const char *name, size_t least, size_t *size_out)
 {
     char *path = path_join(folder, name);
     int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -36,8 +36,8 @@ static const void *map_file(const char *folder, const char *name, size_t least, 
 
 bool vectors_map_stems(vectors *to, const char *index_path)
 {
-    const stems_header *head = map_file(index_path, STEMS_FILE, sizeof *head, &to->stems_size);
-    to->stems = head;
+    to->stems_map = map_file(index_path, STEMS_FILE, sizeof(stems_header), &to->stems_size);
+    const stems_header *head = to->stems = to->stems_map;
     if (!head || memcmp(head->magic, STEMS_MAGIC, sizeof head->magic) != 0 ||
         head->version != VECTORS_VERSION || head->size != VECTOR_SIZE)
         return false;
@@ -51,8 +51,8 @@ bool vectors_map_stems(vectors *to, const char *index_path)
 
 bool vectors_map_talks(vectors *to, const char *index_path)
 {
-    const talks_header *head = map_file(index_path, TALKS_FILE, sizeof *head, &to->talks_size);
-    to->talks = head;
+    to->talks_map = map_file(index_path, TALKS_FILE, sizeof(talks_header), &to->talks_size);
+    const talks_header *head = to->talks = to->talks_map;
     if (!head || memcmp(head->magic, TALKS_MAGIC, sizeof head->magic) != 0 ||
         head->version != VECTORS_VERSION || head->size != VECTOR_SIZE ||
         head->training != to->stems->training)
@@ -77,10 +77,10 @@ void vectors_close(vectors *what)
 {
     if (!what)
         return;
-    if (what->stems)
-        munmap((void *)(uintptr_t)what->stems, what->stems_size);
-    if (what->talks)
-        munmap((void *)(uintptr_t)what->talks, what->talks_size);
+    if (what->stems_map)
+        munmap(what->stems_map, what->stems_size);
+    if (what->talks_map)
+        munmap(what->talks_map, what->talks_size);
     free(what);
 }
 

@@ -38,6 +38,7 @@ struct vectors {
     const vector *stem_vectors;
     const talks_header *talks; /* NULL while they are being made */
     const vector *talk_vectors;
+    void *stems_map, *talks_map;
     size_t stems_size, talks_size; /* of the mappings */
 };
 

@@ -93,11 +93,11 @@ static float idf(const lesson *from, uint32_t column)
 }
 
 /* Weights times idf, rows of length 1, without stems of a single document; columns numbered anew:
- * column_of[stem], UINT32_MAX when it has none. The entries are the caller's to free. */
-static sparse_matrix matrix_of(const lesson *from, uint32_t *column_of, size_t *begin)
+ * column_of[stem], UINT32_MAX when it has none. There is room for the lesson's rows and entries. */
+static sparse_matrix matrix_of(const lesson *from, uint32_t *column_of, size_t *begin,
+                               sparse_entry *entries)
 {
-    sparse_matrix made = {.rows = from->rows, .begin = begin};
-    sparse_entry *entries = xmalloc((from->count + 1) * sizeof *entries);
+    sparse_matrix made = {.rows = from->rows, .begin = begin, .entries = entries};
     size_t count = 0;
     for (size_t i = 0; i < map_count(from->stems); i++)
         column_of[i] = map_value(from->stems, i) > 1 ? (uint32_t)made.columns++ : UINT32_MAX;
@@ -116,7 +116,6 @@ static sparse_matrix matrix_of(const lesson *from, uint32_t *column_of, size_t *
             entries[e].weight /= (float)sqrt(squares);
     }
     begin[from->rows] = count;
-    made.entries = entries;
     return made;
 }
 
@@ -225,7 +224,8 @@ static lc_status write_lesson(const refreshing *of, const lesson *from, lc_error
     uint32_t *column_of = xmalloc(stems * sizeof *column_of);
     vector *by_stem = xcalloc(stems, sizeof *by_stem);
     size_t *begin = xmalloc((from->rows + 1) * sizeof *begin);
-    sparse_matrix matrix = matrix_of(from, column_of, begin);
+    sparse_entry *entries = xmalloc((from->count + 1) * sizeof *entries);
+    sparse_matrix matrix = matrix_of(from, column_of, begin, entries);
     stems_header head = {.magic = STEMS_MAGIC,
                          .version = VECTORS_VERSION,
                          .size = VECTOR_SIZE,
@@ -237,7 +237,7 @@ static lc_status write_lesson(const refreshing *of, const lesson *from, lc_error
     lc_status status = replace(of, STEMS_FILE, &content, error);
     if (status == LC_OK)
         status = place_lesson(of, from, by_stem, head.training, error);
-    free((void *)(uintptr_t)matrix.entries);
+    free(entries);
     free(column_of);
     free(by_stem);
     free(begin);
@@ -265,8 +265,9 @@ typedef struct {
 static bool place_stem(const char *term, size_t length, uint32_t wdf, void *user)
 {
     placing *p = user;
+    uint32_t frequency = wdf / LENGTH_CLASSES;
     if (is_text_stem(term, length))
-        vector_add_stem(p->with, (span){term + 1, length - 1}, wdf / LENGTH_CLASSES, &p->sum);
+        vector_add_stem(p->with, (span){term + 1, length - 1}, frequency, &p->sum);
     return true;
 }
 

@@ -448,7 +448,7 @@ lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_er
 
 lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
 {
-    uint32_t docid;
+    uint32_t docid = 0;
     lc_status status = searcher_docid(in, id, &docid, error);
     return status == LC_OK ? searcher_record(in, docid, memory, out, error) : status;
 }
