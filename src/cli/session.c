@@ -144,7 +144,11 @@ static lc_status bring_up_to_date(const command_context *context, lc_error *erro
         return lc_fail(error, LC_NO_INDEX,
                        "there is no index yet; make one with: lectern index FOLDER");
     }
+    /* An empty list on file is meant so. Without a file nobody knows: all talks would vanish. */
+    bool nobody_knows = !list.count && access(context->at.roots_file, F_OK) != 0;
     roots_free(&list);
+    if (nobody_knows)
+        return LC_OK;
     refresh_options how = {.no_counts = true};
     lc_error why;
     status = session_refresh(context, ROOTS_STAY, &how, NULL, &list, &report, &why);

@@ -38,7 +38,7 @@ static lc_status say_holder(int descriptor, const char *index_path, lc_error *er
 static bool lock_within(int descriptor, int seconds)
 {
     const struct timespec pause = {0, 20 * 1000 * 1000};
-    for (int tries = seconds * 50;; tries--) {
+    for (long tries = seconds * 50L;; tries--) {
         if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
             return true;
         if (errno != EINTR && tries <= 0)

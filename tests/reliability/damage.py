@@ -53,7 +53,9 @@ def grow(rng, data):
 
 
 def damage(place, rng):
-    names = sorted(n for n in os.listdir(place.index) if os.path.getsize(os.path.join(place.index, n)))
+    # not the marker: a folder without it may be another program's, and is left alone
+    names = sorted(n for n in os.listdir(place.index)
+                   if n != "lectern" and os.path.getsize(os.path.join(place.index, n)))
     name = rng.choice(names)
     path = os.path.join(place.index, name)
     how = rng.choice([cut, cut, zero, flip, flip, flip, noise, move_block, grow, None])

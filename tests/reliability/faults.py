@@ -43,7 +43,10 @@ class Setting:
         """One run with the fault; before or after, and the next run mends it."""
         place, where = self.place, "%s with %s" % (self.name, fault)
         place.restore(self.template)
-        ran = place.run_with(fault, *self.arguments)
+        try:
+            ran = place.run_with(fault, *self.arguments, timeout=60)
+        except Failure as failure:
+            raise Failure("%s: %s" % (where, failure)) from None
         message_of(ran, where)
         now = place.contents()
         if now not in ((self.after,) if ran.status == 0 else (self.before, self.after)):
