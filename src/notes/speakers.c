@@ -488,7 +488,7 @@ static span slug_spelling(span words, arena *memory)
 static bool from_slug(note_reading *reading, span slug, talk *to, const speaker_rule *rule,
                       uint32_t line)
 {
-    span words = text_key(slug_words(slug, reading->memory), reading->memory);
+    span words = text_key(slug_words(span_cut(&slug, '.'), reading->memory), reading->memory);
     span title = text_key(to->title.text, reading->memory), rest = words, tail = SPAN_NONE;
     size_t shared = 0;
     while (rest.length) {
@@ -508,7 +508,8 @@ static bool from_slug(note_reading *reading, span slug, talk *to, const speaker_
         people who;
         people_read(reading->tables, slug_spelling(tail, reading->memory), PEOPLE_DOUBTFUL,
                     reading->memory, &who);
-        if (who.count == 1 && !who.foreign && who.items[0].name.length == tail.length &&
+        bool initial = tail.length < 2 || tail.at[1] == ' '; /* or a piece of a hash */
+        if (!initial && who.count == 1 && !who.foreign && who.items[0].name.length == tail.length &&
             who.likeness >= SLUG_LIKENESS) {
             add_people(reading, to, &who, rule->rule, rule->precision, line);
             return true;
