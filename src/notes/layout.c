@@ -398,9 +398,12 @@ static bool is_report_title(const layout_input *in)
 static void place_paragraphs(finding *f)
 {
     talk_item *items;
-    bool report = is_report_title(f->in);
-    size_t count =
-        f->in->front_speaker || f->in->text->plain ? 0 : paragraphs_find(f->in, report, &items);
+    span title = f->in->front_title;
+    event_found event;
+    bool post = title.length && !f->in->front_speaker;
+    bool report = post && event_from_text(f->in->tables, title, false, f->in->memory, &event);
+    bool pasted = f->in->text->plain && !post;
+    size_t count = f->in->front_speaker || pasted ? 0 : paragraphs_find(f->in, report, &items);
     for (size_t i = 0; i < count; i++)
         place_talk(f, items[i].first, items[i].end, ORIGIN_PARAGRAPH, NO_BLOCK, &items[i].parts,
                    -1);

@@ -173,21 +173,23 @@ static bool is_report_heading(const finding *f, span text)
     event_found event;
     size_t position = 0;
     span word;
-    if (text.length > 120 || !year_find(text) ||
+    size_t dash;
+    if (text.length > 120 || !year_find(text) || dash_find(text, 0, &dash) != SPAN_NOT_FOUND ||
+        span_find_byte(text, ':') != SPAN_NOT_FOUND ||
         !event_from_text(f->in->tables, text, false, f->in->memory, &event))
         return false;
     span cited = text_key(event.name, f->in->memory);
-    bool place = false; /* what stands behind the event is where it was */
+    size_t strange = 0, place = 0; /* one or two words behind the event: where it was */
     while (word_next(text, &position, &word)) {
         span key = text_key(word, f->in->memory);
         bool of_event = span_find(cited, key) != SPAN_NOT_FOUND;
         uint32_t senses = lookup_key(f->in->tables->headings, key);
-        place = place || of_event;
-        if (!of_event && !place && !(senses & (HEADING_REPORT | HEADING_NOISE)) &&
-            !lookup_key(f->in->tables->calendar, key) && span_number(key) < 0)
-            return false;
+        bool small = senses & (HEADING_REPORT | HEADING_NOISE | HEADING_PLACE) ||
+                     lookup_key(f->in->tables->calendar, key) || span_number(key) >= 0;
+        place += of_event;
+        strange += of_event || small ? 0 : place ? 1 : 3;
     }
-    return word_count(text) <= 14;
+    return strange <= 2;
 }
 
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */

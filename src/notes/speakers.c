@@ -1,4 +1,5 @@
 /* speakers.c - who gave the talk: the patterns, best first (FEATURES 3.2 counts them). */
+#include "notes/speakers.h"
 #include "base/file.h"
 #include "notes/heading.h"
 #include "notes/label.h"
@@ -8,12 +9,6 @@
 #include "notes/reading.h"
 #include "notes/tables.h"
 
-/* A pattern with the share of its finds that are right, by hand checks of random lines. */
-typedef struct {
-    const char *rule;
-    float precision;
-    float likeness; /* how name-like a name must be */
-} speaker_rule;
 static const speaker_rule RULE_FRONT = {"front-matter", 0.99f, 0};
 static const speaker_rule RULE_LABEL = {"label", 0.99f, 0};
 static const speaker_rule RULE_LABEL_WEAK = {"label-weak", 0.85f, 0.5f};
@@ -23,13 +18,9 @@ static const speaker_rule RULE_FIRST_LINE = {"first-line", 0.85f, 0.75f};
 static const speaker_rule RULE_BOLD_LINE = {"bold-line", 0.90f, 0.5f};
 static const speaker_rule RULE_FIRST_LIST = {"first-list", 0.80f, 0.45f};
 static const speaker_rule RULE_FIRST_ITEM = {"first-item", 0.80f, 0.85f};
-static const speaker_rule RULE_URL = {"schedule-url", 0.90f, 0.90f};
-static const speaker_rule RULE_FILE_NAME = {"file-name", 0.80f, 0.90f};
 
 /* A name proven by a rule at least this sure is told to the other notes. */
 #define TELL_CONFIDENCE 0.85f
-/* Behind the words of the title little more is needed. */
-#define SLUG_LIKENESS 0.5f
 /* Two names at least: a given name alone proves nobody. */
 #define TELL_LIKENESS 0.3f
 
@@ -66,8 +57,8 @@ value speaker_value(const note_reading *reading, span name, const char *rule, fl
     return speaker;
 }
 
-static void add_people(note_reading *reading, talk *to, const people *who, const char *rule,
-                       float confidence, uint32_t line)
+void speakers_add(note_reading *reading, talk *to, const people *who, const char *rule,
+                  float confidence, uint32_t line)
 {
     for (size_t i = 0; i < who->count; i++) {
         span name = single_line(who->items[i].name, reading->memory);
@@ -87,7 +78,7 @@ static void add_people(note_reading *reading, talk *to, const people *who, const
 }
 
 /* Whether other notes prove every name; asks about them. */
-static bool told_elsewhere(note_reading *reading, const people *who)
+bool speakers_told(note_reading *reading, const people *who)
 {
     bool all = who->count > 0;
     for (size_t i = 0; i < who->count; i++) {
@@ -98,17 +89,17 @@ static bool told_elsewhere(note_reading *reading, const people *who)
     return all;
 }
 
-static bool take(note_reading *reading, talk *to, const people *who, const speaker_rule *rule,
-                 uint32_t line)
+bool speakers_take(note_reading *reading, talk *to, const people *who, const speaker_rule *rule,
+                   uint32_t line)
 {
     if ((!who->count && !(who->org_count && rule == &RULE_LABEL)) ||
         (who->foreign && rule->likeness > 0))
         return false;
     float needed = rule->likeness - (who->role && rule->likeness > 0.5f ? 0.2f : 0);
-    bool told = who->likeness < needed && told_elsewhere(reading, who);
+    bool told = who->likeness < needed && speakers_told(reading, who);
     if (who->likeness < needed && !told)
         return false;
-    add_people(reading, to, who, rule->rule, told ? 0.9f : rule->precision, line);
+    speakers_add(reading, to, who, rule->rule, told ? 0.9f : rule->precision, line);
     return who->count > 0;
 }
 
@@ -167,7 +158,7 @@ static void from_front_matter(note_reading *reading, talk *to)
         for (size_t k = 0; k < entry->item_count; k++) {
             people who;
             people_read(reading->tables, entry->items[k], PEOPLE_LABELLED, reading->memory, &who);
-            take(reading, to, &who, &RULE_FRONT, entry->line);
+            speakers_take(reading, to, &who, &RULE_FRONT, entry->line);
         }
     }
 }
@@ -232,7 +223,7 @@ static bool take_list(note_reading *reading, talk *to, size_t label, size_t end,
         take_named_org(reading, items[i].text, &who);
         bool stray = named && who.likeness < 0.15f && !is_handle(items[i].text);
         if (who.count && !stray && word_count(who.items[0].name) <= 5)
-            any = take(reading, to, &who, rule, items[i].line) || any;
+            any = speakers_take(reading, to, &who, rule, items[i].line) || any;
     }
     return any;
 }
@@ -290,12 +281,12 @@ static bool take_label_line(note_reading *reading, talk *to, size_t at, size_t e
         (is_handle(reading->text.items[at + 1].text) ||
          name_likeness(reading->tables, reading->text.items[at + 1].text, reading->memory) >
              0.8f)) {
-        take(reading, to, &who, rule, number);
+        speakers_take(reading, to, &who, rule, number);
         return take_list(reading, to, at, end, rule);
     }
     if (rule == &RULE_LABEL && who.likeness < 0.05f && who.foreign && word_count(names) > 12)
         return false;
-    return take(reading, to, &who, rule, number);
+    return speakers_take(reading, to, &who, rule, number);
 }
 
 /* "## Speaker" with the name in the paragraph below. */
@@ -310,7 +301,7 @@ static void take_label_heading(note_reading *reading, talk *to, size_t at, size_
     text = next->text;
     people who;
     people_read(reading->tables, span_cut_line(&text), PEOPLE_LABELLED, reading->memory, &who);
-    take(reading, to, &who, &RULE_LABEL_WEAK, next->line);
+    speakers_take(reading, to, &who, &RULE_LABEL_WEAK, next->line);
 }
 
 /* How far below its begin a talk's label lines stand. */
@@ -343,20 +334,21 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
     people_read(reading->tables, by ? by_line_names(line) : line,
                 by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
     if (by)
-        return take(reading, to, &who, &RULE_BY_LINE, b->line);
+        return speakers_take(reading, to, &who, &RULE_BY_LINE, b->line);
     if (!first)
         return false;
     if (!who.count && who.org_count && word_count(line) <= 6 && !who.foreign)
-        add_people(reading, to, &who, RULE_FIRST_LINE.rule, 0.75f,
-                   b->line); /* two people from Cloudera */
+        speakers_add(reading, to, &who, RULE_FIRST_LINE.rule, 0.75f,
+                     b->line); /* two people from Cloudera */
     if (b->kind == BLOCK_HEADING)
-        return take(reading, to, &who, &RULE_SUBHEADING, b->line);
+        return speakers_take(reading, to, &who, &RULE_SUBHEADING, b->line);
     if (b->kind == BLOCK_PARAGRAPH && (!b->quotes || who.role)) {
         bool marked = block_all_strong(b) || block_all_emphasis(b);
-        return take(reading, to, &who, marked ? &RULE_BOLD_LINE : &RULE_FIRST_LINE, b->line);
+        return speakers_take(reading, to, &who, marked ? &RULE_BOLD_LINE : &RULE_FIRST_LINE,
+                             b->line);
     }
     if (b->kind == BLOCK_ITEM && (who.role || who.likeness >= 0.95f))
-        return take(reading, to, &who, &RULE_FIRST_ITEM, b->line);
+        return speakers_take(reading, to, &who, &RULE_FIRST_ITEM, b->line);
     return false;
 }
 
@@ -379,7 +371,7 @@ static void from_first_list(note_reading *reading, const talk_place *place, talk
     for (size_t i = from; i < end && count >= 2 && count <= 8; i++) {
         people who;
         people_read(reading->tables, items[i].text, PEOPLE_LIKELY, reading->memory, &who);
-        take(reading, to, &who, &RULE_FIRST_LIST, items[i].line);
+        speakers_take(reading, to, &who, &RULE_FIRST_LIST, items[i].line);
     }
 }
 
@@ -391,52 +383,6 @@ static void from_first_lines(note_reading *reading, const talk_place *place, tal
             return;
     }
     from_first_list(reading, place, to);
-}
-
-/* ---- the schedule's address ---- */
-
-/* "craft-conf.com/speaker/LornaMitchell" and ".../speakers/lorna-mitchell": the last part in words
- * with a capital each. */
-static span name_of_url(note_reading *reading, span url)
-{
-    size_t at = span_find(url, SPAN("/speaker/"));
-    size_t skip = 9;
-    if (at == SPAN_NOT_FOUND) {
-        at = span_find(url, SPAN("/speakers/"));
-        skip = 10;
-    }
-    if (at == SPAN_NOT_FOUND)
-        return SPAN_NONE;
-    span slug = span_from(url, at + skip);
-    buffer name = {0};
-    for (size_t i = 0; i < slug.length && slug.at[i] != '/' && slug.at[i] != '?'; i++) {
-        char c = slug.at[i];
-        bool starts = !name.length || name.at[name.length - 1] == ' ';
-        if (c == '-' || c == '_') {
-            buffer_add_byte(&name, ' ');
-            continue;
-        }
-        if (byte_is_upper(c) && !starts && !byte_is_upper(slug.at[i - 1]))
-            buffer_add_byte(&name, ' ');
-        buffer_add_byte(&name, starts && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
-    }
-    span text = arena_copy(reading->memory, buffer_span(&name));
-    buffer_free(&name);
-    return text;
-}
-
-static void from_links(note_reading *reading, const talk_place *place, talk *to)
-{
-    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
-        const block *b = &reading->text.items[i];
-        for (size_t k = 0; k < b->link_count && k < 4; k++) {
-            people who;
-            people_read(reading->tables, name_of_url(reading, b->links[k].url), PEOPLE_DOUBTFUL,
-                        reading->memory, &who);
-            if (who.count == 1 && !who.foreign)
-                take(reading, to, &who, &RULE_URL, b->links[k].line);
-        }
-    }
 }
 
 /* ---- an index ---- */
@@ -456,118 +402,6 @@ void index_tell(note_reading *reading)
             if (parts.speakers.items[k].likeness >= 0.6f)
                 tell(reading,
                      text_key_with("name:", parts.speakers.items[k].name, reading->memory));
-        }
-    }
-}
-
-/* ---- slugs ---- */
-
-static bool key_has_word(span key, span word)
-{
-    while (key.length) {
-        if (span_equal(span_cut(&key, ' '), word))
-            return true;
-    }
-    return false;
-}
-
-/* Each word with a capital. */
-static span slug_spelling(span words, arena *memory)
-{
-    span copy = arena_copy(memory, words);
-    char *at = (char *)copy.at;
-    for (size_t i = 0; i < copy.length; i++) {
-        if ((i == 0 || at[i - 1] == ' ') && at[i] >= 'a' && at[i] <= 'z')
-            at[i] = (char)(at[i] - 32);
-    }
-    return copy;
-}
-
-/* "julia-for-python-simon-danisch" of a talk called "Julia for Python": what stands behind the
- * words of the title is the speaker, when it is two or three words that look like a name. */
-static bool from_slug(note_reading *reading, span slug, talk *to, const speaker_rule *rule,
-                      uint32_t line)
-{
-    span words = text_key(slug_words(slug, reading->memory), reading->memory);
-    span title = text_key(to->title.text, reading->memory), rest = words, tail = SPAN_NONE;
-    size_t shared = 0;
-    while (rest.length) {
-        span here = rest, word = span_cut(&rest, ' ');
-        bool in_title = key_has_word(title, word);
-        shared += in_title && word.length > 2;
-        if (in_title)
-            tail = SPAN_NONE;
-        else if (!tail.length)
-            tail = here;
-    }
-    if (shared < 2 || !tail.length || word_count(tail) > 8)
-        return false;
-    for (size_t skip = word_count(tail); skip > 3; skip--)
-        span_cut(&tail, ' ');
-    for (; word_count(tail) >= 2; span_cut(&tail, ' ')) {
-        people who;
-        people_read(reading->tables, slug_spelling(tail, reading->memory), PEOPLE_DOUBTFUL,
-                    reading->memory, &who);
-        if (who.count == 1 && !who.foreign && who.items[0].name.length == tail.length &&
-            who.likeness >= SLUG_LIKENESS) {
-            add_people(reading, to, &who, rule->rule, rule->precision, line);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The address of the talk under its title ends in title and name. */
-static void from_link_slugs(note_reading *reading, const talk_place *place, talk *to)
-{
-    for (size_t i = place->first; i < place->end && i < place->first + 4; i++) {
-        const block *b = &reading->text.items[i];
-        for (size_t k = 0; k < b->link_count && k < 4; k++) {
-            span url = b->links[k].url;
-            while (span_ends_with(url, SPAN("/")))
-                url.length--;
-            size_t slash = span_find_last_byte(url, '/');
-            if (slash != SPAN_NOT_FOUND &&
-                from_slug(reading, span_from(url, slash + 1), to, &RULE_URL, b->links[k].line))
-                return;
-        }
-    }
-}
-
-/* ---- the file's name ---- */
-
-static void from_file_name(note_reading *reading, talk *to)
-{
-    span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
-    name.length -= ending.length ? ending.length + 1 : 0;
-    span words = slug_words(name, reading->memory);
-    if (from_slug(reading, name, to, &RULE_FILE_NAME, 0))
-        return;
-    for (size_t tail = 3; tail >= 2; tail--) {
-        size_t begin = words.length, found = 0;
-        while (begin && found < tail) {
-            begin--;
-            found += words.at[begin] == ' ' || begin == 0;
-        }
-        if (found < tail)
-            continue;
-        span slug = span_trim(span_from(words, begin));
-        buffer title = {0};
-        for (size_t i = 0; i < slug.length; i++) {
-            char c = slug.at[i];
-            bool first = i == 0 || slug.at[i - 1] == ' ';
-            buffer_add_byte(&title, first && c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
-        }
-        people who;
-        people_read(reading->tables, arena_copy(reading->memory, buffer_span(&title)),
-                    PEOPLE_DOUBTFUL, reading->memory, &who);
-        buffer_free(&title);
-        bool certain = who.count == 1 && !who.foreign && told_elsewhere(reading, &who);
-        bool whole = who.count == 1 && !who.foreign && who.likeness >= RULE_FILE_NAME.likeness &&
-                     slug.length == words.length;
-        if (certain || whole) {
-            add_people(reading, to, &who, RULE_FILE_NAME.rule, RULE_FILE_NAME.precision, 0);
-            return;
         }
     }
 }
@@ -598,8 +432,8 @@ static void orgs_under_heading(note_reading *reading, const talk_place *place, t
     people_read(reading->tables, span_cut_line(&text), PEOPLE_DOUBTFUL, reading->memory, &who);
     if (!who.foreign && who.org_count && shares_family_name(reading, to, &who)) {
         who.count = 0;
-        add_people(reading, to, &who, RULE_SUBHEADING.rule, RULE_SUBHEADING.precision,
-                   reading->text.items[at].line);
+        speakers_add(reading, to, &who, RULE_SUBHEADING.rule, RULE_SUBHEADING.precision,
+                     reading->text.items[at].line);
     }
 }
 
@@ -611,18 +445,18 @@ void speakers_find(note_reading *reading, const talk_place *place, talk *to)
     if (place->origin != ORIGIN_ROW && !to->speakers.count)
         from_labels(reading, place, to);
     if (!to->speakers.count && place->parts.rule)
-        add_people(reading, to, &place->parts.speakers, place->parts.rule, place->parts.confidence,
-                   to->line);
+        speakers_add(reading, to, &place->parts.speakers, place->parts.rule,
+                     place->parts.confidence, to->line);
     if (to->speakers.count && place->origin == ORIGIN_HEADING)
         orgs_under_heading(reading, place, to);
     if (!to->speakers.count && place->origin != ORIGIN_ROW && place->origin != ORIGIN_ITEM)
         from_first_lines(reading, place, to);
     if (!to->speakers.count)
-        from_links(reading, place, to);
+        speakers_from_links(reading, place, to);
     if (!to->speakers.count)
-        from_link_slugs(reading, place, to);
+        speakers_from_link_slugs(reading, place, to);
     if (!to->speakers.count && single)
-        from_file_name(reading, to);
+        speakers_from_file_name(reading, to);
     if (!to->speakers.count)
         prose_find(reading, place, to);
 }
