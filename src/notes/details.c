@@ -157,6 +157,49 @@ static void find_properties(note_reading *reading, talk *to)
         to->language = span_slice(language->text, 0, 2);
 }
 
+/* ---- #hashtags in the text ---- */
+
+/* The length of the tag that begins behind a '#': letters, digits, '_' and '-', a letter first, so
+ * that `#1` and `C#` are none. */
+static size_t hashtag_length(span behind)
+{
+    size_t length = 0;
+    if (!behind.length || !byte_is_alpha(behind.at[0]))
+        return 0;
+    while (length < behind.length &&
+           (byte_is_alnum(behind.at[length]) || behind.at[length] == '_' ||
+            behind.at[length] == '-' || (unsigned char)behind.at[length] >= 0x80))
+        length++;
+    return length;
+}
+
+static void find_hashtags(note_reading *reading, const block *in, talk *to)
+{
+    uint32_t line = in->line;
+    for (size_t i = 0; i < in->text.length && to->tags.count < TAGS_MAX; i++) {
+        char c = in->text.at[i];
+        line += c == '\n';
+        if (c != '#' || (i > 0 && !byte_is_space(in->text.at[i - 1])))
+            continue;
+        size_t length = hashtag_length(span_from(in->text, i + 1));
+        value tag = {.text = span_slice(in->text, i + 1, length),
+                     .rule = "hashtag",
+                     .confidence = 0.9f,
+                     .line = line};
+        if (length)
+            values_add_once(&to->tags, reading->memory, tag);
+    }
+}
+
+static void find_tags(note_reading *reading, const talk_place *place, talk *to)
+{
+    for (size_t i = place->first; i < place->end; i++) {
+        const block *b = &reading->text.items[i];
+        if (b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_ITEM || b->kind == BLOCK_HEADING)
+            find_hashtags(reading, b, to);
+    }
+}
+
 /* ---- body ---- */
 
 /* What blogs append to a pasted page. */
@@ -226,6 +269,7 @@ void details_find(note_reading *reading, const talk_place *place, talk *to)
     find_kind(reading, place, to);
     find_links(reading, place, to);
     find_properties(reading, to);
+    find_tags(reading, place, to);
     body_add(reading, place->first, place->end, own ? place->heading : NO_BLOCK, &text, to);
     if (to->headings.count && place->heading != NO_BLOCK &&
         to->headings.items[0].line == to->line) {

@@ -70,6 +70,14 @@ prepare() {
     [ "$(hits path:KubeCon-2024 kind:talk)" = 2 ]
 }
 
+@test "hashtags of the text are tags" {
+    printf '# A talk on queues\n\nSpeaker: Ada Example\n\nI loved it. #Postgres #event-sourcing, rated 1, C# and #1.\n' | note q/a.md
+    lectern index notes
+    [ "$(titles tag:postgres)" = "A talk on queues" ]
+    [ "$(titles tag:event-sourcing)" = "A talk on queues" ]
+    [ "$(lectern search -f jsonl queues | grep -o '"tags":[^]]*]')" = '"tags":["Postgres","event-sourcing"]' ]
+}
+
 @test "a clear mistake is status 2 with a caret" {
     prepare
     run -2 lectern search 'speakr:ada'
