@@ -177,7 +177,9 @@ span path_name(span path)
 span path_folder(span path)
 {
     size_t slash = span_find_last_byte(path, '/');
-    return slash == SPAN_NOT_FOUND ? SPAN_NONE : span_slice(path, 0, slash);
+    if (slash == SPAN_NOT_FOUND)
+        return SPAN_NONE;
+    return span_slice(path, 0, slash ? slash : 1); /* "/x" is in "/" */
 }
 
 span path_ending(span path)

@@ -188,6 +188,9 @@ static void files_are_replaced_whole_and_read_up_to_a_limit(void **state)
     assert_int_equal(folder_make(path, &error), LC_IO);
     assert_span(path_ending(span_of(path)), "md");
     assert_span(path_ending(SPAN(".hidden")), "");
+    assert_span(path_folder(SPAN("/x")), "/");
+    assert_span(path_folder(SPAN("a/b/c")), "a/b");
+    assert_span(path_folder(SPAN("x")), "");
     assert_int_equal(folder_remove(folder, &error), LC_OK);
     assert_int_equal(access(folder, F_OK), -1);
     assert_int_equal(folder_remove(folder, &error), LC_OK);
