@@ -160,8 +160,15 @@ unit: $(UNIT)
 
 PROGRAMS := LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench \
             LECTERN_RELIABILITY=$(abspath $(BUILD))/reliability
-cli-tests: all
-	@LECTERN=$(abspath $(BUILD))/lectern LECTERN_BENCH=$(abspath $(BUILD))/lectern-bench bats tests/cli
+cli-tests: all reliability-tools
+	@$(PROGRAMS) bats tests/cli
+
+# The same tests of tests/reliability as in `make test`, with many more cases.
+soak: deps-test
+	@$(MAKE) --no-print-directory all reliability-tools
+	@$(PROGRAMS) nice python3 tests/reliability/soak.py
+
+reliability-tools: $(RELIABILITY)
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps-test
