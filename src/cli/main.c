@@ -7,6 +7,7 @@
 #include "base/span.h"
 #include "base/watchdog.h"
 #include "cli/command.h"
+#include "cli/config.h"
 #include "cli/query_help.h"
 
 static void print_help(FILE *to)
@@ -28,6 +29,7 @@ static int run(const command *which, int count, char **arguments)
     lc_error error;
     options given;
     command_context context = {&given, {0}};
+    config settings = {NULL};
     int exit_status;
     if (options_parse(which->options, COMMON_OPTIONS, which->words_are_query, count, arguments,
                       &given, &error) != LC_OK) {
@@ -35,13 +37,15 @@ static int run(const command *which, int count, char **arguments)
     } else if (options_has(&given, "help")) {
         command_print_help(which, stdout);
         exit_status = 0;
-    } else if (location_find(options_text(&given, "index"), &context.at, &error) != LC_OK) {
+    } else if (config_apply(which, &given, &settings, &error) != LC_OK ||
+               location_find(options_text(&given, "index"), &context.at, &error) != LC_OK) {
         exit_status = command_fail(&error);
     } else {
         exit_status = which->run(&context);
     }
     location_free(&context.at);
     options_free(&given);
+    config_free(&settings);
     return exit_status;
 }
 
