@@ -245,7 +245,7 @@ static bool names_two(const reader_tables *tables, const name_words *words, int 
         others.raw[i] = words->raw[i];
         others.key[i] = taken ? SPAN("/") : words->key[i];
     }
-    size_t second_from, second_count;
+    size_t second_from = 0, second_count = 0; /* found nothing: they stay */
     int second = find_series(tables, &others, memory, &second_from, &second_count);
     bool next = second_from == from + count || second_from + second_count == from;
     if (second < 0 || second == index || !next)
