@@ -8,7 +8,9 @@
 #include "notes/heading.h"
 #include "notes/lookup.h"
 #include "notes/people.h"
+#include "notes/person_name.h"
 #include "notes/prose_judge.h"
+#include "notes/speakers.h"
 #include "notes/tables.h"
 
 /* What stood in parentheses or behind "from": roles and handles are left out. */
@@ -25,17 +27,26 @@ static void take_orgs(prose_scan *scan, span text, const prose_rule *rule, uint3
     }
 }
 
+/* Name-like enough for the rule, or proven by other notes. */
+static bool is_sure(prose_scan *scan, span name, float likeness, const prose_rule *rule)
+{
+    person who = {name, likeness};
+    return likeness >= rule->likeness ||
+           speakers_told(scan->reading, &(people){.items = &who, .count = 1});
+}
+
 static void take_group(prose_scan *scan, const name_group *group, const prose_rule *rule)
 {
     uint32_t line = scan->line;
     for (size_t i = 0; i < group->begin; i++)
         line += scan->text.at[i] == '\n';
     for (size_t i = 0; i < group->count; i++) {
-        value speaker = speaker_value(scan->reading,
-                                      prose_flat(scan, group->names[i].begin, group->names[i].end),
-                                      rule->rule, rule->precision, line);
-        if (group->names[i].likeness >= rule->likeness)
-            values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
+        span name = name_clean(scan->reading->tables,
+                               prose_flat(scan, group->names[i].begin, group->names[i].end),
+                               scan->reading->memory);
+        if (is_sure(scan, name, group->names[i].likeness, rule))
+            values_add_once(&scan->to->speakers, scan->reading->memory,
+                            speaker_value(scan->reading, name, rule->rule, rule->precision, line));
     }
     for (size_t i = 0; i < group->org_count; i++)
         take_orgs(scan, group->orgs[i], rule, line);
@@ -94,6 +105,34 @@ static bool line_of_names(prose_scan *scan, span line)
     return true;
 }
 
+/* What is left of a line without the talk's title: "PyCon 2017 - | The title | Grace Hopper". */
+static span line_without_title(const prose_scan *scan, span line)
+{
+    span title = scan->to->title.text;
+    size_t at = title.length < 8 ? SPAN_NOT_FOUND : span_find(line, title);
+    if (at == SPAN_NOT_FOUND)
+        return SPAN_NONE;
+    span behind = span_from(line, at + title.length), before = span_slice(line, 0, at);
+    return word_count(behind) ? behind : before;
+}
+
+/* A line that repeats the title and has but names beside it. */
+static bool line_beside_title(prose_scan *scan, span line, uint32_t number)
+{
+    static const prose_rule rule = {"prose-line-title", 0.95f, 0.5f};
+    span rest =
+        name_clean(scan->reading->tables, line_without_title(scan, line), scan->reading->memory);
+    people who;
+    people_read(scan->reading->tables, rest, PEOPLE_LIKELY, scan->reading->memory, &who);
+    if (!who.count || who.foreign || who.likeness < rule.likeness)
+        return false;
+    for (size_t i = 0; i < who.count; i++)
+        values_add_once(
+            &scan->to->speakers, scan->reading->memory,
+            speaker_value(scan->reading, who.items[i].name, rule.rule, rule.precision, number));
+    return true;
+}
+
 /* The first line, or the second of two, reads like the heading of a talk: "Title - Name, Company".
  * With more text behind it, only a line that is not the begin of a wrapped sentence. */
 static bool first_line_as_heading(prose_scan *scan)
@@ -102,7 +141,8 @@ static bool first_line_as_heading(prose_scan *scan)
     span second = span_trim(span_cut_line(&rest));
     bool sentence =
         second.length && (!utf8_is_upper((unsigned char)second.at[0]) && second.at[0] != '[');
-    if (line_of_names(scan, first))
+    if (line_of_names(scan, first) || line_beside_title(scan, first, scan->line) ||
+        line_beside_title(scan, second, scan->line + 1))
         return true;
     if (rest.length && (sentence || first.length > 110))
         return false;

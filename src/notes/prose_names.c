@@ -137,6 +137,13 @@ static void take_last_word(const prose_scan *scan, const prose_word *run, size_t
         *spot = (name_spot){spot->begin, run[count - 1].end, spot->likeness};
 }
 
+/* "Professor Walsh" is nobody's whole name. */
+static bool is_honour(const prose_scan *scan, const prose_word *word)
+{
+    span text = span_slice(scan->text, word->begin, word->end - word->begin);
+    return lookup(scan->reading->tables->roles, text, scan->reading->memory) & WORD_HONOUR;
+}
+
 /* The last word may begin the next sentence. */
 static bool breaks_line(const prose_scan *scan, const prose_word *left, const prose_word *right)
 {
@@ -163,7 +170,8 @@ static bool best_name(const prose_scan *scan, const prose_word *run, size_t coun
     *out = (name_spot){0};
     for (size_t from = 0; from + 1 < count; from++) {
         for (size_t words = 2; words <= 5 && from + words <= count; words++) {
-            if (run[from].particle || cuts_hyphen(scan, run, count, from, words))
+            if (run[from].particle || cuts_hyphen(scan, run, count, from, words) ||
+                (words == 2 && is_honour(scan, &run[from])))
                 continue;
             float likeness = name_likeness(
                 scan->reading->tables, prose_flat(scan, run[from].begin, run[from + words - 1].end),
