@@ -232,6 +232,19 @@ static bool invites_to_join(const prose_scan *scan, size_t begin)
     return span_equal(word, SPAN("Join")) && at_sentence_begin(scan, end);
 }
 
+/* "a talk by", not "the talks by": one of the next `count` words is the noun in the singular. */
+static bool one_noun_before(const prose_scan *scan, size_t end, size_t count)
+{
+    while (count-- && end) {
+        span word = last_word_before(scan->text, &end);
+        if (!word.length)
+            return false;
+        if (prose_cue(scan, word) & CUE_NOUN)
+            return !span_ends_with(word, SPAN("s"));
+    }
+    return false;
+}
+
 static const prose_rule *judge_before(const prose_scan *scan, const name_group *group)
 {
     size_t at = group->begin, word_end = skip_wrap_behind_colon(scan->text, at);
@@ -257,7 +270,8 @@ static const prose_rule *judge_before(const prose_scan *scan, const name_group *
         return &RULE_LABEL;
     if (sense_before(scan, word_end, 7, CUE_AGAINST))
         return NULL; /* "inspired by a talk by X" */
-    if (sense_before(scan, word_end, 4, CUE_NOUN) || sense_before(scan, word_end, 1, CUE_VERB))
+    if (sense_before(scan, word_end, 1, CUE_VERB) ||
+        (scan->first_block && one_noun_before(scan, word_end, 4)))
         return &RULE_TALK_BY;
     bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) ||
               span_equal_nocase(word, SPAN("par"));
@@ -338,6 +352,14 @@ static bool is_subject(const prose_scan *scan, size_t end)
            !verb_after(scan, end, CUE_AGAINST);
 }
 
+/* Several names with a company among them, or names beyond doubt: "Random Forest (bagging)" is
+ * none. */
+static bool is_roster(const name_group *group)
+{
+    return (group->count > 1 && group->org_count) ||
+           ((group->count > 1 || group->org_count) && group->likeness >= 0.9f);
+}
+
 /* "Grace Hopper at KubeCon 2017 ..." */
 static bool stands_at_event(const prose_scan *scan, size_t end)
 {
@@ -368,8 +390,7 @@ const prose_rule *prose_judge(const prose_scan *scan, name_group *group)
     if (starts && verb_after(scan, after, CUE_BIO))
         return &RULE_BIO;
     if ((at_line_begin(scan, group->begin) || behind_affiliation(scan, group->begin)) &&
-        at_line_end(scan, group->end) && (group->org_count || group->count > 1) &&
-        scan->first_block)
+        at_line_end(scan, group->end) && scan->first_block && is_roster(group))
         return &RULE_LIST;
     if (group->count > 1 && group->org_count > 1 &&
         (scan->place->parts.kinds | scan->place->kinds) & HEADING_PANEL &&
