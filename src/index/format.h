@@ -18,6 +18,7 @@
  *   ZS, ZK, ZXEVENT, ZXSERIES, ZXLINK, ZXP   stems of the fields of words
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
+ *   XHANDLE handle " " name   the talk's speaker has that handle, without its @
  *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
  *   XKIND kind, L language, Q id
  *   XTITLE hash   the title's words (title_key.h), for the exact-title tier
@@ -30,8 +31,8 @@
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
  *   SLOT_WORDS (word_codes.h).
  * Data: the talk as talk_record.h writes it.
- * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_LIMIT, META_FOLDER +
- * hash (catalog.h).
+ * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_PEOPLE, META_LIMIT,
+ * META_FOLDER + hash (catalog.h).
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -46,8 +47,9 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
+ *   9  the person's people in META_PEOPLE; XHANDLE
  */
-#define INDEX_VERSION "8"
+#define INDEX_VERSION "9"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */
@@ -62,15 +64,17 @@ enum {
 #define META_ROOTS        "lectern:roots"
 #define META_TABLES       "lectern:tables"       /* own_tables_stamp() */
 #define META_TECHNOLOGIES "lectern:technologies" /* the person's own table */
+#define META_PEOPLE       "lectern:people"       /* the person's own table */
 #define META_LIMIT        "lectern:size-limit"   /* of a note, in bytes */
 #define META_FOLDER       "lectern:folder:"
 
-#define PREFIX_STEM  "Z"
-#define PREFIX_ALIAS "XT"
-#define PREFIX_VALUE "XV"
-#define PREFIX_HAS   "XHAS"
-#define PREFIX_TITLE "XTITLE"
-#define PREFIX_FILE  "XFILE"
-#define TERM_LENGTH  "XLENGTH"
+#define PREFIX_STEM   "Z"
+#define PREFIX_ALIAS  "XT"
+#define PREFIX_VALUE  "XV"
+#define PREFIX_HAS    "XHAS"
+#define PREFIX_TITLE  "XTITLE"
+#define PREFIX_HANDLE "XHANDLE"
+#define PREFIX_FILE   "XFILE"
+#define TERM_LENGTH   "XLENGTH"
 
 #endif
