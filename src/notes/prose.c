@@ -30,7 +30,7 @@ static void take_orgs(prose_scan *scan, span text, const prose_rule *rule, uint3
 /* Name-like enough for the rule, or proven by other notes. */
 static bool is_sure(prose_scan *scan, span name, float likeness, const prose_rule *rule)
 {
-    person who = {name, likeness};
+    person who = {.name = name, .likeness = likeness};
     return likeness >= rule->likeness ||
            speakers_told(scan->reading, &(people){.items = &who, .count = 1});
 }

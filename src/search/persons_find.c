@@ -37,6 +37,10 @@ typedef struct {
 } name_pair;
 
 typedef struct {
+    size_t handle, name; /* of names */
+} handle_pair;
+
+typedef struct {
     const xs_reader *reader;
     arena *memory;
     map *given_names;
@@ -46,6 +50,8 @@ typedef struct {
     map *keys;   /* "family SOUND" and what names are compared by -> index in `lists` */
     name_list *lists;
     size_t list_capacity;
+    handle_pair *handles;
+    size_t handle_count, handle_capacity;
     name_pair *pairs;
     size_t pair_count, pair_capacity;
     xs_error *said;
@@ -53,18 +59,30 @@ typedef struct {
 
 /* ---- the names ---- */
 
-static bool add_name(const char *term, size_t length, uint32_t frequency, void *user)
+/* "@grace": no words to compare, it goes by the talks that have name and handle. */
+static bool is_handle_name(const speaker_name *of)
 {
-    finding *f = user;
-    size_t prefix = strlen(PREFIX_VALUE ":") + strlen(FIELDS[FIELD_SPEAKER].prefix);
-    speaker_name added = {.text = arena_copy(f->memory, span_from((span){term, length}, prefix)),
-                          .talks = frequency,
+    return of->text.length && of->text.at[0] == '@';
+}
+
+static size_t put_name(finding *f, span text, uint32_t talk_count)
+{
+    speaker_name added = {.text = arena_copy(f->memory, text),
+                          .talks = talk_count,
                           .head = f->count,
                           .next = NO_NAME};
-    if (!person_parts_read(added.text, f->memory, &added.parts))
-        return true;
-    map_put(f->places, added.text, (uint32_t)f->count);
-    ARENA_ADD(f->memory, f->names, f->count, f->capacity, added);
+    if (!is_handle_name(&added) && !person_parts_read(added.text, f->memory, &added.parts))
+        return NO_NAME;
+    size_t place = *map_put(f->places, added.text, (uint32_t)f->count);
+    if (place == f->count)
+        ARENA_ADD(f->memory, f->names, f->count, f->capacity, added);
+    return place;
+}
+
+static bool add_name(const char *term, size_t length, uint32_t frequency, void *user)
+{
+    size_t prefix = strlen(PREFIX_VALUE ":") + strlen(FIELDS[FIELD_SPEAKER].prefix);
+    put_name(user, span_from((span){term, length}, prefix), frequency);
     return true;
 }
 
@@ -72,6 +90,27 @@ static xs_status read_names(finding *f)
 {
     span prefix = arena_printf(f->memory, PREFIX_VALUE "%s:", FIELDS[FIELD_SPEAKER].prefix);
     return xs_reader_each_term(f->reader, prefix.at, prefix.length, add_name, f, f->said);
+}
+
+/* "XHANDLE" handle " " name */
+static bool add_handle(const char *term, size_t length, uint32_t frequency, void *user)
+{
+    finding *f = user;
+    (void)frequency;
+    span rest = span_from((span){term, length}, strlen(PREFIX_HANDLE));
+    span handle = span_cut(&rest, ' ');
+    const uint32_t *name = map_get(f->places, rest);
+    if (!name)
+        return true;
+    handle_pair pair = {put_name(f, arena_printf(f->memory, "@%.*s", SPAN_ARG(handle)), 0), *name};
+    ARENA_ADD(f->memory, f->handles, f->handle_count, f->handle_capacity, pair);
+    return true;
+}
+
+static xs_status read_handles(finding *f)
+{
+    return xs_reader_each_term(f->reader, PREFIX_HANDLE, strlen(PREFIX_HANDLE), add_handle, f,
+                               f->said);
 }
 
 /* Whom people.tsv, as the index was made with it, names by that name. */
@@ -138,10 +177,22 @@ static void enlist_name(finding *f, size_t name)
                span_slice(parts->sounds[parts->count - 1], 0, BEGIN));
 }
 
+/* people.tsv names both. */
+static bool two_own_names(const speaker_name *a, const speaker_name *b)
+{
+    return a->own.length && b->own.length && !span_equal(a->own, b->own);
+}
+
+static person_relation relation_of(const finding *f, size_t a, size_t b)
+{
+    const speaker_name *left = &f->names[a], *right = &f->names[b];
+    return two_own_names(left, right) ? PERSON_OTHER
+                                      : person_compare(f->given_names, &left->parts, &right->parts);
+}
+
 static void add_pair(finding *f, size_t a, size_t b)
 {
-    name_pair pair = {a < b ? a : b, a < b ? b : a,
-                      person_compare(f->given_names, &f->names[a].parts, &f->names[b].parts)};
+    name_pair pair = {a < b ? a : b, a < b ? b : a, relation_of(f, a, b)};
     if (pair.relation != PERSON_OTHER)
         ARENA_ADD(f->memory, f->pairs, f->pair_count, f->pair_capacity, pair);
 }
@@ -168,7 +219,8 @@ static void add_pairs_of_family(finding *f, size_t name)
 static void find_pairs(finding *f)
 {
     for (size_t n = 0; n < f->count; n++)
-        enlist_name(f, n);
+        if (f->names[n].parts.count)
+            enlist_name(f, n);
     for (size_t k = 0; k < map_count(f->keys); k++) {
         const name_list *in = &f->lists[k];
         bool family = span_starts_with(map_key(f->keys, k), SPAN("family "));
@@ -185,11 +237,6 @@ static void find_pairs(finding *f)
 
 /* ---- what speaks for and against ---- */
 
-static person_relation relation_of(const finding *f, size_t a, size_t b)
-{
-    return person_compare(f->given_names, &f->names[a].parts, &f->names[b].parts);
-}
-
 /* Among all who have the family name: `alone` when each fits both, `torn` when one fits the first
  * and not the second. */
 static void look_around(const finding *f, size_t a, size_t b, bool *alone, bool *torn)
@@ -204,6 +251,32 @@ static void look_around(const finding *f, size_t a, size_t b, bool *alone, bool 
         *torn = *torn || (with_a <= PERSON_ALONE && with_b == PERSON_OTHER) ||
                 (with_b <= PERSON_ALONE && with_a == PERSON_OTHER);
     }
+}
+
+/* A family name alone: all who have it are one person by now. */
+static bool is_one_family(const finding *f, size_t single)
+{
+    const name_list *around = &f->lists[f->names[single].family];
+    size_t head = NO_NAME;
+    for (size_t i = 0; i < around->count; i++) {
+        size_t other = f->names[around->items[i]].head;
+        if (around->items[i] == single)
+            continue;
+        if (head != NO_NAME && other != head)
+            return false;
+        head = other;
+    }
+    return true;
+}
+
+static bool is_ambiguous(const finding *f, const name_pair *pair)
+{
+    bool alone = true, torn = false;
+    look_around(f, pair->a, pair->b, &alone, &torn);
+    look_around(f, pair->b, pair->a, &alone, &torn);
+    return torn || (pair->relation > PERSON_SAME && !alone) ||
+           (f->names[pair->a].parts.count == 1 && !is_one_family(f, pair->a)) ||
+           (f->names[pair->b].parts.count == 1 && !is_one_family(f, pair->b));
 }
 
 static bool is_equal(const finding *f, const name_pair *pair)
@@ -229,13 +302,8 @@ static xs_status read_evidence(finding *f, const name_pair *pair)
 
 static xs_status judge_pair(finding *f, const name_pair *pair, bool *one_out)
 {
-    bool alone = true, torn = false;
     *one_out = is_equal(f, pair);
-    if (*one_out)
-        return XS_OK;
-    look_around(f, pair->a, pair->b, &alone, &torn);
-    look_around(f, pair->b, pair->a, &alone, &torn);
-    if (torn || (pair->relation > PERSON_SAME && !alone))
+    if (*one_out || is_ambiguous(f, pair))
         return XS_OK;
     xs_status status = read_evidence(f, pair);
     const person_evidence *a = &f->names[pair->a].evidence, *b = &f->names[pair->b].evidence;
@@ -246,16 +314,11 @@ static xs_status judge_pair(finding *f, const name_pair *pair, bool *one_out)
 
 /* ---- groups ---- */
 
-static bool two_own_names(const speaker_name *a, const speaker_name *b)
-{
-    return a->own.length && b->own.length && !span_equal(a->own, b->own);
-}
-
 static bool groups_fit(const finding *f, size_t left, size_t right)
 {
     for (size_t a = left; a != NO_NAME; a = f->names[a].next)
         for (size_t b = right; b != NO_NAME; b = f->names[b].next)
-            if (relation_of(f, a, b) == PERSON_OTHER || two_own_names(&f->names[a], &f->names[b]))
+            if (relation_of(f, a, b) == PERSON_OTHER)
                 return false;
     return true;
 }
@@ -285,6 +348,43 @@ static xs_status group_names(finding *f)
             join_groups(f, left, right);
     }
     return status;
+}
+
+/* Names with one handle are one person's, when they fit. By handle, as the terms came. */
+static void group_by_handle(finding *f)
+{
+    for (size_t i = 1; i < f->handle_count; i++) {
+        const handle_pair *pair = &f->handles[i], *before = pair - 1;
+        size_t left = f->names[before->name].head, right = f->names[pair->name].head;
+        if (pair->handle == before->handle && left != right && groups_fit(f, left, right))
+            join_groups(f, left, right);
+    }
+}
+
+/* A handle that people of several names have is nobody's. */
+static void add_handles(finding *f)
+{
+    for (size_t i = 0, end; i < f->handle_count; i = end) {
+        size_t head = f->names[f->handles[i].name].head;
+        bool one = true;
+        for (end = i; end < f->handle_count && f->handles[end].handle == f->handles[i].handle;
+             end++)
+            one = one && f->names[f->handles[end].name].head == head;
+        if (one)
+            join_groups(f, head, f->handles[i].handle);
+    }
+}
+
+/* "@grace" and "grace" */
+static void add_bare_handles(finding *f)
+{
+    for (size_t n = 0; n < f->count; n++) {
+        const uint32_t *bare = is_handle_name(&f->names[n])
+                                   ? map_get(f->places, span_from(f->names[n].text, 1))
+                                   : NULL;
+        if (bare && f->names[n].head == n && f->names[n].next == NO_NAME)
+            join_groups(f, f->names[*bare].head, n);
+    }
 }
 
 /* ---- which name is shown ---- */
@@ -338,11 +438,18 @@ xs_status persons_find(const xs_reader *reader, arena *memory, person_list *out,
     *out = (person_list){0};
     xs_status status = read_names(&f);
     if (status == XS_OK)
+        status = read_handles(&f);
+    if (status == XS_OK)
         status = read_own_people(&f);
-    if (status == XS_OK)
+    if (status == XS_OK) {
         find_pairs(&f);
-    if (status == XS_OK)
+        group_by_handle(&f);
         status = group_names(&f);
+    }
+    if (status == XS_OK) {
+        add_handles(&f);
+        add_bare_handles(&f);
+    }
     for (size_t n = 0; n < f.count && status == XS_OK; n++)
         if (f.names[n].head == n && f.names[n].next != NO_NAME)
             add_group(&f, n, out);

@@ -85,19 +85,22 @@ static bool is_swapped(span a, span b)
            span_equal(span_from(a, i + 2), span_from(b, i + 2));
 }
 
-/* Misspelt or spelled in another way. A name that the table of given names has is no misspelling
+/* Spelled in another way, or misspelt. A name that the table of given names has is no misspelling
  * of another one that it has. */
-static bool is_spelling(const map *given_names, span a, span a_sound, span b, span b_sound)
+static person_relation compare_spelling(const map *given_names, span a, span a_sound, span b,
+                                        span b_sound)
 {
     enum { SOUND_SHORTEST = 3, EDIT_SHORTEST = 5 };
     bool both = map_get(given_names, a) && map_get(given_names, b);
     if (shorter_length(a, b) < SOUND_SHORTEST)
-        return false;
-    if (span_equal(a_sound, b_sound))
-        return true;
+        return PERSON_OTHER;
+    if (span_equal(a_sound, b_sound)) /* Christian and Krystian are rather two than Erik and Eric */
+        return a.at[0] == b.at[0] ? PERSON_ALONE : PERSON_BACKED;
     if (both || shorter_length(a, b) < EDIT_SHORTEST)
-        return false;
-    return is_swapped(a, b) || is_swapped(a_sound, b_sound) || differs_inside(a, b);
+        return PERSON_OTHER;
+    if (is_swapped(a, b) || is_swapped(a_sound, b_sound))
+        return PERSON_ALONE;
+    return differs_inside(a, b) ? PERSON_BACKED : PERSON_OTHER;
 }
 
 static person_relation compare_given(const map *given_names, const person_name_parts *a,
@@ -108,22 +111,22 @@ static person_relation compare_given(const map *given_names, const person_name_p
         return PERSON_SAME;
     if (is_initial(left) || is_initial(right))
         return same_initial(left, right) ? PERSON_ALONE : PERSON_OTHER;
-    return is_spelling(given_names, left, a->sounds[0], right, b->sounds[0]) ? PERSON_BACKED
-                                                                             : PERSON_OTHER;
+    return compare_spelling(given_names, left, a->sounds[0], right, b->sounds[0]);
 }
 
 /* ---- family names ---- */
 
+/* Behind one given name. */
 static person_relation compare_family(span a, span a_sound, span b, span b_sound)
 {
-    enum { SHORTEST = 5, LONG = 7 };
+    enum { SHORTEST = 5, LONG = 6 };
     if (span_equal(a, b))
         return PERSON_SAME;
     if (shorter_length(a, b) < SHORTEST)
         return PERSON_OTHER;
     bool alike = span_equal(a_sound, b_sound) || is_swapped(a, b) ||
                  (shorter_length(a, b) >= LONG && differs_inside(a, b));
-    return alike ? PERSON_BACKED : PERSON_OTHER;
+    return alike ? PERSON_ALONE : PERSON_OTHER;
 }
 
 /* ---- what stands between ---- */
@@ -172,7 +175,8 @@ static person_relation compare_whole(const map *given_names, const person_name_p
     person_relation given = compare_given(given_names, few, many);
     person_relation middle =
         compare_middle(few->words + 1, few->count - 2, many->words + 1, last - 1);
-    if (family == PERSON_BACKED && given != PERSON_SAME)
+    bool misspelt = last == many->count - 1 && family != PERSON_SAME;
+    if (misspelt && (given != PERSON_SAME || is_initial(few->words[0])))
         return PERSON_OTHER; /* two things differ */
     return weaker(weaker(given, middle), family);
 }

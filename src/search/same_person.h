@@ -23,9 +23,10 @@ typedef struct {
 /* Ascending: each asks for more than the one before. */
 typedef enum {
     PERSON_SAME,   /* title, accents, punctuation, middle initial */
-    PERSON_ALONE,  /* "M. Gill", a middle name more: if nobody else has the family name */
-    PERSON_BACKED, /* a misspelling, a family name alone: if they spoke at one event, too, or work
-                      at one place */
+    PERSON_ALONE,  /* "M. Gill", a middle name more, another spelling: if nobody else has the family
+                      name */
+    PERSON_BACKED, /* another letter in a given name, a family name alone: if they spoke at one
+                      event, too, or work at one place */
     PERSON_OTHER   /* different people */
 } person_relation;
 
