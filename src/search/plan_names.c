@@ -10,7 +10,7 @@
 #include "search/spelling.h"
 
 /* By closeness, relative to all words. */
-static const double WHOLE_NAME = 1.5, SPELLING = 0.9, INITIALS = 0.7, NAME_ONE_EDIT = 0.4,
+static const double WHOLE_NAME = 1.5, SPELLING = 0.7, INITIALS = 0.7, NAME_ONE_EDIT = 0.4,
                     NAME_TWO_EDITS = 0.2;
 
 enum {
@@ -225,6 +225,13 @@ static bool is_wanted(const person_variants *person, const name_parts *wanted)
     return false;
 }
 
+/* Below the spelling that was asked for: a word of two is worth half. */
+static double spelling_weight(span name, const name_parts *wanted)
+{
+    size_t words = split_name(name).count;
+    return wanted->count < words ? SPELLING * (double)wanted->count / (double)words : SPELLING;
+}
+
 static xs_query *plan_spellings(planner *p, const field *of, const name_parts *wanted)
 {
     person_list persons;
@@ -234,7 +241,9 @@ static xs_query *plan_spellings(planner *p, const field *of, const name_parts *w
         return NULL;
     for (size_t i = 0; i < persons.count && names.count < NAMES_MAX; i++)
         for (size_t k = 0; is_wanted(&persons.items[i], wanted) && k < persons.items[i].count; k++)
-            query_list_add(&names, plan_one_name(p, of, persons.items[i].names[k], SPELLING));
+            query_list_add(&names,
+                           plan_one_name(p, of, persons.items[i].names[k],
+                                         spelling_weight(persons.items[i].names[k], wanted)));
     xs_query *any = build_join(p->build, XS_OR, &names);
     query_list_free(&names);
     return any;
