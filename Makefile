@@ -234,7 +234,7 @@ LECTERN_SHARED ?= ../shared
 relevance: deps
 	@$(MAKE) --no-print-directory all
 	@if [ -d $(LECTERN_SHARED)/collections ]; then \
-	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/* corpus corpus/held-out; \
 	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
 
 # man pages and completions, from the programs' own tables
