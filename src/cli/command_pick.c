@@ -237,7 +237,7 @@ static int finish(const picker *p, bool print)
         print_safe_line(stdout, span_of(shown));
         printf(":%u\n", chosen->talk.line);
         free(shown);
-    } else if (editor_become(path, chosen->talk.line, &error) != LC_OK) {
+    } else if (editor_run(path, chosen->talk.line, &error) != LC_OK) {
         exit_status = command_fail(&error);
     }
     free(path);
