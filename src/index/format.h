@@ -46,7 +46,8 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
- *   9  stems of fields only for titles; the catalog in less room
+ *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
+ *      and orgs of the front matter
  */
 #define INDEX_VERSION "9"
 
