@@ -179,6 +179,19 @@ static void index_note(catalog *in, size_t n)
     *map_put(in->by_path, key, 0) = (uint32_t)n;
 }
 
+bool catalog_add_folder(catalog *into, span text)
+{
+    span rest = arena_copy(into->memory, text);
+    while (rest.length) {
+        catalog_note found = {0};
+        if (!read_note(&rest, &found))
+            return false;
+        ARRAY_ADD(into->notes, into->count, into->capacity, found);
+        index_note(into, into->count - 1);
+    }
+    return true;
+}
+
 static bool load_folder(const char *key, size_t key_length, void *user)
 {
     loading *l = user;
@@ -189,16 +202,8 @@ static bool load_folder(const char *key, size_t key_length, void *user)
         return false;
     }
     map_put(l->into->folders, (span){key, key_length}, 0);
-    span rest = arena_copy(l->into->memory, (span){text, length});
+    l->damaged = !catalog_add_folder(l->into, (span){text, length});
     xs_free(text);
-    while (rest.length && !l->damaged) {
-        catalog_note found = {0};
-        l->damaged = !read_note(&rest, &found);
-        if (l->damaged)
-            break;
-        ARRAY_ADD(l->into->notes, l->into->count, l->into->capacity, found);
-        index_note(l->into, l->into->count - 1);
-    }
     return !l->damaged;
 }
 
