@@ -26,11 +26,11 @@ PKG_CFLAGS := $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PKGS) 2>/de
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lm -lpthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-HARDEN   := -fstack-protector-strong -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=2)
+HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=3)
 CPPFLAGS += -Isrc -Ishim -D_GNU_SOURCE -DLECTERN_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 CFLAGS   += -std=c11 $(OPTIMIZE) $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) $(SANITIZE)
 CXXFLAGS += -std=c++17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) $(SANITIZE)
-LDFLAGS  += -pie -Wl,-z,relro,-z,now $(SANITIZE)
+LDFLAGS  += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SANITIZE)
 LDLIBS   += $(PKG_LIBS)
 
 LIB_C    := $(filter-out src/cli/%,$(wildcard src/*/*.c))

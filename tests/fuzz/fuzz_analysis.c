@@ -15,7 +15,8 @@ static size_t languages;
 static void make_analysers(void)
 {
     technology_table *technologies = technology_table_new();
-    for (const char *const *code = analysis_languages(); *code && languages < LANGUAGES_MOST; code++) {
+    for (const char *const *code = analysis_languages(); *code && languages < LANGUAGES_MOST;
+         code++) {
         analysers[languages] = analyser_new(span_of(*code));
         analyser_use_technologies(analysers[languages++], technologies);
     }

@@ -40,8 +40,8 @@ static void read_catalog(span data)
 {
     lc_error error;
     catalog *notes = catalog_new();
-    if (catalog_add_folder(notes, data) &&
-        catalog_read_details(notes, "fuzz", &error) == LC_OK && notes->count)
+    if (catalog_add_folder(notes, data) && catalog_read_details(notes, "fuzz", &error) == LC_OK &&
+        notes->count)
         catalog_find(notes, notes->notes[0].root, notes->notes[0].path);
     catalog_free(notes);
 }

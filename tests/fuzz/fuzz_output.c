@@ -19,7 +19,8 @@ static values cut_values(span *rest, size_t count, arena *memory)
     values list = {0};
     for (size_t i = 0; i < count; i++) {
         span line = span_cut_line(rest);
-        values_add(&list, memory, (value){.text = line, .as = span_slice(line, 0, line.length / 2)});
+        values_add(&list, memory,
+                   (value){.text = line, .as = span_slice(line, 0, line.length / 2)});
     }
     return list;
 }
@@ -47,7 +48,8 @@ static void cut_record(span rest, size_t count, arena *memory, talk_record *out)
 static snippet whole(span text)
 {
     static marked marks[] = {{0, 1}, {2, 3}};
-    return (snippet){.text = text, .marks = marks, .mark_count = text.length > 3 ? 2 : 0, .line = 1};
+    return (snippet){
+        .text = text, .marks = marks, .mark_count = text.length > 3 ? 2 : 0, .line = 1};
 }
 
 /* Line ends, and NULs of the form that has them, are the form's own. */
@@ -84,8 +86,8 @@ static void print_all(printer *to, const talk_record *record)
 {
     search_result result = {.all_count = 1, .tiered = true};
     hit one = {.docid = 1, .score = 1, .record = *record};
-    shown_hit shown = {1, &one, whole(record->talk.title.text), whole(record->talk.event.text),
-                       "notes/a.md", 1};
+    shown_hit shown = {
+        1, &one, whole(record->talk.title.text), whole(record->talk.event.text), "notes/a.md", 1};
     printer_begin(to, &result);
     printer_hit(to, &shown);
     printer_parting(to, &result, TIER_SOME);

@@ -42,7 +42,8 @@ static void check_message(lc_status status, const lc_error *error)
 
 static void read_tables(void)
 {
-    static const char text[] = "2024/day.md\n# Heron\n\nSpeaker: Ada Example\n\nC++ at PyCon 2024\n";
+    static const char text[] =
+        "2024/day.md\n# Heron\n\nSpeaker: Ada Example\n\nC++ at PyCon 2024\n";
     lc_error error;
     reader_tables *tables;
     lc_status status = reader_tables_new(home, &tables, &error);
