@@ -224,10 +224,9 @@ static void index_note(catalog *in, size_t n)
     *map_put(in->by_path, key, 0) = (uint32_t)n;
 }
 
-/* Root and folder, then the notes in it. */
-static bool read_folder(catalog *into, span rest)
+bool catalog_add_folder(catalog *into, span text)
 {
-    span root, folder;
+    span rest = arena_copy(into->memory, text), root, folder;
     catalog_note before = {0};
     if (!span_cut_counted(&rest, &root) || !span_cut_counted(&rest, &folder))
         return false;
@@ -251,7 +250,7 @@ static bool load_folder(const char *key, size_t key_length, void *user)
     if (l->damaged)
         return false;
     map_put(l->into->folders, (span){key, key_length}, 0);
-    l->damaged = !read_folder(l->into, arena_copy(l->into->memory, (span){text, length}));
+    l->damaged = !catalog_add_folder(l->into, (span){text, length});
     xs_free(text);
     return !l->damaged;
 }
