@@ -46,8 +46,9 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
+ *   9  the letters of e.g. and U.S.A. are not scored, only their joined form
  */
-#define INDEX_VERSION "8"
+#define INDEX_VERSION "9"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

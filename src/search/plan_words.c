@@ -356,6 +356,18 @@ xs_query *plan_tech_over(planner *p, const terms *run, span leaf, uint32_t begin
     return any;
 }
 
+/* Unless there is nothing else: state-of-the-art is three words, e.g. its joined form. */
+static void drop_stop_words(terms *in)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        bool exact = in->items[i].kind == TERM_EXACT;
+        if (!in->items[i].stop && !(exact && i && in->items[i - 1].stop))
+            in->items[kept++] = in->items[i];
+    }
+    in->count = kept ? kept : in->count;
+}
+
 xs_query *plan_word(planner *p, const word_place *at, bool loose)
 {
     terms found = plan_analysed(p, at->text);
@@ -363,6 +375,8 @@ xs_query *plan_word(planner *p, const word_place *at, bool loose)
     if (!found.count)
         return NULL;
     bool single = plan_same_position(&found, 0) == found.count;
+    if (!single && loose)
+        drop_stop_words(&found);
     if (!single && !loose)
         query_list_add(&words, plan_compound_everywhere(p, at->text, &found));
     for (size_t i = 0; (single || loose) && i < found.count && words.count < COMPOUND_MAX;
