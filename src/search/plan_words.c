@@ -7,8 +7,10 @@
 #include "index/format.h"
 #include "search/plan.h"
 
+/* The path too: what a note is filed under says what it is about (lightning-talks.md). */
 const also_in ALSO_IN[ALSO_IN_COUNT] = {
-    {FIELD_SPEAKER, 1.5}, {FIELD_TECH, 0.5}, {FIELD_ORG, 0.7}, {FIELD_EVENT, 0.7}, {FIELD_TAG, 0.5},
+    {FIELD_SPEAKER, 1.5}, {FIELD_TECH, 0.5}, {FIELD_ORG, 0.7},
+    {FIELD_EVENT, 0.7},   {FIELD_TAG, 0.5},  {FIELD_PATH, 0.3},
 };
 
 /* The parts of a compound anywhere in a talk, where one of them has other forms than itself. */

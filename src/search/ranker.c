@@ -157,8 +157,9 @@ static void rank_by_latent(const rank_context *with, candidate *list, size_t *co
     if (query.scale == 0)
         return;
     if (with->scan && latent == *count)
-        *count = latent = latent_scan(with->vectors, &query, (size_t)how->latent_scan,
-                                      with->scan_level, list, latent, with->memory);
+        *count = latent =
+            latent_scan(with->vectors, &query, with->scan_set, (size_t)how->latent_scan,
+                        with->scan_level, list, latent, with->memory);
     latent_rank(with->vectors, &query, how, list, latent);
     candidates_sort(list, latent);
     smooth = least(latent, how->smooth_depth);
