@@ -15,7 +15,7 @@
  *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
  *              words of a field's values (fields.h), without positions. A property's words are
  *              prefixed by its key: XP key ":" word
- *   ZS, ZK, ZXEVENT, ZXSERIES, ZXLINK, ZXP   stems of the fields of words
+ *   ZS         stems of a title's words; other fields have so few that their forms are looked up
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
  *   XHANDLE handle " " name   the talk's speaker has that handle, without its @
@@ -47,7 +47,10 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
- *   9  the person's people in META_PEOPLE; XHANDLE
+ *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
+ *      and orgs of the front matter;
+ *      the letters of e.g. and U.S.A. are not scored, only their joined form; the person's
+ *      people in META_PEOPLE; XHANDLE
  */
 #define INDEX_VERSION "9"
 
