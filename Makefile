@@ -210,6 +210,7 @@ format:
 extraction: deps-test
 	@$(MAKE) --no-print-directory all
 	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
+	@python3 tests/extraction_prose.py $(BUILD)/lectern $(or $(LECTERN_SHARED),../shared)
 
 # ---- using ----
 
