@@ -5,10 +5,13 @@
 
 /* Named so often in the text, a technology is what the talk is about. */
 enum { MAIN_MENTIONS = 3 };
+/* So often with a capital, an everyday word is not merely the first of its heading. */
+enum { NAMED_AGAIN = 2 };
 
 typedef struct {
-    uint32_t found; /* index into the list + 1, or 0 */
-    bool proven;    /* by a hit that is sure in itself, or by the language of a code fence */
+    uint32_t found;    /* index into the list + 1, or 0 */
+    uint32_t capitals; /* hits that begin with one */
+    bool proven;       /* by a hit that is sure in itself, or by the language of a code fence */
 } technology_state;
 
 typedef struct {
@@ -27,6 +30,8 @@ static void prove_by_themselves(decision *d)
             d->talk |= technology_category_bit(d->table, hit->technology);
         if (hit->proof == TECHNOLOGY_SURE || hit->place == TECHNOLOGY_CODE)
             d->states[hit->technology].proven = true;
+        d->states[hit->technology].capitals +=
+            byte_is_upper(*hit->written.at) && (!hit->opens || hit->alone);
     }
 }
 
@@ -40,6 +45,9 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
         return false; /* requests, behave, rich: words of any talk */
     if (hit->proof == TECHNOLOGY_NAMESAKE)
         return d->talk & technology_category_bit(d->table, hit->technology);
+    if (hit->context && hit->proof == TECHNOLOGY_DOUBTFUL) /* a capital that says nothing */
+        return d->talk & related &&
+               (hit->alone || d->states[hit->technology].capitals >= NAMED_AGAIN);
     if (sentence & related)
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)
@@ -62,23 +70,30 @@ static void prove_by_sentence(decision *d)
     }
 }
 
+/* One per item of a list, or one beside the other in an enumeration. */
+static bool are_listed(const technology_hit *one, const technology_hit *next)
+{
+    return next->listed || (one->alone && next->alone && one->sentence + 1 == next->sentence);
+}
+
 static void prove_by_item(decision *d, const technology_hit *item, const technology_hit *next)
 {
-    if (item->alone && next->alone && d->states[item->technology].proven &&
-        (item->sentence + 1 == next->sentence || next->sentence + 1 == item->sentence) &&
+    if (d->states[item->technology].proven &&
         technology_related(d->table, next->technology) &
             technology_category_bit(d->table, item->technology))
         d->states[next->technology].proven = true;
 }
 
-/* In a list of names one per item, each proves the next and the one before. */
+/* In a list of names each proves the next and the one before. */
 static void prove_by_list(decision *d)
 {
     const technology_hit *hits = d->hits->items;
     for (size_t i = 1; i < d->hits->count; i++)
-        prove_by_item(d, &hits[i - 1], &hits[i]);
+        if (are_listed(&hits[i - 1], &hits[i]))
+            prove_by_item(d, &hits[i - 1], &hits[i]);
     for (size_t i = d->hits->count; i-- > 1;)
-        prove_by_item(d, &hits[i], &hits[i - 1]);
+        if (are_listed(&hits[i - 1], &hits[i]))
+            prove_by_item(d, &hits[i], &hits[i - 1]);
 }
 
 static void count_hit(decision *d, uint32_t index)
