@@ -9,6 +9,7 @@ enum { MAIN_MENTIONS = 3 };
 enum { NAMED_AGAIN = 2 };
 
 typedef struct {
+    uint32_t key;      /* the technology + 1; 0: an empty place */
     uint32_t found;    /* index into the list + 1, or 0 */
     uint32_t capitals; /* hits that begin with one */
     bool proven;       /* by a hit that is sure in itself, or by the language of a code fence */
@@ -17,28 +18,50 @@ typedef struct {
 typedef struct {
     const technology_table *table;
     const technology_hits *hits;
-    technology_state *states; /* by technology */
+    technology_state *states; /* by technology: open addressing, at most half full */
+    size_t state_count;       /* a power of two */
     uint64_t talk;            /* the categories of the sure hits */
     technology_list *found;
 } decision;
+
+/* A talk names a few of thousands: what it names is kept, not the table's length. */
+static void make_states(decision *d)
+{
+    d->state_count = 2;
+    while (d->state_count < 2 * d->hits->count)
+        d->state_count *= 2;
+    d->states = xcalloc(d->state_count, sizeof *d->states);
+}
+
+static technology_state *state_of(const decision *d, uint32_t technology)
+{
+    uint32_t hash = technology * 2654435761u;
+    for (size_t i = hash ^ hash >> 15;; i++) {
+        technology_state *state = &d->states[i & (d->state_count - 1)];
+        if (!state->key)
+            state->key = technology + 1;
+        if (state->key == technology + 1)
+            return state;
+    }
+}
 
 static void prove_by_themselves(decision *d)
 {
     for (size_t i = 0; i < d->hits->count; i++) {
         const technology_hit *hit = &d->hits->items[i];
+        technology_state *state = state_of(d, hit->technology);
         if (hit->proof == TECHNOLOGY_SURE)
             d->talk |= technology_category_bit(d->table, hit->technology);
         if (hit->proof == TECHNOLOGY_SURE || hit->place == TECHNOLOGY_CODE)
-            d->states[hit->technology].proven = true;
-        d->states[hit->technology].capitals +=
-            byte_is_upper(*hit->written.at) && (!hit->opens || hit->alone);
+            state->proven = true;
+        state->capitals += byte_is_upper(*hit->written.at) && (!hit->opens || hit->alone);
     }
 }
 
 /* `sentence` has the categories of the sentence's sure hits. */
 static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sentence)
 {
-    if (d->states[hit->technology].proven)
+    if (state_of(d, hit->technology)->proven)
         return true;
     uint64_t related = technology_related(d->table, hit->technology);
     if (hit->context && !byte_is_upper(*hit->written.at))
@@ -47,7 +70,7 @@ static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sen
         return d->talk & technology_category_bit(d->table, hit->technology);
     if (hit->context && hit->proof == TECHNOLOGY_DOUBTFUL) /* a capital that says nothing */
         return d->talk & related &&
-               (hit->alone || d->states[hit->technology].capitals >= NAMED_AGAIN);
+               (hit->alone || state_of(d, hit->technology)->capitals >= NAMED_AGAIN);
     if (sentence & related)
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)
@@ -66,7 +89,7 @@ static void prove_by_sentence(decision *d)
                 sentence |= technology_category_bit(d->table, hits[end].technology);
         for (size_t i = begin; i < end; i++)
             if (hits[i].place != TECHNOLOGY_CODE && is_proven(d, &hits[i], sentence))
-                d->states[hits[i].technology].proven = true;
+                state_of(d, hits[i].technology)->proven = true;
     }
 }
 
@@ -78,10 +101,10 @@ static bool are_listed(const technology_hit *one, const technology_hit *next)
 
 static void prove_by_item(decision *d, const technology_hit *item, const technology_hit *next)
 {
-    if (d->states[item->technology].proven &&
+    if (state_of(d, item->technology)->proven &&
         technology_related(d->table, next->technology) &
             technology_category_bit(d->table, item->technology))
-        d->states[next->technology].proven = true;
+        state_of(d, next->technology)->proven = true;
 }
 
 /* In a list of names each proves the next and the one before. */
@@ -99,7 +122,7 @@ static void prove_by_list(decision *d)
 static void count_hit(decision *d, uint32_t index)
 {
     const technology_hit *hit = &d->hits->items[index];
-    technology_state *state = &d->states[hit->technology];
+    technology_state *state = state_of(d, hit->technology);
     technology_list *list = d->found;
     if (!state->found) {
         technology_found item = {.technology = hit->technology, .first = index};
@@ -151,12 +174,12 @@ void technology_decide(const technology_table *table, const technology_hits *hit
     if (!hits->count)
         return;
     decision d = {.table = table, .hits = hits, .found = found};
-    d.states = xcalloc(technology_count(table) + 1, sizeof *d.states);
+    make_states(&d);
     prove_by_themselves(&d);
     prove_by_sentence(&d);
     prove_by_list(&d);
     for (uint32_t i = 0; i < hits->count; i++)
-        if (d.states[hits->items[i].technology].proven &&
+        if (state_of(&d, hits->items[i].technology)->proven &&
             !technology_is_idea(table, hits->items[i].technology))
             count_hit(&d, i);
     free(d.states);

@@ -41,6 +41,11 @@ static const char *const cues_behind[] = {
     "programmer",  "programmers", "functions", "file",        "files",     "spreadsheet",
     "extension",   "extensions",  "cli",       "proxy"};
 
+static span name_of(const finder *f, const technology_alias *alias)
+{
+    return technology_text_of(f->table, alias->text);
+}
+
 static bool is_one_of(span word, const char *const *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -84,7 +89,7 @@ static bool partings_fit(const finder *f, const technology_alias *alias, size_t 
 {
     const technology_word *words = f->words->items;
     for (size_t i = first + 1; i <= last; i++) {
-        parting own = alias_parting(alias->text, words[i].key - words[first].key);
+        parting own = alias_parting(name_of(f, alias), words[i].key - words[first].key);
         bool loose = f->lenient || words[i].joint == JOINT_TIGHT ||
                      (words[i].capital && words[first].capital);
         if (own == PARTED_NOT || (own == PARTED_BY_CAPITAL && !loose))
@@ -126,7 +131,7 @@ static bool is_quoted_code(const finder *f, size_t first, size_t last)
 static bool is_package_name(const finder *f, const technology_alias *alias, size_t first,
                             size_t last)
 {
-    span name = alias->text;
+    span name = name_of(f, alias);
     return is_quoted_code(f, first, last) && byte_is_upper(name.at[0]) && name.length > 2 &&
            !byte_is_upper(name.at[1]);
 }
@@ -136,7 +141,7 @@ static bool fits(const finder *f, const technology_alias *alias, size_t first, s
     if (!alias || !partings_fit(f, alias, first, last))
         return false;
     return f->lenient || !(alias->rules & RULE_CASE) ||
-           same_case(alias->text, written_from(f, first, last)) ||
+           same_case(name_of(f, alias), written_from(f, first, last)) ||
            is_package_name(f, alias, first, last);
 }
 
@@ -166,8 +171,8 @@ static bool has_plural(const finder *f, const technology_alias *alias, size_t fi
     if (is_everyday_word(alias))
         return false;
     span written = written_from(f, first, last);
-    return !is_acronym(alias->text) || !f->words->items[first].capital ||
-           (same_case(alias->text, written) && !span_ends_with(written, SPAN("S")));
+    return !is_acronym(name_of(f, alias)) || !f->words->items[first].capital ||
+           (same_case(name_of(f, alias), written) && !span_ends_with(written, SPAN("S")));
 }
 
 /* PHP7, python3, webhooks, CRDs, C++17: the word without what is glued to its end. */
@@ -265,9 +270,9 @@ static bool is_cued(const finder *f, size_t first, size_t last, const technology
         IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
         return true;
     /* CI 0.46 is a confidence interval, R 4.0.2 is R. */
-    bool short_name = alias->rules & RULE_CONTEXT && alias->text.length <= SHORT_NAME;
+    bool short_name = alias->rules & RULE_CONTEXT && name_of(f, alias).length <= SHORT_NAME;
     return version_words(f, last + 1, false) > (short_name ? 2 : 0) ||
-           ((alias->rules & RULE_WORD || !byte_is_upper(*alias->text.at)) &&
+           ((alias->rules & RULE_WORD || !byte_is_upper(*name_of(f, alias).at)) &&
             is_quoted_code(f, first, last));
 }
 
@@ -351,7 +356,7 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
         return TECHNOLOGY_SURE;
     if (is_quoted_code(f, first, found->last))
         return TECHNOLOGY_LIKELY;
-    if (!word->capital || (is_acronym(alias->text) && !is_acronym(written)))
+    if (!word->capital || (is_acronym(name_of(f, alias)) && !is_acronym(written)))
         return TECHNOLOGY_DOUBTFUL;
     bool proves = capital_proves(f, word, written);
     if (proves && is_in_name(f, first, found->last))
