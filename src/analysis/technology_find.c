@@ -136,9 +136,19 @@ static bool is_package_name(const finder *f, const technology_alias *alias, size
            !byte_is_upper(name.at[1]);
 }
 
+/* An everyday word that its makers write small: Logging is a subject, `logging` a package. */
+static bool is_small_word(const finder *f, const technology_alias *alias)
+{
+    return alias->rules & RULE_CONTEXT && byte_is_alpha(*name_of(f, alias).at) &&
+           !byte_is_upper(*name_of(f, alias).at);
+}
+
 static bool fits(const finder *f, const technology_alias *alias, size_t first, size_t last)
 {
     if (!alias || !partings_fit(f, alias, first, last))
+        return false;
+    const technology_word *word = &f->words->items[first];
+    if (!f->lenient && word->capital && !word->first && is_small_word(f, alias))
         return false;
     return f->lenient || !(alias->rules & RULE_CASE) ||
            same_case(name_of(f, alias), written_from(f, first, last)) ||
@@ -420,19 +430,19 @@ static void add_hit(const finder *f, size_t first, const match *found, technolog
     const technology_word *words = f->words->items;
     uint32_t begin = words[first].begin;
     uint32_t end = words[found->last].end - (uint32_t)(words[found->last].key_end - found->key_end);
-    technology_hit hit = {.technology = found->alias->technology,
-                          .text = hits->texts,
-                          .begin = begin,
-                          .end = end,
-                          .sentence = hits->sentences + words[first].sentence,
-                          .place = (uint8_t)f->place,
-                          .proof = (uint8_t)proof_of(f, first, found),
-                          .context = found->alias->rules & RULE_CONTEXT &&
-                                     !is_quoted_code(f, first, found->last),
-                          .alone = is_alone(f, first, found->last),
-                          .opens = words[first].first && f->place == TECHNOLOGY_BODY,
-                          .listed = is_listed(f, begin, hits),
-                          .written = span_slice(f->text, begin, version_end(f, found) - begin)};
+    technology_hit hit = {
+        .technology = found->alias->technology,
+        .text = hits->texts,
+        .begin = begin,
+        .end = end,
+        .sentence = hits->sentences + words[first].sentence,
+        .place = (uint8_t)f->place,
+        .proof = (uint8_t)proof_of(f, first, found),
+        .context = found->alias->rules & RULE_CONTEXT && !is_quoted_code(f, first, found->last),
+        .alone = is_alone(f, first, found->last) && !is_small_word(f, found->alias),
+        .opens = words[first].first && f->place == TECHNOLOGY_BODY,
+        .listed = is_listed(f, begin, hits),
+        .written = span_slice(f->text, begin, version_end(f, found) - begin)};
     ARRAY_ADD(hits->items, hits->count, hits->capacity, hit);
 }
 
