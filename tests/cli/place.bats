@@ -5,7 +5,7 @@ load helpers
 
 # with_fault FAULT COMMAND...: the system refuses something (tests/reliability/fault.c).
 with_fault() {
-    FAULT=$1 LD_PRELOAD=$LECTERN_RELIABILITY/fault.so "${@:2}"
+    FAULT=$1 LD_PRELOAD=${LECTERN_RELIABILITY:?the folder of the faults}/fault.so "${@:2}"
 }
 
 without_sanitizer() {
