@@ -23,6 +23,25 @@ static char *absolute_path(const char *path)
     return whole;
 }
 
+/* Where a symbolic link points, one after the other: the index is put in place by renaming, which
+ * would replace the link, and one lock is for all names of an index. Frees the path. */
+static char *follow_links(char *path)
+{
+    enum { LINKS_MOST = 40 };
+    char target[PATH_MAX];
+    for (int i = 0; i < LINKS_MOST; i++) {
+        ssize_t length = readlink(path, target, sizeof target - 1);
+        if (length <= 0)
+            break;
+        target[length] = '\0';
+        char *folder = xstrdup(path_folder(span_of(path)));
+        free(path);
+        path = path_join(folder, target);
+        free(folder);
+    }
+    return path;
+}
+
 static char *default_index(void)
 {
     char *folder = xdg_folder("XDG_DATA_HOME", ".local/share");
@@ -39,13 +58,14 @@ lc_status location_find(const char *index_option, location *out, lc_error *error
     *out = (location){.config_folder = xdg_folder("XDG_CONFIG_HOME", ".config")};
     if (named && named[0]) {
         buffer roots_file = {0};
-        out->index = absolute_path(named);
+        out->index = follow_links(absolute_path(named));
         buffer_printf(&roots_file, "%s.roots", out->index);
         out->roots_file = roots_file.at;
         return LC_OK;
     }
     out->index = default_index();
     if (out->index && out->config_folder) {
+        out->index = follow_links(out->index);
         out->roots_file = path_join(out->config_folder, "roots");
         return LC_OK;
     }

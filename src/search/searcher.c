@@ -46,18 +46,45 @@ static void open_vectors(searcher *of)
         of->vectors = vectors_open(of->path, commit);
 }
 
-lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error)
+/* A reader falls behind after two commits of a writer: Xapian then says so, and what was asked is
+ * asked again of the newest state. */
+enum { TRIES = 5 };
+
+/* Many a look at the index (is there such a word?) has no way to say that it failed: what was put
+ * together from them holds only if none did. */
+static lc_status check_looks(const searcher *in, lc_status status, lc_error *error)
 {
     xs_error said;
-    searcher *made = xcalloc(1, sizeof *made);
-    made->path = xstrdup(span_of(index_path));
-    watchdog_begin(WATCHDOG_STEP);
+    if (status != LC_OK)
+        return status;
+    return from_xapian(xs_reader_failure(in->reader, &said), &said, in->path, error);
+}
+
+static lc_status open_once(searcher *made, lc_error *error)
+{
+    xs_error said;
     lc_status status =
-        from_xapian(xs_reader_open(index_path, &made->reader, &said), &said, index_path, error);
+        from_xapian(xs_reader_open(made->path, &made->reader, &said), &said, made->path, error);
     if (status == LC_OK)
         status = check_version(made, error);
     if (status == LC_OK)
         status = vocabulary_open(made->reader, made->path, &made->words, error);
+    return check_looks(made, status, error);
+}
+
+lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error)
+{
+    searcher *made = xcalloc(1, sizeof *made);
+    made->path = xstrdup(span_of(index_path));
+    watchdog_begin(WATCHDOG_STEP);
+    lc_status status = open_once(made, error);
+    for (int i = 1; i < TRIES && status == LC_CHANGED; i++) {
+        vocabulary_close(&made->words);
+        xs_reader_free(made->reader);
+        made->words = (vocabulary){0};
+        made->reader = NULL;
+        status = open_once(made, error);
+    }
     watchdog_end();
     if (status == LC_OK) {
         open_vectors(made);
@@ -402,23 +429,26 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
         take_page(&s);
     if (status == LC_OK && !request->bare)
         status = read_hits(&s, error);
-    return status;
+    return check_looks(in, status, error);
 }
 
-/* A reader falls behind after two commits of a writer: Xapian then says so, and the search is done
- * again on the newest state. */
+/* Whether there is a newer state to ask again. */
+static bool go_on(searcher *in, lc_status status)
+{
+    if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
+        return false;
+    open_vectors(in);
+    return true;
+}
+
 lc_status searcher_search(searcher *in, const search_request *request, arena *memory,
                           search_result *out, lc_error *error, query_mistake *where)
 {
-    enum { TRIES = 5 };
-    lc_status status = LC_OK;
     watchdog_begin(WATCHDOG_STEP);
-    for (int i = 0; i < TRIES; i++) {
-        status = search_once(in, request, memory, out, error, where);
-        if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
-            break;
+    lc_status status = search_once(in, request, memory, out, error, where);
+    for (int i = 1; i < TRIES && go_on(in, status); i++) {
         search_result_free(out);
-        open_vectors(in);
+        status = search_once(in, request, memory, out, error, where);
     }
     watchdog_end();
     return status;
@@ -476,11 +506,22 @@ lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_er
     return LC_OK;
 }
 
-lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+static lc_status talk_once(const searcher *in, span id, arena *memory, talk_record *out,
+                           lc_error *error)
 {
     uint32_t docid = 0;
     lc_status status = searcher_docid(in, id, &docid, error);
-    return status == LC_OK ? searcher_record(in, docid, memory, out, error) : status;
+    if (status == LC_OK)
+        status = searcher_record(in, docid, memory, out, error);
+    return status;
+}
+
+lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+{
+    lc_status status = talk_once(in, id, memory, out, error);
+    for (int i = 1; i < TRIES && go_on(in, status); i++)
+        status = talk_once(in, id, memory, out, error);
+    return status;
 }
 
 const vectors *searcher_vectors(const searcher *of)

@@ -39,10 +39,15 @@ typedef struct {
     size_t count;
 } prefixes;
 
+static planner planner_of(const suggesting *s)
+{
+    return (planner){s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
+}
+
 /* Where the leaf looks. */
 static prefixes prefixes_of(suggesting *s, const query_node *leaf)
 {
-    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
+    planner p = planner_of(s);
     prefixes list = {{leaf->field ? plan_prefix_of(&p, leaf) : ""}, 1};
     for (size_t i = 0; !leaf->field && i < ALSO_IN_COUNT; i++)
         list.items[list.count++] = FIELDS[ALSO_IN[i].id].prefix;
@@ -52,16 +57,8 @@ static prefixes prefixes_of(suggesting *s, const query_node *leaf)
 /* A word that the index has in another form is spelt well. */
 static uint32_t stem_frequency(const suggesting *s, const char *prefix, span word)
 {
-    uint32_t most = 0;
-    buffer stem_prefix = {0};
-    buffer_printf(&stem_prefix, PREFIX_STEM "%s", prefix);
-    for (size_t i = 0; i < s->words->language_count; i++) {
-        span stem = analyser_stem(s->words->analysers[i], word);
-        uint32_t frequency = vocabulary_frequency(s->words, stem_prefix.at, stem);
-        most = frequency > most ? frequency : most;
-    }
-    buffer_free(&stem_prefix);
-    return most;
+    planner p = planner_of(s);
+    return plan_stem_frequency(&p, prefix, word);
 }
 
 static uint32_t frequency_in(const suggesting *s, const prefixes *in, span word)
@@ -102,7 +99,7 @@ static span parted(suggesting *s, const prefixes *in, span word)
 
 static bool stand_side_by_side(suggesting *s, span two_words)
 {
-    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
+    planner p = planner_of(s);
     terms found = plan_analysed(&p, two_words);
     return vocabulary_matches(s->words, plan_near(&p, "", &found, 0, true));
 }
