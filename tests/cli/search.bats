@@ -171,3 +171,12 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     lectern search talk >out
     run -1 grep -P '\x1b|\x07|\xe2\x80\xae' out
 }
+
+@test "an event is found by its series' other names" {
+    note talks/pycon-taiwan-2019/a.md <<<$'---\nevent: PyCon Taiwan 2019\n---\n# On herons\n\nSpeaker: Ada Example\n\ntext'
+    prepare
+    [ "$(titles 'event:"PyCon Taiwan 2019"')" = "On herons" ]
+    [ "$(titles 'event:"PyCon TW"')" = "On herons" ]
+    [ "$(titles herons pycon taiwan | head -1)" = "On herons" ]
+    [ "$(titles 'series:"pycon taiwan"')" = "On herons" ]
+}
