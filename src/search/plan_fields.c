@@ -30,6 +30,17 @@ xs_query *plan_whole_value(planner *p, const field *of, span text)
     return made;
 }
 
+bool plan_whole_value_exists(planner *p, const field *of, span text)
+{
+    buffer folded = {0};
+    char prefix[32];
+    snprintf(prefix, sizeof prefix, PREFIX_VALUE "%s:", of->prefix);
+    utf8_fold(text, &folded);
+    bool found = vocabulary_frequency(p->words, prefix, buffer_span(&folded)) > 0;
+    buffer_free(&folded);
+    return found;
+}
+
 static xs_query *prefer_whole_value(planner *p, const field *of, span text, xs_query *words)
 {
     if (!words || !of->facet)

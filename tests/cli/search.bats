@@ -180,3 +180,11 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     [ "$(titles herons pycon taiwan | head -1)" = "On herons" ]
     [ "$(titles 'series:"pycon taiwan"')" = "On herons" ]
 }
+
+@test "words that are an event's whole name mean the event" {
+    note Build-2017/herons.md <<<$'# Day one\n\nSpeaker: Ada Example\n\nOn herons.'
+    note Heron-2017/a.md <<<$'# Herons build nests\n\nSpeaker: Ben Sample\n\nHow herons build a nest, and build it again: herons build a lot.'
+    prepare
+    [ "$(titles herons build 2017 | head -1)" = "Day one" ]
+    [ "$(titles herons build | head -1)" = "Herons build nests" ]
+}
