@@ -30,6 +30,13 @@ xs_query *plan_whole_value(planner *p, const field *of, span text)
     return made;
 }
 
+xs_query *plan_only_value(planner *p, const field *of, span text)
+{
+    terms found = plan_analysed(p, text);
+    return build_two(p->build, XS_FILTER, plan_every_word(p, of->prefix, &found),
+                     plan_whole_value(p, of, text));
+}
+
 bool plan_whole_value_exists(planner *p, const field *of, span text)
 {
     buffer folded = {0};

@@ -133,7 +133,7 @@ static xs_query *plan_event_from(planner *p, const query_node *node, const word_
         for (int f = 0; k > i && f < 2; f++) {
             const field *of = &FIELDS[f ? FIELD_SERIES : FIELD_EVENT];
             if (plan_whole_value_exists(p, of, buffer_span(&name)))
-                found = plan_whole_value(p, of, buffer_span(&name));
+                found = plan_only_value(p, of, arena_copy(p->memory, buffer_span(&name)));
         }
     }
     buffer_free(&name);
