@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools gnuplot-nox
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux zsh fish xapian-tools gnuplot-nox
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
 SPEED_PACKAGES := ripgrep xapian-omega xapian-tools gnuplot-nox
@@ -236,7 +236,7 @@ LECTERN_SHARED ?= ../shared
 relevance: deps
 	@$(MAKE) --no-print-directory all
 	@if [ -d $(LECTERN_SHARED)/collections ]; then \
-	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/* corpus corpus/held-out; \
 	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
 
 # man pages and completions, from the programs' own tables

@@ -133,6 +133,8 @@ void technology_decide(const technology_table *table, const technology_hits *hit
                        technology_list *found)
 {
     found->count = 0;
+    if (!hits->count)
+        return;
     decision d = {.table = table, .hits = hits, .found = found};
     d.states = xcalloc(technology_count(table) + 1, sizeof *d.states);
     prove_by_themselves(&d);

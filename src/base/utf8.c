@@ -9,13 +9,8 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-uint32_t utf8_next(span text, size_t *position)
+uint32_t utf8_next_wide(span text, size_t *position)
 {
-    unsigned char first = (unsigned char)text.at[*position];
-    if (first < 0x80) {
-        (*position)++;
-        return first;
-    }
     utf8proc_int32_t code_point;
     utf8proc_ssize_t used =
         utf8proc_iterate((const utf8proc_uint8_t *)text.at + *position,
@@ -63,12 +58,8 @@ static bool is_cjk(uint32_t c)
            (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3134F);
 }
 
-char_class utf8_class(uint32_t code_point)
+char_class utf8_class_wide(uint32_t code_point)
 {
-    if (code_point < 0x80)
-        return byte_is_digit((char)code_point)   ? CHAR_DIGIT
-               : byte_is_alpha((char)code_point) ? CHAR_LETTER
-                                                 : CHAR_OTHER;
     switch (utf8proc_category((utf8proc_int32_t)code_point)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:

@@ -11,6 +11,7 @@
 #include "index/sums.h"
 #include "index/talk_id.h"
 #include "index/tallying.h"
+#include "notes/encoding.h"
 #include "notes/walk.h"
 
 void indexing_init(indexing *what)
@@ -167,6 +168,16 @@ static lc_status write_talks(indexing *in, const catalog_note *of, const note *f
 
 /* ---- the catalog ---- */
 
+/* Another encoding is no mistake of the person's: only the status says it. */
+static span problem_of(const note *of, arena *memory)
+{
+    if (of->warning)
+        return arena_copy(memory, span_of(of->warning));
+    if (strcmp(of->encoding, encoding_name(ENCODING_CP1252)) == 0)
+        return SPAN("is not UTF-8: read as CP1252");
+    return SPAN_NONE;
+}
+
 static void remember(indexing *in, catalog_note *what, const note *from,
                      const catalog_talk *written, const uint32_t *ordinals)
 {
@@ -185,7 +196,7 @@ static void remember(indexing *in, catalog_note *what, const note *from,
         memcpy(what->talks, written, size);
     what->talk_count = from->talks.count;
     what->unreadable = false;
-    what->problem = from->warning ? arena_copy(to->memory, span_of(from->warning)) : SPAN_NONE;
+    what->problem = problem_of(from, to->memory);
     catalog_touch(to, what);
 }
 
@@ -258,6 +269,15 @@ static lc_status need_tables(indexing *in, lc_error *error)
     if (status == LC_OK)
         document_builder_use_technologies(in->builder, reader_technologies(in->tables));
     return status;
+}
+
+const char *indexing_why_skipped(indexing *in, const catalog_note *what)
+{
+    struct stat status;
+    arena_reset(in->memory);
+    if (read_bytes(in, what, &status, NULL) != LC_OK)
+        return NULL;
+    return note_why_skipped(what->path, buffer_span(&in->bytes), in->memory);
 }
 
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)

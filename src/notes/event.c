@@ -1,6 +1,8 @@
 /* event.c - which event is it, as one would cite it. */
 #include "notes/event.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "base/utf8.h"
 #include "notes/dates.h"
@@ -42,7 +44,7 @@ static bool is_year_key(span key)
 }
 
 /* Splits "KubeCon2017" before its year. */
-static void words_add(name_words *to, span word, bool apart, arena *memory)
+static void words_add(name_words *to, span word, span key, bool apart, arena *memory)
 {
     size_t letters = word.length;
     while (letters && byte_is_digit(word.at[letters - 1]))
@@ -54,7 +56,7 @@ static void words_add(name_words *to, span word, bool apart, arena *memory)
         if (pieces[i].length && to->count < NAME_WORDS_MAX) {
             to->raw[to->count] = pieces[i];
             to->apart[to->count] = apart && i == 0;
-            to->key[to->count++] = text_key(pieces[i], memory);
+            to->key[to->count++] = glued ? text_key(pieces[i], memory) : key;
         }
     }
 }
@@ -70,8 +72,9 @@ static void words_split(span text, name_words *out, arena *memory)
         if (!end)
             continue;
         span word = span_slice(text, begin, i - begin);
-        if (text_key(word, memory).length) {
-            words_add(out, word, apart, memory);
+        span key = text_key(word, memory);
+        if (key.length) {
+            words_add(out, word, key, apart, memory);
             apart = false;
         }
         apart = apart || (i < text.length && (text.at[i] == ',' || text.at[i] == '('));
@@ -79,17 +82,31 @@ static void words_split(span text, name_words *out, arena *memory)
     }
 }
 
+/* The keys from `from` on with a blank between each two; *begins (if not NULL) is where each
+ * begins, and one behind the last blank there would be. */
+static span keys_join(const name_words *of, size_t from, size_t count, arena *memory,
+                      size_t *begins)
+{
+    size_t length = 0, end = 0;
+    for (size_t i = from; i < from + count; i++)
+        length += of->key[i].length + 1;
+    char *joined = arena_alloc(memory, length + 1);
+    for (size_t i = from; i < from + count; i++) {
+        if (begins)
+            begins[i - from] = end;
+        if (of->key[i].length)
+            memcpy(joined + end, of->key[i].at, of->key[i].length);
+        end += of->key[i].length;
+        joined[end++] = ' ';
+    }
+    if (begins)
+        begins[count] = end;
+    return (span){joined, count ? end - 1 : 0};
+}
+
 static span key_join(const name_words *of, size_t from, size_t count, arena *memory)
 {
-    buffer joined = {0};
-    for (size_t i = from; i < from + count; i++) {
-        if (i > from)
-            buffer_add_byte(&joined, ' ');
-        buffer_add(&joined, of->key[i]);
-    }
-    span key = arena_copy(memory, buffer_span(&joined));
-    buffer_free(&joined);
-    return key;
+    return keys_join(of, from, count, memory, NULL);
 }
 
 /* A series whose name is an everyday word (Build, Craft, Fluent) needs a year beside it. */
@@ -98,18 +115,25 @@ static bool is_ambiguous(const reader_tables *tables, span key)
     return span_find_byte(key, ' ') == SPAN_NOT_FOUND && map_get(tables->common_words, key);
 }
 
-/* The longest known series among the words; its index in the table or -1. */
-static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
-                       size_t *from_out, size_t *count_out)
+static bool any_year(const name_words *of)
 {
     bool year = false;
     for (size_t i = 0; i < of->count; i++)
         year = year || year_find(of->raw[i]);
+    return year;
+}
+
+/* The longest known series among the words; its index in the table or -1. */
+static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
+                       size_t *from_out, size_t *count_out)
+{
+    size_t begins[NAME_WORDS_MAX + 1];
+    span all = keys_join(of, 0, of->count, memory, begins);
     for (size_t count = PHRASE_WORDS_MAX; count > 0; count--) {
         for (size_t from = 0; from + count <= of->count; from++) {
-            span key = key_join(of, from, count, memory);
+            span key = span_slice(all, begins[from], begins[from + count] - begins[from] - 1);
             const uint32_t *index = map_get(tables->events, key);
-            if (index && (year || !is_ambiguous(tables, key))) {
+            if (index && (!is_ambiguous(tables, key) || any_year(of))) {
                 *from_out = from;
                 *count_out = count;
                 return (int)*index;

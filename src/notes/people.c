@@ -87,7 +87,10 @@ static bool separator_at(span text, size_t at, cut *out)
         return true;
     }
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
-        span what = span_of(separators[i].text);
+        const char *begin = separators[i].text;
+        if (begin[0] != c || (begin[1] && at + 1 < text.length && begin[1] != text.at[at + 1]))
+            continue;
+        span what = span_of(begin);
         if (separators[i].kind != SEP_START && span_starts_with(span_from(text, at), what)) {
             *out = (cut){separators[i].kind, what.length};
             return true;

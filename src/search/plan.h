@@ -60,6 +60,8 @@ xs_query *plan_tech_over(planner *p, const terms *run, span leaf, uint32_t begin
 /* Lucene's, of a term with that frequency. */
 double plan_idf(const planner *p, uint32_t frequency);
 xs_query *plan_stems(planner *p, const char *prefix, span word);
+/* How many talks have the most frequent of what plan_stems() asks for. */
+uint32_t plan_stem_frequency(planner *p, const char *prefix, span word);
 /* The words of the terms under the prefix, within `slop` further ones. */
 xs_query *plan_near(planner *p, const char *prefix, const terms *found, unsigned slop,
                     bool ordered);

@@ -8,6 +8,7 @@
 #include "index/format.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
+#include "search/query_form.h"
 #include "search/query_words.h"
 #include "search/ranker.h"
 
@@ -184,6 +185,7 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
     if (better)
         query = build_two(build, XS_AND_NOT, query, better);
     s->failed = build->status;
+    s->said = build->said;
     if (s->failed == XS_OK)
         s->failed = xs_reader_search(s->in->reader, query, &weights, &page, &found, &s->said);
     if (s->failed != XS_OK)
@@ -367,6 +369,29 @@ static bool saved_callback(void *context, span name, span *text_out)
     return c->request->saved_query && c->request->saved_query(c->request->context, name, text_out);
 }
 
+/* What stands in no place of the query's text. */
+static void forget_places(query_node *in)
+{
+    in->begin = in->end = 0;
+    for (size_t i = 0; i < in->count; i++)
+        forget_places(in->children[i]);
+}
+
+static lc_status add_scope(searching *s, const query_options *options, lc_error *error)
+{
+    query_tree scope;
+    query_mistake nowhere;
+    node_list both = {0};
+    lc_status status = query_parse(s->request->scope, options, s->memory, &scope, error, &nowhere);
+    if (status != LC_OK)
+        return status;
+    forget_places(scope.root);
+    node_list_add(s->memory, &both, s->out->tree.root);
+    node_list_add(s->memory, &both, scope.root);
+    s->out->tree.root = node_all_of(s->memory, &both);
+    return LC_OK;
+}
+
 static lc_status parse(searching *s, lc_error *error, query_mistake *where)
 {
     callbacks context = {s->in, s->request};
@@ -375,7 +400,11 @@ static lc_status parse(searching *s, lc_error *error, query_mistake *where)
         query_from_text(s->request->query, s->memory, &s->out->tree);
         return LC_OK;
     }
-    return query_parse(s->request->query, &options, s->memory, &s->out->tree, error, where);
+    lc_status status =
+        query_parse(s->request->query, &options, s->memory, &s->out->tree, error, where);
+    if (status == LC_OK && s->request->scope.length)
+        status = add_scope(s, &options, error);
+    return status;
 }
 
 static lc_status search_once(searcher *in, const search_request *request, arena *memory,
@@ -384,6 +413,7 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
     *out = (search_result){0};
     searching s = {.in = in, .request = request, .memory = memory, .out = out};
     s.how = request->how ? request->how : ranking_default();
+    vocabulary_check(&in->words, NULL); /* what was left from before */
     lc_status status = parse(&s, error, where);
     if (status == LC_OK)
         status = query_plan_make(&out->tree, request->query, &in->words, s.how, memory, &out->plan,
