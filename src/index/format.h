@@ -47,7 +47,8 @@
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
  *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
- *      and orgs of the front matter
+ *      and orgs of the front matter;
+ *      the letters of e.g. and U.S.A. are not scored, only their joined form
  */
 #define INDEX_VERSION "9"
 

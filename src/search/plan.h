@@ -31,7 +31,7 @@ typedef struct {
     field_id id;
     double weight;
 } also_in;
-enum { ALSO_IN_COUNT = 5 };
+enum { ALSO_IN_COUNT = 6 };
 extern const also_in ALSO_IN[ALSO_IN_COUNT];
 
 /* A query may be 64 KiB of text. What a leaf costs, about as its terms do; what is beyond the

@@ -199,6 +199,16 @@ static void sort_child(planner *p, const query_node *node, size_t i, word_run *r
     }
 }
 
+/* What a talk must match that says the words otherwise. */
+static void keep_filters(planner *p, const and_parts *parts)
+{
+    xs_query *filters = build_join(p->build, XS_AND, &parts->filters);
+    if (parts->without.count)
+        filters = build_two(p->build, XS_AND_NOT, filters ? filters : build_all(p->build),
+                            build_join(p->build, XS_OR, &parts->without));
+    p->out->within = filters;
+}
+
 /* Stop words are not asked for as long as anything else is; `some` of the words will do, but every
  * filter holds. */
 static xs_query *plan_and(planner *p, const query_node *node, bool some)
@@ -216,6 +226,8 @@ static xs_query *plan_and(planner *p, const query_node *node, bool some)
     whole = build_two(p->build, XS_AND, whole, build_join(p->build, XS_AND, &parts.filters));
     if (whole && parts.without.count)
         whole = build_two(p->build, XS_AND_NOT, whole, build_join(p->build, XS_OR, &parts.without));
+    if (some)
+        keep_filters(p, &parts);
     query_list_free(&parts.words);
     query_list_free(&parts.filters);
     query_list_free(&parts.without);
@@ -295,6 +307,21 @@ static bool has_only_text(const query_node *node)
     return true;
 }
 
+/* Words, whatever filters stand beside them. */
+static bool asks_for_text(const query_node *node)
+{
+    bool text = is_text(node);
+    if (node->kind != QUERY_AND)
+        return text;
+    for (size_t i = 0; i < node->count; i++) {
+        if (is_text(node->children[i]))
+            text = true;
+        else if (!is_filter(node->children[i]))
+            return false;
+    }
+    return text;
+}
+
 static xs_query *plan_title(planner *p, span text)
 {
     char key[TITLE_KEY_SIZE];
@@ -309,6 +336,7 @@ lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *w
     planner p = {out, &out->builder, words, memory, how, &spent, false};
     out->all = plan_node(&p, tree->root);
     out->some = plan_some(&p, tree->root);
+    out->alike = asks_for_text(tree->root);
     if (has_only_text(tree->root))
         out->title = plan_title(&p, text);
     lc_status status = from_xapian(out->builder.status, &out->builder.said, words->path, error);

@@ -312,16 +312,46 @@ static lc_status find_candidates(searching *s, lc_error *error)
     return from_xapian(s->failed, &s->said, s->in->path, error);
 }
 
+static void add_docid(uint32_t docid, void *user)
+{
+    docid_set *to = user;
+    if (docid < to->limit)
+        to->bits[docid / 8] |= (uint8_t)(1U << docid % 8);
+}
+
+/* The talks that match the query's filters. */
+static lc_status find_within(searching *s, docid_set *out, lc_error *error)
+{
+    static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
+    xs_hits found = {0};
+    xs_search page = {.limit = 1, .on_match = add_docid, .user = out};
+    if (!s->out->plan.within)
+        return LC_OK;
+    out->limit = vectors_end(s->in->vectors);
+    out->bits = arena_zalloc(s->memory, out->limit / 8 + 1);
+    xs_status status =
+        xs_reader_search(s->in->reader, s->out->plan.within, &no_weights, &page, &found, &s->said);
+    if (status == XS_OK)
+        xs_hits_clear(&found);
+    return from_xapian(status, &s->said, s->in->path, error);
+}
+
 static lc_status rank(searching *s, lc_error *error)
 {
+    docid_set within = {0};
+    bool scan = s->out->plan.alike && s->in->vectors && s->how->latent_scan > 0;
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
+    lc_status status = scan ? find_within(s, &within, error) : LC_OK;
+    if (status != LC_OK)
+        return status;
     rank_context with = {.words = &s->in->words,
                          .numbers = &s->numbers,
                          .vectors = s->in->vectors,
                          .how = s->how,
                          .query = &s->words,
-                         .scan = s->out->plan.title != NULL,
+                         .scan = scan,
+                         .scan_set = s->out->plan.within ? &within : NULL,
                          .scan_level = level_of(s->out->tiered ? TIER_NEAR : TIER_SOME, false),
                          .memory = s->memory};
     return rank_candidates(&with, s->pool, &s->pool_count, error);
