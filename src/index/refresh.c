@@ -15,6 +15,7 @@
 #include "index/lock.h"
 #include "index/own_tables.h"
 #include "index/place.h"
+#include "index/sums.h"
 #include "index/tallying.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
@@ -283,6 +284,13 @@ static void learn(const indexing *in)
     vectors_refresh(in->writer_path, in->options->train, NULL);
 }
 
+/* Without them an index is as good, only not to be checked. */
+static void sum(const indexing *in)
+{
+    if (!sums_are_there(in->writer_path) && indexing_may_sum(in))
+        sums_write(in->writer_path, NULL);
+}
+
 static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
@@ -311,8 +319,10 @@ static lc_status run(indexing *in, lc_error *error)
     bool writes = must_write(in);
     if (status == LC_OK && writes)
         status = save(in, error);
-    if (status == LC_OK && (writes || in->options->train))
+    if (status == LC_OK && (writes || in->options->train)) {
         learn(in);
+        sum(in);
+    }
     free(order);
     return status;
 }
