@@ -13,7 +13,10 @@
 #include "index/vectors_file.h"
 #include "index/xapian_error.h"
 
-enum { DOCUMENTS_LEAST = 20 /* fewer teach nothing */ };
+enum {
+    DOCUMENTS_LEAST = 20, /* fewer teach nothing */
+    DOCUMENTS_FOR_ONE = 8192
+};
 
 typedef struct {
     const char *path;
@@ -34,7 +37,8 @@ typedef struct {
     map *stems;       /* to the number of their documents */
     size_t *begin;    /* by row */
     uint32_t *docids; /* of the rows */
-    size_t rows, row_capacity, docid_capacity;
+    size_t rows, docid_capacity;
+    bool whole;            /* not thinned out */
     sparse_entry *entries; /* column: of the stem in the map */
     size_t count, capacity;
 } lesson;
@@ -70,11 +74,24 @@ static bool add_docid(uint32_t docid, uint32_t wdf, void *user)
     return true;
 }
 
+/* Every n-th document of a large collection: learning costs by their number, and from half of
+ * them it is nearly the same. */
+static void thin_out(lesson *what)
+{
+    size_t step = (what->rows + VECTORS_LESSON_MAX - 1) / VECTORS_LESSON_MAX, kept = 0;
+    what->whole = step <= 1;
+    for (size_t i = 0; !what->whole && i < what->rows; i += step)
+        what->docids[kept++] = what->docids[i];
+    if (!what->whole)
+        what->rows = kept;
+}
+
 static lc_status read_lesson(const refreshing *of, lesson *to, lc_error *error)
 {
     xs_error said;
     *to = (lesson){.stems = map_new()};
     xs_status status = xs_reader_each_posting(of->reader, "", 0, add_docid, to, &said);
+    thin_out(to);
     to->begin = xcalloc(to->rows + 1, sizeof *to->begin);
     for (size_t i = 0; i < to->rows && status == XS_OK; i++) {
         to->begin[i] = to->count;
@@ -92,15 +109,23 @@ static float idf(const lesson *from, uint32_t column)
     return logf((float)(from->rows + 1) / ((float)map_value(from->stems, column) + .5f));
 }
 
-/* Weights times idf, rows of length 1, without stems of a single document; columns numbered anew:
+/* A stem of two documents; in larger collections of more: the place of a rare one is that of its
+ * few documents, which says nothing that their other stems don't, and half of all stems are such.
+ */
+static bool is_learned(const lesson *from, uint32_t stem)
+{
+    return map_value(from->stems, stem) >= 2 + from->rows / DOCUMENTS_FOR_ONE;
+}
+
+/* Weights times idf, rows of length 1, without rare stems; columns numbered anew:
  * column_of[stem], UINT32_MAX when it has none. There is room for the lesson's rows and entries. */
 static sparse_matrix matrix_of(const lesson *from, uint32_t *column_of, size_t *begin,
                                sparse_entry *entries)
 {
     sparse_matrix made = {.rows = from->rows, .begin = begin, .entries = entries};
     size_t count = 0;
-    for (size_t i = 0; i < map_count(from->stems); i++)
-        column_of[i] = map_value(from->stems, i) > 1 ? (uint32_t)made.columns++ : UINT32_MAX;
+    for (uint32_t i = 0; i < map_count(from->stems); i++)
+        column_of[i] = is_learned(from, i) ? (uint32_t)made.columns++ : UINT32_MAX;
     for (size_t row = 0; row < from->rows; row++) {
         double squares = 0;
         begin[row] = count;
@@ -230,28 +255,18 @@ static lc_status write_lesson(const refreshing *of, const lesson *from, lc_error
                          .version = VECTORS_VERSION,
                          .size = VECTOR_SIZE,
                          .count = (uint32_t)matrix.columns,
-                         .documents = (uint32_t)from->rows,
+                         .documents = of->documents,
                          .training = XXH3_64bits(of->commit, strlen(of->commit))};
     buffer_add(&content, (span){(const char *)&head, sizeof head});
     add_stems(from, &matrix, column_of, by_stem, &content);
     lc_status status = replace(of, STEMS_FILE, &content, error);
-    if (status == LC_OK)
+    if (status == LC_OK && from->whole)
         status = place_lesson(of, from, by_stem, head.training, error);
     free(entries);
     free(column_of);
     free(by_stem);
     free(begin);
     buffer_free(&content);
-    return status;
-}
-
-static lc_status train(const refreshing *of, lc_error *error)
-{
-    lesson from;
-    lc_status status = read_lesson(of, &from, error);
-    if (status == LC_OK)
-        status = write_lesson(of, &from, error);
-    lesson_free(&from);
     return status;
 }
 
@@ -310,6 +325,28 @@ static lc_status place(const refreshing *of, const vectors *with, uint32_t known
 }
 
 /* ---- what is to be done ---- */
+
+static lc_status place_all(const refreshing *of, lc_error *error)
+{
+    vectors *learned = xcalloc(1, sizeof *learned);
+    lc_status status = LC_OK;
+    if (vectors_map_stems(learned, of->path))
+        status = place(of, learned, 0, error);
+    vectors_close(learned);
+    return status;
+}
+
+static lc_status train(const refreshing *of, lc_error *error)
+{
+    lesson from;
+    lc_status status = read_lesson(of, &from, error);
+    if (status == LC_OK)
+        status = write_lesson(of, &from, error);
+    if (status == LC_OK && !from.whole)
+        status = place_all(of, error);
+    lesson_free(&from);
+    return status;
+}
 
 static bool wants_training(const refreshing *of, const vectors *now, bool usable)
 {
