@@ -115,7 +115,7 @@ static const vector *find_stem(const vectors *in, uint64_t hash)
     return low < in->stems->count && in->hashes[low] == hash ? &in->stem_vectors[low] : NULL;
 }
 
-void vector_add(const vector *stem, float times, vector_sum *to)
+FOR_EACH_MACHINE void vector_add(const vector *stem, float times, vector_sum *to)
 {
     float weight = times * stem->scale;
     for (size_t i = 0; i < VECTOR_SIZE; i++)

@@ -24,10 +24,7 @@
 #include "base/error.h"
 #include "base/span.h"
 
-enum {
-    VECTOR_SIZE = 96,
-    VECTORS_LESSON_MAX = 32768 /* talks of a larger collection that are learned from */
-};
+enum { VECTOR_SIZE = 96 };
 
 typedef struct {
     int8_t at[VECTOR_SIZE];
