@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools gnuplot-nox
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux zsh fish xapian-tools gnuplot-nox
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
 SPEED_PACKAGES := ripgrep xapian-omega xapian-tools gnuplot-nox
@@ -26,11 +26,11 @@ PKG_CFLAGS := $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PKGS) 2>/de
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lm -lpthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-HARDEN   := -fstack-protector-strong -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=2)
+HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=3)
 CPPFLAGS += -Isrc -Ishim -D_GNU_SOURCE -DLECTERN_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 CFLAGS   += -std=c11 $(OPTIMIZE) $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) $(SANITIZE)
 CXXFLAGS += -std=c++17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) $(SANITIZE)
-LDFLAGS  += -pie -Wl,-z,relro,-z,now $(SANITIZE)
+LDFLAGS  += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SANITIZE)
 LDLIBS   += $(PKG_LIBS)
 
 LIB_C    := $(filter-out src/cli/%,$(wildcard src/*/*.c))
@@ -202,9 +202,11 @@ fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 	@for f in $(FUZZERS); do \
 	  mkdir -p $(BUILD)/found/$$f; \
 	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
-	  echo "fuzz $$f for $(FUZZ_SECONDS) s"; \
-	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 \
-	    -verbosity=0 -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds || exit 1; \
+	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds >$(BUILD)/$$f.log 2>&1 || \
+	    { tail -60 $(BUILD)/$$f.log; exit 1; }; \
+	  echo "$$f: $(FUZZ_SECONDS) s," $$(sed -n 's/^stat::number_of_executed_units: \(.*\)/\1 runs,/p' $(BUILD)/$$f.log) \
+	    $$(sed -n 's/.*cov: \([0-9]*\).*/\1 edges/p' $(BUILD)/$$f.log | tail -1); \
 	done
 
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)
@@ -246,7 +248,7 @@ LECTERN_SHARED ?= ../shared
 relevance: deps
 	@$(MAKE) --no-print-directory all
 	@if [ -d $(LECTERN_SHARED)/collections ]; then \
-	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/* corpus corpus/held-out; \
 	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
 
 # man pages and completions, from the programs' own tables

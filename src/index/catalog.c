@@ -64,6 +64,41 @@ static void mark_folder(catalog *in, span root, span path, bool write)
 
 /* ---- reading and writing one note ---- */
 
+/* A hash as it is: as a varint it would take ten bytes. */
+static void write_hash(uint64_t hash, buffer *to)
+{
+    for (int i = 0; i < 64; i += 8)
+        buffer_add_byte(to, (char)(hash >> i));
+}
+
+static bool read_hash(span *rest, uint64_t *hash_out)
+{
+    uint64_t hash = 0;
+    if (rest->length < sizeof hash)
+        return false;
+    for (int i = 0; i < 64; i += 8)
+        hash |= (uint64_t)(unsigned char)rest->at[i / 8] << i;
+    *rest = span_from(*rest, sizeof hash);
+    *hash_out = hash;
+    return true;
+}
+
+/* A number near the one before, on either side, is short. */
+static void write_near(uint64_t number, uint64_t before, buffer *to)
+{
+    uint64_t step = number - before;
+    buffer_add_varint(to, step << 1 ^ (step >> 63 ? UINT64_MAX : 0));
+}
+
+static bool read_near(span *rest, uint64_t before, uint64_t *number_out)
+{
+    uint64_t step;
+    if (!span_cut_varint(rest, &step))
+        return false;
+    *number_out = before + (step >> 1 ^ (step & 1 ? UINT64_MAX : 0));
+    return true;
+}
+
 static void write_keys(const keys *list, buffer *to)
 {
     buffer_add_varint(to, list->count);
@@ -88,8 +123,8 @@ static void write_talks(const catalog_note *from, buffer *to)
 {
     buffer_add_varint(to, from->talk_count);
     for (size_t i = 0; i < from->talk_count; i++) {
-        buffer_add_varint(to, from->talks[i].id_key);
-        buffer_add_varint(to, from->talks[i].hash);
+        write_hash(from->talks[i].id_key, to);
+        write_hash(from->talks[i].hash, to);
         buffer_add_byte(to, from->talks[i].leftover);
     }
 }
@@ -103,7 +138,7 @@ static bool read_talks(span *rest, arena *memory, catalog_note *out)
     out->talks = arena_zalloc(memory, out->talk_count * sizeof *out->talks);
     for (size_t i = 0; i < out->talk_count; i++) {
         catalog_talk *t = &out->talks[i];
-        if (!span_cut_varint(rest, &t->id_key) || !span_cut_varint(rest, &t->hash) || !rest->length)
+        if (!read_hash(rest, &t->id_key) || !read_hash(rest, &t->hash) || !rest->length)
             return false;
         t->leftover = rest->at[0] != 0;
         *rest = span_from(*rest, 1);
@@ -112,15 +147,9 @@ static bool read_talks(span *rest, arena *memory, catalog_note *out)
 }
 
 /* What only a refresh that found a change needs is one piece, to be passed over at once. */
-static void write_note(const catalog_note *from, buffer *to)
+static void write_details(const catalog_note *from, buffer *to)
 {
-    const uint64_t numbers[] = {from->size,    from->inode, from->mtime,  from->ctime,
-                                from->read_at, from->hash,  from->context};
     buffer details = {0};
-    buffer_add_counted(to, from->root);
-    buffer_add_counted(to, from->path);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        buffer_add_varint(to, numbers[i]);
     write_keys(&from->tells, &details);
     write_keys(&from->asks, &details);
     write_talks(from, &details);
@@ -130,20 +159,36 @@ static void write_note(const catalog_note *from, buffer *to)
     buffer_free(&details);
 }
 
-static bool read_numbers(span *rest, catalog_note *out)
+/* The notes of a folder resemble each other, and a file's times one another. */
+static void write_note(const catalog_note *from, const catalog_note *before, buffer *to)
 {
-    uint64_t *const numbers[] = {&out->size,    &out->inode, &out->mtime,  &out->ctime,
-                                 &out->read_at, &out->hash,  &out->context};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (!span_cut_varint(rest, numbers[i]))
-            return false;
-    return true;
+    buffer_add_counted(to, path_name(from->path));
+    buffer_add_varint(to, from->size);
+    write_near(from->inode, before->inode, to);
+    write_near(from->mtime, before->mtime, to);
+    write_near(from->ctime, from->mtime, to);
+    write_near(from->read_at, before->read_at, to);
+    write_hash(from->hash, to);
+    write_hash(from->context, to);
+    write_details(from, to);
 }
 
-static bool read_note(span *rest, catalog_note *out)
+/* folder: with its slash, or empty. */
+static bool read_note(span *rest, span folder, const catalog_note *before, arena *memory,
+                      catalog_note *out)
 {
-    return span_cut_counted(rest, &out->root) && span_cut_counted(rest, &out->path) &&
-           read_numbers(rest, out) && span_cut_counted(rest, &out->details);
+    span name;
+    if (!span_cut_counted(rest, &name) || !span_cut_varint(rest, &out->size) ||
+        !read_near(rest, before->inode, &out->inode) ||
+        !read_near(rest, before->mtime, &out->mtime) || !read_near(rest, out->mtime, &out->ctime) ||
+        !read_near(rest, before->read_at, &out->read_at) || !read_hash(rest, &out->hash) ||
+        !read_hash(rest, &out->context) || !span_cut_counted(rest, &out->details))
+        return false;
+    char *path = arena_alloc(memory, folder.length + name.length);
+    memcpy(path, folder.at, folder.length);
+    memcpy(path + folder.length, name.at, name.length);
+    out->path = (span){path, folder.length + name.length};
+    return true;
 }
 
 static bool read_details(catalog_note *of, arena *memory)
@@ -179,26 +224,34 @@ static void index_note(catalog *in, size_t n)
     *map_put(in->by_path, key, 0) = (uint32_t)n;
 }
 
+bool catalog_add_folder(catalog *into, span text)
+{
+    span rest = arena_copy(into->memory, text), root, folder;
+    catalog_note before = {0};
+    if (!span_cut_counted(&rest, &root) || !span_cut_counted(&rest, &folder))
+        return false;
+    while (rest.length) {
+        catalog_note found = {.root = root};
+        if (!read_note(&rest, folder, &before, into->memory, &found))
+            return false;
+        ARRAY_ADD(into->notes, into->count, into->capacity, found);
+        index_note(into, into->count - 1);
+        before = found;
+    }
+    return true;
+}
+
 static bool load_folder(const char *key, size_t key_length, void *user)
 {
     loading *l = user;
     char *text;
     size_t length;
-    if (xs_reader_get_meta(l->from, key, key_length, &text, &length, NULL) != XS_OK) {
-        l->damaged = true;
+    l->damaged = xs_reader_get_meta(l->from, key, key_length, &text, &length, NULL) != XS_OK;
+    if (l->damaged)
         return false;
-    }
     map_put(l->into->folders, (span){key, key_length}, 0);
-    span rest = arena_copy(l->into->memory, (span){text, length});
+    l->damaged = !catalog_add_folder(l->into, (span){text, length});
     xs_free(text);
-    while (rest.length && !l->damaged) {
-        catalog_note found = {0};
-        l->damaged = !read_note(&rest, &found);
-        if (l->damaged)
-            break;
-        ARRAY_ADD(l->into->notes, l->into->count, l->into->capacity, found);
-        index_note(l->into, l->into->count - 1);
-    }
     return !l->damaged;
 }
 
@@ -274,33 +327,58 @@ static int compare_notes(const void *left, const void *right)
     return order ? order : span_compare((*a)->path, (*b)->path);
 }
 
-/* Sorted, so that the same notes give the same bytes whatever the history. */
-lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
+/* A folder's value as it grows. */
+typedef struct {
+    buffer text;
+    const catalog_note *last;
+} folder_value;
+
+static void add_to_folder(folder_value *to, const catalog_note *added)
 {
-    const catalog_note **sorted = xmalloc((from->count + 1) * sizeof *sorted);
-    size_t folders = map_count(from->folders);
-    buffer *texts = xcalloc(folders, sizeof *texts);
-    buffer key = {0};
+    static const catalog_note none = {0};
+    span name = path_name(added->path);
+    if (!to->last) {
+        buffer_add_counted(&to->text, added->root);
+        buffer_add_counted(&to->text, span_slice(added->path, 0, added->path.length - name.length));
+    }
+    write_note(added, to->last ? to->last : &none, &to->text);
+    to->last = added;
+}
+
+/* Sorted, so that the same notes give the same bytes whatever the history. */
+static const catalog_note **sorted_notes(const catalog *of, size_t *count_out)
+{
+    const catalog_note **sorted = xmalloc((of->count + 1) * sizeof *sorted);
     size_t count = 0;
-    lc_status status = LC_OK;
-    for (size_t i = 0; i < from->count; i++)
-        if (from->notes[i].root.length)
-            sorted[count++] = &from->notes[i];
+    for (size_t i = 0; i < of->count; i++)
+        if (of->notes[i].root.length)
+            sorted[count++] = &of->notes[i];
     if (count)
         qsort(sorted, count, sizeof *sorted, compare_notes);
+    *count_out = count;
+    return sorted;
+}
+
+lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
+{
+    size_t count, folders = map_count(from->folders);
+    const catalog_note **sorted = sorted_notes(from, &count);
+    folder_value *texts = xcalloc(folders, sizeof *texts);
+    buffer key = {0};
+    lc_status status = LC_OK;
     for (size_t i = 0; i < count; i++) {
         buffer_clear(&key);
         add_folder_key(sorted[i]->root, sorted[i]->path, &key);
         uint32_t folder = map_intern(from->folders, buffer_span(&key));
         if (folder < folders && map_value(from->folders, folder))
-            write_note(sorted[i], &texts[folder]);
+            add_to_folder(&texts[folder], sorted[i]);
     }
     for (size_t f = 0; f < folders && status == LC_OK; f++)
         if (map_value(from->folders, f))
-            status =
-                index_writer_set_meta(to, map_key(from->folders, f), buffer_span(&texts[f]), error);
+            status = index_writer_set_meta(to, map_key(from->folders, f),
+                                           buffer_span(&texts[f].text), error);
     for (size_t f = 0; f < folders; f++)
-        buffer_free(&texts[f]);
+        buffer_free(&texts[f].text);
     free(texts);
     free(sorted);
     buffer_free(&key);

@@ -58,6 +58,9 @@ void catalog_free(catalog *what);
 /* Reads all folders of an index. */
 lc_status catalog_load(const xs_reader *from, const char *index_path, catalog **catalog_out,
                        lc_error *error);
+/* Adds the notes of one folder's value: root and folder, then the notes in it; false when it is
+ * damaged. */
+bool catalog_add_folder(catalog *into, span text);
 /* Reads what catalog_load() left unread: most refreshes find nothing changed and need none of it.
  */
 lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *error);

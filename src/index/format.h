@@ -15,7 +15,7 @@
  *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
  *              words of a field's values (fields.h), without positions. A property's words are
  *              prefixed by its key: XP key ":" word
- *   ZS, ZK, ZXEVENT, ZXSERIES, ZXLINK, ZXP   stems of the fields of words
+ *   ZS         stems of a title's words; other fields have so few that their forms are looked up
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
  *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
@@ -46,8 +46,11 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
+ *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
+ *      and orgs of the front matter;
+ *      the letters of e.g. and U.S.A. are not scored, only their joined form
  */
-#define INDEX_VERSION "8"
+#define INDEX_VERSION "9"
 
 enum {
     POSITION_GAP = 100, /* parts two values, or title and body: no phrase reaches over it */

@@ -7,6 +7,7 @@
 #include "base/ahead.h"
 #include "index/talk_id.h"
 #include "index/tallying.h"
+#include "notes/encoding.h"
 #include "notes/walk.h"
 
 void indexing_init(indexing *what)
@@ -96,6 +97,16 @@ static lc_status write_talks(indexing *in, const catalog_note *of, const prepare
 
 /* ---- the catalog ---- */
 
+/* Another encoding is no mistake of the person's: only the status says it. */
+static span problem_of(const note *of, arena *memory)
+{
+    if (of->warning)
+        return arena_copy(memory, span_of(of->warning));
+    if (strcmp(of->encoding, encoding_name(ENCODING_CP1252)) == 0)
+        return SPAN("is not UTF-8: read as CP1252");
+    return SPAN_NONE;
+}
+
 static void remember(indexing *in, catalog_note *what, const note *from, const facts *known,
                      const catalog_talk *written, const uint32_t *ordinals)
 {
@@ -114,7 +125,7 @@ static void remember(indexing *in, catalog_note *what, const note *from, const f
         memcpy(what->talks, written, size);
     what->talk_count = from->talks.count;
     what->unreadable = false;
-    what->problem = from->warning ? arena_copy(to->memory, span_of(from->warning)) : SPAN_NONE;
+    what->problem = problem_of(from, to->memory);
     catalog_touch(to, what);
 }
 
@@ -336,6 +347,14 @@ static lc_status index_prepared(indexing *in, catalog_note *what, prepared_note 
     }
     tell_facts(in, what);
     return LC_OK;
+}
+
+const char *indexing_why_skipped(indexing *in, const catalog_note *what)
+{
+    prepared_note *to = &in->prepared;
+    prepare_bytes(to, what, in->size_limit);
+    return to->status == LC_OK ? note_why_skipped(what->path, buffer_span(&to->bytes), to->memory)
+                               : NULL;
 }
 
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)

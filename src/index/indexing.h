@@ -42,6 +42,8 @@ void indexing_end_ahead(indexing *in);
  * its documents; afterwards its tells are told and its talks counted. A file that can't be read is
  * a problem that is reported, not an error; it keeps the documents that it has. */
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error);
+/* Why the file is no note, from its bytes; NULL when it is one or can't be read. */
+const char *indexing_why_skipped(indexing *in, const catalog_note *what);
 /* The same for a note whose bytes did not change but whose context did. If they changed meanwhile
  * it is left as it is: the next refresh will see it. */
 lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error);

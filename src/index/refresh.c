@@ -346,7 +346,7 @@ static lc_status run(indexing *in, lc_error *error)
     return status;
 }
 
-static void tell_dry(const indexing *in, const catalog_note *of)
+static void tell_dry(indexing *in, const catalog_note *of)
 {
     file_event event = !of->seen   ? FILE_REMOVED
                        : of->fresh ? FILE_ADDED
@@ -354,10 +354,12 @@ static void tell_dry(const indexing *in, const catalog_note *of)
                                    : FILE_UNCHANGED;
     size_t *const counters[] = {&in->report->notes.added, &in->report->notes.changed,
                                 &in->report->notes.removed, &in->report->notes.unchanged};
+    const char *why = event == FILE_REMOVED ? NULL : indexing_why_skipped(in, of);
     char *root = xstrdup(of->root);
     ++*counters[event];
     if (in->observer && in->observer->on_file)
-        in->observer->on_file(event, root, of->path, 0, NULL, in->observer->user);
+        in->observer->on_file(why ? FILE_SKIPPED : event, root, of->path, 0, why,
+                              in->observer->user);
     free(root);
 }
 

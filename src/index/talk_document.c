@@ -170,7 +170,7 @@ static void add_whole_value(writing *w, const field *of, span text)
 }
 
 /* One value of a field of words: its words under the prefix, without positions (they would make a
- * third of the index), and where people inflect them their stems under Z + prefix. */
+ * third of the index), and where they are many their stems under Z + prefix. */
 static void add_value_words(writing *w, const char *prefix, span text, bool stems)
 {
     char stem_prefix[128];
@@ -208,7 +208,7 @@ static void add_values(writing *w, field_id id, const values *list)
         if (of->type == FIELD_OF_NAMES)
             position = add_value_names(w, of->prefix, text, position);
         else
-            add_value_words(w, of->prefix, text, of->type == FIELD_OF_WORDS);
+            add_value_words(w, of->prefix, text, id == FIELD_TITLE);
         if (list->items[i].as.length && of->type == FIELD_OF_TECHS)
             add_value_words(w, of->prefix, list->items[i].as, false);
         if (of->facet)
@@ -232,7 +232,7 @@ static void add_properties(writing *w, const talk *from)
             continue;
         snprintf(prefix, sizeof prefix, "%s%.*s:", FIELDS[FIELD_PROPERTY].prefix, SPAN_ARG(name));
         document_add(w->to, PREFIX_HAS, span_of(prefix), 0, NO_POSITION);
-        add_value_words(w, prefix, from->properties[i].text, true);
+        add_value_words(w, prefix, from->properties[i].text, false);
     }
 }
 

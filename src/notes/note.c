@@ -255,9 +255,19 @@ static bool any_answered(const keys *asks, const facts *known)
 }
 
 /* A `.txt` that is no prose: a list of packages, a log. */
-static bool is_data(span path, span text)
+static const char *why_skipped(span path, encoding read_as, span text)
 {
-    return span_equal_nocase(path_ending(path), SPAN("txt")) && !text_is_prose(text);
+    bool txt = span_equal_nocase(path_ending(path), SPAN("txt"));
+    if (read_as == ENCODING_BINARY)
+        return "binary";
+    return txt && !text_is_prose(text) ? "reads like data, not like notes" : NULL;
+}
+
+const char *note_why_skipped(span path, span bytes, arena *memory)
+{
+    span text;
+    encoding read_as = text_decode(bytes, memory, &text);
+    return why_skipped(path, read_as, text);
 }
 
 /* First without any fact, because what a note tells may not depend on what others tell; then, if a
@@ -267,8 +277,9 @@ void note_read(const note_source *source, const facts *known, const reader_table
 {
     span text;
     encoding read_as = text_decode(source->bytes, memory, &text);
-    *note_out = (note){.encoding = encoding_name(read_as)};
-    if (read_as == ENCODING_BINARY || is_data(source->path, text))
+    *note_out = (note){.encoding = encoding_name(read_as),
+                       .skipped = why_skipped(source->path, read_as, text)};
+    if (note_out->skipped)
         return;
     note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
     size_t front = front_matter_read(text, memory, &reading.front);

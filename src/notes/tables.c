@@ -26,8 +26,9 @@ static const char *const heading_senses[] = {"section",   "container", "idle",  
                                              "lightning", "panel",     "workshop", "talk",
                                              "noise",     "place",     "report",   NULL};
 static const char *const role_senses[] = {"role", "org", "honour", "particle", "suffix", NULL};
-static const char *const cue_senses[] = {"verb",  "bio", "noun", "before",  "against",
-                                         "modal", "of",  "is",   "article", NULL};
+static const char *const cue_senses[] = {"verb",        "bio",  "noun", "before",  "against",
+                                         "modal",       "of",   "is",   "article", "the",
+                                         "preposition", "self", "who",  NULL};
 static const char *const calendar_senses[] = {
     "1",  "2",  "3",      "4",       "5",         "6",        "7",      "8",        "9",      "10",
     "11", "12", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};

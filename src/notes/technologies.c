@@ -5,6 +5,9 @@
 #include "notes/reading.h"
 #include "notes/tables.h"
 
+/* More than anybody gives; keeps the search for repetitions short. */
+enum { FRONT_MAX = 200 };
+
 static technology_place place_of(const block *b)
 {
     return b->kind == BLOCK_HEADING ? TECHNOLOGY_HEADING : TECHNOLOGY_BODY;
@@ -25,6 +28,26 @@ static void find(const note_reading *reading, span text, technology_place where,
     ARRAY_ADD(lines->lines, lines->count, lines->capacity, line);
 }
 
+/* `tech: Kafka, RabbitMQ`: what the person says, whether the table knows it or not. */
+static void from_front_matter(note_reading *reading, talk *to)
+{
+    static const char *const names[] = {"tech", "techs", "technology", "technologies"};
+    const technology_table *known = reading->tables->technologies;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const front_entry *entry = front_matter_find(&reading->front, span_of(names[k]));
+        for (size_t i = 0; entry && i < entry->item_count && i < FRONT_MAX; i++) {
+            span written = entry->items[i];
+            uint32_t id = technology_canonical(known, written);
+            value said = {.text = id == TECHNOLOGY_NONE ? written : technology_name(known, id),
+                          .as = written,
+                          .rule = "front-matter",
+                          .confidence = 0.99f,
+                          .line = entry->line};
+            values_add_once(&to->techs, reading->memory, said);
+        }
+    }
+}
+
 void technologies_find(note_reading *reading, const talk_place *place, talk *to)
 {
     technology_hits hits = {0};
@@ -39,6 +62,7 @@ void technologies_find(note_reading *reading, const talk_place *place, talk *to)
             find(reading, b->text, place_of(b), b->line, &hits, &lines);
     }
     technology_decide(reading->tables->technologies, &hits, &found);
+    from_front_matter(reading, to);
     for (size_t i = 0; hits.items && i < found.count; i++) {
         const technology_found *one = &found.items[i];
         const technology_hit *hit = &hits.items[one->first];
@@ -49,7 +73,7 @@ void technologies_find(note_reading *reading, const talk_place *place, talk *to)
                                     : hit->proof == TECHNOLOGY_SURE ? 0.9f
                                                                     : 0.75f,
                       .line = hit->text < lines.count ? lines.lines[hit->text] : to->line};
-        values_add(&to->techs, reading->memory, tech);
+        values_add_once(&to->techs, reading->memory, tech);
     }
     free(lines.lines);
     free(found.items);

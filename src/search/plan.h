@@ -31,7 +31,7 @@ typedef struct {
     field_id id;
     double weight;
 } also_in;
-enum { ALSO_IN_COUNT = 5 };
+enum { ALSO_IN_COUNT = 6 };
 extern const also_in ALSO_IN[ALSO_IN_COUNT];
 
 /* A query may be 64 KiB of text. What a leaf costs, about as its terms do; what is beyond the
@@ -60,6 +60,8 @@ xs_query *plan_tech_over(planner *p, const terms *run, span leaf, uint32_t begin
 /* Lucene's, of a term with that frequency. */
 double plan_idf(const planner *p, uint32_t frequency);
 xs_query *plan_stems(planner *p, const char *prefix, span word);
+/* How many talks have the most frequent of what plan_stems() asks for. */
+uint32_t plan_stem_frequency(planner *p, const char *prefix, span word);
 /* The words of the terms under the prefix, within `slop` further ones. */
 xs_query *plan_near(planner *p, const char *prefix, const terms *found, unsigned slop,
                     bool ordered);

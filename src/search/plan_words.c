@@ -7,8 +7,10 @@
 #include "index/format.h"
 #include "search/plan.h"
 
+/* The path too: what a note is filed under says what it is about (lightning-talks.md). */
 const also_in ALSO_IN[ALSO_IN_COUNT] = {
-    {FIELD_SPEAKER, 1.5}, {FIELD_TECH, 0.5}, {FIELD_ORG, 0.7}, {FIELD_EVENT, 0.7}, {FIELD_TAG, 0.5},
+    {FIELD_SPEAKER, 1.5}, {FIELD_TECH, 0.5}, {FIELD_ORG, 0.7},
+    {FIELD_EVENT, 0.7},   {FIELD_TAG, 0.5},  {FIELD_PATH, 0.3},
 };
 
 /* The parts of a compound anywhere in a talk, where one of them has other forms than itself. */
@@ -120,11 +122,78 @@ static void add_stems(planner *p, const char *prefix, span word, alternatives *t
     }
 }
 
-xs_query *plan_stems(planner *p, const char *prefix, span word)
+typedef struct {
+    planner *with;
+    const char *prefix;
+    span stems[VOCABULARY_LANGUAGES_MAX]; /* of the word, by language */
+    alternatives *to;
+} form_walk;
+
+static bool meet_form(span word, uint32_t frequency, void *user)
+{
+    form_walk *w = user;
+    const vocabulary *words = w->with->words;
+    (void)frequency;
+    for (size_t i = 0; i < words->language_count; i++)
+        if (span_equal(analyser_stem(words->analysers[i], word), w->stems[i])) {
+            ways_add(w->with, w->to, w->prefix, arena_copy(w->with->memory, word));
+            break;
+        }
+    return true;
+}
+
+/* A field of few distinct words has no stems: its words are gone through. No stemmer changes the
+ * first letter. */
+static void add_forms(planner *p, const char *prefix, span word, alternatives *to)
+{
+    form_walk walk = {.with = p, .prefix = prefix, .to = to};
+    buffer folded = {0};
+    size_t first = 0;
+    for (size_t i = 0; i < p->words->language_count; i++)
+        walk.stems[i] = arena_copy(p->memory, analyser_stem(p->words->analysers[i], word));
+    utf8_fold(word, &folded);
+    if (folded.length)
+        utf8_next(buffer_span(&folded), &first);
+    vocabulary_each(p->words, prefix, span_slice(buffer_span(&folded), 0, first), meet_form, &walk);
+    buffer_free(&folded);
+}
+
+/* fields.h: fields of words other than the title. */
+static bool is_gone_through(const char *prefix)
+{
+    if (span_starts_with(span_of(prefix), span_of(FIELDS[FIELD_PROPERTY].prefix)))
+        return true;
+    for (int i = 0; i < FIELD_PROPERTY; i++)
+        if (i != FIELD_TITLE && FIELDS[i].type == FIELD_OF_WORDS &&
+            strcmp(FIELDS[i].prefix, prefix) == 0)
+            return true;
+    return false;
+}
+
+static alternatives all_forms(planner *p, const char *prefix, span word)
 {
     alternatives found = {.count = 0};
-    add_stems(p, prefix, word, &found);
+    if (is_gone_through(prefix))
+        add_forms(p, prefix, word, &found);
+    else
+        add_stems(p, prefix, word, &found);
+    return found;
+}
+
+xs_query *plan_stems(planner *p, const char *prefix, span word)
+{
+    alternatives found = all_forms(p, prefix, word);
     return ways_join(p, &found);
+}
+
+uint32_t plan_stem_frequency(planner *p, const char *prefix, span word)
+{
+    uint32_t most = 0;
+    alternatives found = all_forms(p, prefix, word);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].frequency > most)
+            most = found.items[i].frequency;
+    return most;
 }
 
 void plan_also_in(planner *p, span word, query_list *to)
@@ -356,6 +425,18 @@ xs_query *plan_tech_over(planner *p, const terms *run, span leaf, uint32_t begin
     return any;
 }
 
+/* Unless there is nothing else: state-of-the-art is three words, e.g. its joined form. */
+static void drop_stop_words(terms *in)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        bool exact = in->items[i].kind == TERM_EXACT;
+        if (!in->items[i].stop && !(exact && i && in->items[i - 1].stop))
+            in->items[kept++] = in->items[i];
+    }
+    in->count = kept ? kept : in->count;
+}
+
 xs_query *plan_word(planner *p, const word_place *at, bool loose)
 {
     terms found = plan_analysed(p, at->text);
@@ -363,6 +444,8 @@ xs_query *plan_word(planner *p, const word_place *at, bool loose)
     if (!found.count)
         return NULL;
     bool single = plan_same_position(&found, 0) == found.count;
+    if (!single && loose)
+        drop_stop_words(&found);
     if (!single && !loose)
         query_list_add(&words, plan_compound_everywhere(p, at->text, &found));
     for (size_t i = 0; (single || loose) && i < found.count && words.count < COMPOUND_MAX;

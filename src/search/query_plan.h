@@ -41,6 +41,8 @@ typedef struct {
     query_builder builder; /* owns the queries */
     xs_query *all;         /* every word; filters and negations too; NULL: nothing can match */
     xs_query *some;        /* any of the words, same filters; NULL where that is the same */
+    bool alike;            /* it asks for words: talks that say them otherwise may come in, */
+    xs_query *within;      /* those that match its filters and negations; NULL: it has none */
     xs_query *title; /* talks whose whole title is the query; NULL if it has fields or operators */
     mark *marks;     /* in the arena */
     size_t mark_count, mark_capacity;

@@ -92,7 +92,7 @@ END
     run -0 lectern show "$id"
     [ "${lines[0]}" = "Tracing what matters" ]
     [[ "$output" == *"why C++ services were the hard part"* ]]
-    lectern show -f json "$id" | python3 -c 'import json, sys; assert "hard part" in json.load(sys.stdin)["body"]'
+    lectern show -f json "$id" | python3 -c 'import json, sys; assert "hard part" in json.load(sys.stdin)["talks"][0]["body"]'
     run -2 lectern show -f tsv "$id"
 }
 

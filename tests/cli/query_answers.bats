@@ -72,3 +72,20 @@ prepare() {
     [ "$(titles "id:$id")" = "Tracing what matters" ]
     [ "$(titles "id:${id:0:5}*")" = "Tracing what matters" ]
 }
+
+@test "filters beside words let in what says the words otherwise, but nothing else" {
+    # boat and harbour stand together, bread and oven: a ferry is near to boats
+    for i in $(seq 1 9); do
+        printf '# Harbour life %s\n\nA boat in the harbour, tide %s, ferry and boat.\n' "$i" "$i" | note "sea-2020/h$i.md"
+        printf '# Baking %s\n\nBread from the oven, dough %s, yeast and bread.\n' "$i" "$i" | note "sea-2020/b$i.md"
+    done
+    printf '# Moorings\n\nTide, harbour.\n' | note sea-2020/m.md
+    printf '# Quays\n\nTide, harbour.\n' | note land-2021/q.md
+    lectern index notes >/dev/null
+    run -0 lectern search -n 30 year:2020 ferry
+    [[ "$output" == *"near to it in other words"*"Moorings"* ]]
+    [[ "$output" != *"Quays"* ]]
+    run -0 lectern search -n 30 ferry -moorings
+    [[ "$output" == *"Quays"* ]]
+    [[ "$output" != *"Moorings"* ]]
+}
