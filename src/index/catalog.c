@@ -15,8 +15,8 @@ catalog *catalog_new(void)
     catalog *made = xcalloc(1, sizeof *made);
     made->memory = arena_new();
     made->by_path = map_new();
+    made->by_folder = map_new();
     made->folders = map_new();
-    made->key = xcalloc(1, sizeof *made->key);
     return made;
 }
 
@@ -26,9 +26,9 @@ void catalog_free(catalog *what)
         return;
     free(what->notes);
     map_free(what->by_path);
+    map_free(what->by_folder);
     map_free(what->folders);
-    buffer_free(what->key);
-    free(what->key);
+    buffer_free(&what->key);
     arena_free(what->memory);
     free(what);
 }
@@ -210,18 +210,20 @@ typedef struct {
     bool damaged;
 } loading;
 
-/* The key of a note, in memory that is used again at every call: a refresh asks for each note. */
-static span path_key(const catalog *in, span root, span path)
+/* The key of a note or folder, in memory that is used again at every call. */
+static span path_key(catalog *in, span root, span path)
 {
-    buffer_clear(in->key);
-    add_path_key(root, path, in->key);
-    return buffer_span(in->key);
+    buffer_clear(&in->key);
+    add_path_key(root, path, &in->key);
+    return buffer_span(&in->key);
 }
 
-static void index_note(catalog *in, size_t n)
+static void index_notes(catalog *in)
 {
-    span key = path_key(in, in->notes[n].root, in->notes[n].path);
-    *map_put(in->by_path, key, 0) = (uint32_t)n;
+    for (; in->indexed < in->count; in->indexed++) {
+        const catalog_note *n = &in->notes[in->indexed];
+        *map_put(in->by_path, path_key(in, n->root, n->path), 0) = (uint32_t)in->indexed;
+    }
 }
 
 bool catalog_add_folder(catalog *into, span text)
@@ -230,12 +232,13 @@ bool catalog_add_folder(catalog *into, span text)
     catalog_note before = {0};
     if (!span_cut_counted(&rest, &root) || !span_cut_counted(&rest, &folder))
         return false;
+    span name = span_slice(folder, 0, folder.length - (folder.length > 0));
+    map_put(into->by_folder, path_key(into, root, name), (uint32_t)into->count);
     while (rest.length) {
         catalog_note found = {.root = root};
         if (!read_note(&rest, folder, &before, into->memory, &found))
             return false;
         ARRAY_ADD(into->notes, into->count, into->capacity, found);
-        index_note(into, into->count - 1);
         before = found;
     }
     return true;
@@ -290,10 +293,35 @@ lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *er
     return LC_OK;
 }
 
-catalog_note *catalog_find(const catalog *in, span root, span path)
+static bool is_note_at(const catalog *in, size_t n, span root, span path)
 {
-    const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
-    return found && in->notes[*found].root.length ? &in->notes[*found] : NULL;
+    return n < in->count && span_equal(in->notes[n].path, path) &&
+           span_equal(in->notes[n].root, root);
+}
+
+/* A walk comes by a folder's notes in the order they were written in, so that most are found
+ * without a hash of their own. */
+static bool find_in_order(catalog *in, span root, span path)
+{
+    if (is_note_at(in, in->next, root, path))
+        return true;
+    const uint32_t *first = map_get(in->by_folder, path_key(in, root, path_folder(path)));
+    if (!first || !is_note_at(in, *first, root, path))
+        return false;
+    in->next = *first;
+    return true;
+}
+
+catalog_note *catalog_find(catalog *in, span root, span path)
+{
+    if (!find_in_order(in, root, path)) {
+        index_notes(in);
+        const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
+        if (!found || !in->notes[*found].root.length)
+            return NULL;
+        in->next = *found;
+    }
+    return &in->notes[in->next++];
 }
 
 catalog_note *catalog_put(catalog *into, span root, span path)
@@ -305,7 +333,6 @@ catalog_note *catalog_put(catalog *into, span root, span path)
     catalog_note fresh = {.root = arena_copy(into->memory, root),
                           .path = arena_copy(into->memory, path)};
     ARRAY_ADD(into->notes, into->count, into->capacity, fresh);
-    index_note(into, into->count - 1);
     return &into->notes[into->count - 1];
 }
 
