@@ -9,9 +9,9 @@
 #include "base/utf8.h"
 
 /* The cache: a hash table of places in a pool of records (length of the word, length of its stem,
- * the word, the stem). 20,000 talks have about 100,000 distinct words; when it is full it is
- * emptied, which costs the frequent words one more stemming each. */
-enum { SLOT_BITS = 18, SLOTS = 1 << SLOT_BITS, WORDS_MAX = SLOTS / 2 };
+ * the word, the stem). A query has few words; 20,000 talks have about 100,000 distinct ones. At its
+ * largest and half full it is emptied, which costs the frequent words one more stemming each. */
+enum { SLOT_BITS_FIRST = 8, SLOT_BITS_MAX = 18 };
 enum { WORD_MAX = 1024 };     /* bytes: what is longer is no word, and has no stem */
 enum { RECORD_BYTES = 0xFF }; /* the longest word or stem that is remembered */
 
@@ -23,6 +23,7 @@ typedef struct {
 struct stemmer {
     struct sb_stemmer *snowball;
     slot *slots;
+    int slot_bits;
     size_t count;
     buffer pool;
     buffer folded; /* the stem made last */
@@ -69,7 +70,8 @@ stemmer *stemmer_new(span code)
         return NULL;
     stemmer *made = xcalloc(1, sizeof *made);
     made->snowball = snowball;
-    made->slots = xcalloc(SLOTS, sizeof *made->slots);
+    made->slot_bits = SLOT_BITS_FIRST;
+    made->slots = xcalloc((size_t)1 << SLOT_BITS_FIRST, sizeof *made->slots);
     return made;
 }
 
@@ -116,7 +118,8 @@ static bool record_is(const stemmer *in, const slot *s, uint32_t hash, span word
 /* The slot that holds the word, or the free one where it belongs. */
 static slot *slot_for(const stemmer *in, span word, uint64_t hash)
 {
-    for (size_t i = (size_t)(hash >> (64 - SLOT_BITS));; i = (i + 1) % SLOTS) {
+    size_t mask = ((size_t)1 << in->slot_bits) - 1;
+    for (size_t i = (size_t)(hash >> (64 - in->slot_bits));; i = (i + 1) & mask) {
         slot *s = &in->slots[i];
         if (!s->record || record_is(in, s, (uint32_t)hash, word))
             return s;
@@ -133,11 +136,25 @@ static void record_add(stemmer *to, slot *at, uint32_t hash, span word, span ste
     buffer_add(&to->pool, stem);
 }
 
-static void cache_empty(stemmer *of)
+/* Half full: four times the slots, or at the most of them none of the words. */
+static void cache_make_room(stemmer *of)
 {
-    memset(of->slots, 0, SLOTS * sizeof *of->slots);
-    buffer_clear(&of->pool);
-    of->count = 0;
+    size_t place = 0;
+    if (of->slot_bits == SLOT_BITS_MAX) {
+        buffer_clear(&of->pool);
+        of->count = 0;
+    } else {
+        of->slot_bits += 2;
+    }
+    free(of->slots);
+    of->slots = xcalloc((size_t)1 << of->slot_bits, sizeof *of->slots);
+    for (size_t i = 0; i < of->count; i++) {
+        const unsigned char *record = (const unsigned char *)of->pool.at + place;
+        span word = {(const char *)record + 2, record[0]};
+        uint64_t hash = word_hash(word);
+        *slot_for(of, word, hash) = (slot){(uint32_t)hash, (uint32_t)place + 1};
+        place += 2 + (size_t)record[0] + record[1];
+    }
 }
 
 span stemmer_stem(stemmer *with, span word)
@@ -152,8 +169,8 @@ span stemmer_stem(stemmer *with, span word)
         span stem = stem_now(with, word);
         if (stem.length > RECORD_BYTES)
             return stem;
-        if (with->count == WORDS_MAX) {
-            cache_empty(with);
+        if (with->count * 2 == (size_t)1 << with->slot_bits) {
+            cache_make_room(with);
             at = slot_for(with, word, hash);
         }
         record_add(with, at, (uint32_t)hash, word, stem);

@@ -232,6 +232,8 @@ bool catalog_add_folder(catalog *into, span text)
     catalog_note before = {0};
     if (!span_cut_counted(&rest, &root) || !span_cut_counted(&rest, &folder))
         return false;
+    if (into->count && span_equal(into->notes[into->count - 1].root, root))
+        root = into->notes[into->count - 1].root; /* one place in memory: quicker to compare */
     span name = span_slice(folder, 0, folder.length - (folder.length > 0));
     map_put(into->by_folder, path_key(into, root, name), (uint32_t)into->count);
     while (rest.length) {
@@ -347,10 +349,10 @@ void catalog_remove(catalog *from, catalog_note *gone)
     gone->root = SPAN_NONE;
 }
 
-static int compare_notes(const void *left, const void *right)
+int catalog_compare_notes(const void *left, const void *right)
 {
     const catalog_note *const *a = left, *const *b = right;
-    int order = span_compare((*a)->root, (*b)->root);
+    int order = (*a)->root.at == (*b)->root.at ? 0 : span_compare((*a)->root, (*b)->root);
     return order ? order : span_compare((*a)->path, (*b)->path);
 }
 
@@ -372,33 +374,53 @@ static void add_to_folder(folder_value *to, const catalog_note *added)
     to->last = added;
 }
 
-/* Sorted, so that the same notes give the same bytes whatever the history. */
-static const catalog_note **sorted_notes(const catalog *of, size_t *count_out)
+/* The folder of a note, one of in->folders, from that of the note before it: most are the same. */
+static uint32_t folder_of(const catalog *in, const catalog_note *of, const catalog_note *before,
+                          uint32_t folder_before)
 {
-    const catalog_note **sorted = xmalloc((of->count + 1) * sizeof *sorted);
+    if (before && span_equal(path_folder(of->path), path_folder(before->path)) &&
+        span_equal(of->root, before->root))
+        return folder_before;
+    buffer key = {0};
+    add_folder_key(of->root, of->path, &key);
+    uint32_t folder = map_intern(in->folders, buffer_span(&key));
+    buffer_free(&key);
+    return folder;
+}
+
+/* The notes of folders that were marked; sorted, so that the same notes give the same bytes
+ * whatever the history. */
+static const catalog_note **notes_to_write(const catalog *of, size_t *count_out)
+{
+    const catalog_note **found = xmalloc((of->count + 1) * sizeof *found), *before = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < of->count; i++)
-        if (of->notes[i].root.length)
-            sorted[count++] = &of->notes[i];
+    uint32_t folder = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const catalog_note *n = &of->notes[i];
+        if (!n->root.length)
+            continue;
+        folder = folder_of(of, n, before, folder);
+        before = n;
+        if (map_value(of->folders, folder))
+            found[count++] = n;
+    }
     if (count)
-        qsort(sorted, count, sizeof *sorted, compare_notes);
+        qsort(found, count, sizeof *found, catalog_compare_notes);
     *count_out = count;
-    return sorted;
+    return found;
 }
 
 lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
 {
-    size_t count, folders = map_count(from->folders);
-    const catalog_note **sorted = sorted_notes(from, &count);
+    size_t count;
+    const catalog_note **notes = notes_to_write(from, &count);
+    size_t folders = map_count(from->folders);
     folder_value *texts = xcalloc(folders, sizeof *texts);
-    buffer key = {0};
     lc_status status = LC_OK;
+    uint32_t folder = 0;
     for (size_t i = 0; i < count; i++) {
-        buffer_clear(&key);
-        add_folder_key(sorted[i]->root, sorted[i]->path, &key);
-        uint32_t folder = map_intern(from->folders, buffer_span(&key));
-        if (folder < folders && map_value(from->folders, folder))
-            add_to_folder(&texts[folder], sorted[i]);
+        folder = folder_of(from, notes[i], i ? notes[i - 1] : NULL, folder);
+        add_to_folder(&texts[folder], notes[i]);
     }
     for (size_t f = 0; f < folders && status == LC_OK; f++)
         if (map_value(from->folders, f))
@@ -407,8 +429,7 @@ lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
     for (size_t f = 0; f < folders; f++)
         buffer_free(&texts[f].text);
     free(texts);
-    free(sorted);
-    buffer_free(&key);
+    free(notes);
     return status;
 }
 

@@ -78,6 +78,8 @@ void catalog_remove(catalog *from, catalog_note *gone);
 /* Writes the folders that were marked. */
 lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error);
 
+/* For qsort() of pointers to notes: by root, then by path, byte by byte. */
+int catalog_compare_notes(const void *left, const void *right);
 /* Copies lists into the catalog's memory. */
 keys catalog_copy_keys(catalog *to, const keys *from);
 /* Whether the file may have changed since it was read. A file changed within two seconds before it

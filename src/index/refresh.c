@@ -92,13 +92,6 @@ static size_t stored_limit(const char *path)
 
 /* ---- the rounds ---- */
 
-static int compare_notes(const void *left, const void *right)
-{
-    const catalog_note *const *a = left, *const *b = right;
-    int order = span_compare((*a)->root, (*b)->root);
-    return order ? order : span_compare((*a)->path, (*b)->path);
-}
-
 /* All notes that are still there, in the order that ordinals count in. */
 static catalog_note **notes_in_order(const catalog *in, size_t *count_out)
 {
@@ -107,7 +100,7 @@ static catalog_note **notes_in_order(const catalog *in, size_t *count_out)
     for (size_t i = 0; i < in->count; i++)
         if (in->notes[i].root.length && in->notes[i].seen)
             order[count++] = &in->notes[i];
-    qsort(order, count, sizeof *order, compare_notes);
+    qsort(order, count, sizeof *order, catalog_compare_notes);
     *count_out = count;
     return order;
 }
