@@ -30,6 +30,9 @@ void indexing_init(indexing *what);
 void indexing_free(indexing *what);
 /* Opens the writer unless it is open. */
 lc_status indexing_writer(indexing *in, lc_error *error);
+/* Whether there is time to read the whole index for its check sums: a search must not wait for that
+ * of a large one. */
+bool indexing_may_sum(const indexing *in);
 /* Reads the note with what is known (which must not hold its own tells) and writes its documents;
  * afterwards its tells are told and its talks counted. A file that can't be read is a problem that
  * is reported, not an error; it keeps the documents that it has. */

@@ -294,10 +294,25 @@ static void add_title_key(writing *w, span title)
     buffer_free(&folded);
 }
 
+/* "handle name": whose handle it is. */
+static void add_handles(writing *w, const values *handles)
+{
+    for (size_t i = 0; i < handles->count; i++) {
+        span handle = span_from(handles->items[i].text, 1);
+        buffer folded = {0};
+        utf8_fold(handle, &folded);
+        buffer_add_byte(&folded, ' ');
+        utf8_fold(handles->items[i].as, &folded);
+        document_add(w->to, PREFIX_HANDLE, buffer_span(&folded), 0, NO_POSITION);
+        buffer_free(&folded);
+    }
+}
+
 static void add_fields(writing *w, const talk_record *record)
 {
     const talk *from = &record->talk;
     add_values(w, FIELD_SPEAKER, &from->speakers);
+    add_handles(w, &from->handles);
     add_values(w, FIELD_TECH, &from->techs);
     add_values(w, FIELD_ORG, &from->orgs);
     add_values(w, FIELD_TAG, &from->tags);
