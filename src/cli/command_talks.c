@@ -174,7 +174,7 @@ static void read_all(talks_job *job, bool print)
     for (size_t i = 0; i < job->count; i++) {
         lc_error error;
         note found;
-        facts known = {print ? job->told : NULL};
+        facts known = {print ? job->told : NULL, NULL};
         source_file *from = &job->items[i];
         arena_reset(memory);
         buffer_clear(&bytes);
