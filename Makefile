@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux zsh fish xapian-tools gnuplot-nox
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux zsh fish fzf xapian-tools gnuplot-nox
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
 SPEED_PACKAGES := ripgrep xapian-omega xapian-tools gnuplot-nox
