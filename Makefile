@@ -48,7 +48,7 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
+.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan tsan valgrind \
         fuzz fuzzers lint format demo man completions speed relevance golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -66,6 +66,7 @@ help:
 ## make soak       the reliability tests with many more cases: about half an hour
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
+## make tsan       what several threads do, under the thread sanitizer
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
 ## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
@@ -173,6 +174,17 @@ reliability-tools: $(RELIABILITY)
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps-test
 	@$(MAKE) --no-print-directory check BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='$(SANITIZERS)'
+
+# What several threads do: working ahead, building a database, indexing the corpus with seven.
+# Functions cloned for processors are chosen before the sanitizer is there to watch: without them.
+tsan: deps-test
+	@$(MAKE) --no-print-directory BUILD=build/tsan OPTIMIZE='-O1 -g' \
+	  SANITIZE="-fsanitize=thread '-Dtarget_clones(...)='" \
+	  build/tsan/lectern build/tsan/unit/test_ahead build/tsan/unit/test_glass
+	build/tsan/unit/test_ahead
+	build/tsan/unit/test_glass
+	LECTERN_THREADS=7 XDG_CONFIG_HOME=$(abspath $(BUILD))/tsan/config \
+	  build/tsan/lectern index corpus/notes --rebuild --index build/tsan/index
 
 valgrind: deps-grind
 	@$(MAKE) --no-print-directory all unit \

@@ -282,10 +282,12 @@ static void search_without_tiers(searching *s)
     mark_all(s, all, all_count);
 }
 
-/* How many candidates the stages want to see. */
+/* How many candidates the stages want to see: no more than there are, whatever was asked for. */
 static size_t pool_size(const searching *s)
 {
     size_t wanted = s->request->offset + s->request->limit;
+    if (wanted > s->in->words.documents)
+        wanted = s->in->words.documents;
     if (s->request->order != ORDER_RELEVANCE)
         return wanted;
     double depth = s->how->proximity_depth;
@@ -365,8 +367,10 @@ static tier tier_of(const candidate *of)
 
 static void take_page(searching *s)
 {
-    size_t first = s->request->offset;
-    s->out->hits = arena_zalloc(s->memory, (s->request->limit + 1) * sizeof *s->out->hits);
+    size_t first = s->request->offset, most = s->request->limit;
+    if (most > s->pool_count)
+        most = s->pool_count;
+    s->out->hits = arena_zalloc(s->memory, (most + 1) * sizeof *s->out->hits);
     for (size_t i = first; i < s->pool_count && s->out->count < s->request->limit; i++)
         s->out->hits[s->out->count++] = (hit){
             .docid = s->pool[i].docid, .score = s->pool[i].score, .tier = tier_of(&s->pool[i])};
@@ -378,9 +382,6 @@ static lc_status read_hits(searching *s, lc_error *error)
     for (size_t i = 0; i < s->out->count && status == LC_OK; i++)
         status = searcher_record(s->in, s->out->hits[i].docid, s->memory, &s->out->hits[i].record,
                                  error);
-    if (status == LC_NOT_FOUND) /* the index has just said that it is there */
-        status = lc_fail(error, LC_CORRUPT,
-                         "%s: is damaged; rebuild it with: lectern index --rebuild", s->in->path);
     return status;
 }
 
