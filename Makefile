@@ -201,7 +201,7 @@ fuzz: deps-fuzz
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 	@for f in $(FUZZERS); do \
 	  mkdir -p $(BUILD)/found/$$f; \
-	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
+	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f tests/cases/$${f}s; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
 	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds >$(BUILD)/$$f.log 2>&1 || \
 	    { tail -60 $(BUILD)/$$f.log; exit 1; }; \
@@ -222,6 +222,7 @@ format:
 extraction: deps-test
 	@$(MAKE) --no-print-directory all
 	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
+	@python3 tests/extraction_prose.py $(BUILD)/lectern $(or $(LECTERN_SHARED),../shared)
 
 # ---- using ----
 
