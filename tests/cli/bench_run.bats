@@ -42,11 +42,21 @@ teardown() {
 @test "names of documents and topics count nothing" {
     "$BENCH" run c -r full -o before.run
     mkdir renamed
+    # other names in another order, for equal scores are taken by name
     sed -E 's/"_id": "([abc])([0-9]+)"/"_id": "sailing-bread-\2-\1 zz"/' c/corpus.jsonl >renamed/corpus.jsonl
-    cp c/queries.jsonl renamed
+    sed -E 's/"_id": "([tc])([0-9])"/"_id": "9\2-\1 dough"/' c/queries.jsonl >renamed/queries.jsonl
+    sed -E 's/^([tc])([0-9])\t([abc])([0-9]+)/9\2-\1 dough\tsailing-bread-\4-\3 zz/' c/qrels.tsv >renamed/qrels.tsv
     "$BENCH" run renamed -r full -o after.run
-    sed -E 's/\tQ0\t([abc])([0-9]+)\t/\tQ0\tsailing-bread-\2-\1 zz\t/' before.run >wanted.run
+    sed -E 's/^([tc])([0-9])\tQ0\t([abc])([0-9]+)\t/9\2-\1 dough\tQ0\tsailing-bread-\4-\3 zz\t/' before.run >wanted.run
     diff wanted.run after.run
+    for m in nDCG@10 AP R@5 bpref; do
+        diff <("$BENCH" eval c before.run -m $m -f tsv | cut -f3-) <("$BENCH" eval renamed after.run -m $m -f tsv | cut -f3-)
+    done
+}
+
+@test "scores fall as floats too" {
+    "$BENCH" run c -r full -o out.run
+    awk '{ printf "%s\t%.8g\n", $1, $5 }' out.run | awk '$1 == t && $2 >= s { exit 1 } { t = $1; s = $2 }'
 }
 
 @test "a thread more changes nothing" {
