@@ -97,6 +97,28 @@ teardown() {
     [ "$(awk '$1 == "q2" { print $3; exit }' out.run)" = 2019/day.md:3 ]
 }
 
+@test "diff says of a topic which words gave what, and the rank behind each stage" {
+    "$BENCH" run c -r full -o full.run
+    "$BENCH" run c -r stage1 -o words.run
+    "$BENCH" diff c words.run full.run --topic c3 --why -f tsv >why
+    part() { awk -F'\t' -v d="$1" -v p="$2" '$1 == d && $3 == p { print $4 "\t" $5 }' why; }
+    [ "$(part c3 'has of')" = "" ]
+    [ "$(part c3 'all words' | cut -f2)" = 3 ]
+    [ "$(part c3 'with likeness' | cut -f2)" -ge 1 ]
+    # what the words give adds up
+    awk -F'\t' '$1 == "c3" && $3 ~ /^has / { s += $4 } $1 == "c3" && $3 == "all words" { exit s / $4 < .999 || s / $4 > 1.001 }' why
+    # the run's tag says which stages there are
+    "$BENCH" diff c full.run words.run --topic c3 --why -f tsv >why
+    [ -n "$(part c3 'all words')" ]
+    [ -z "$(part c3 'with nearness')" ]
+    [ -n "$(part a3 'without bread')" ] # unjudged, among the first
+    run "$BENCH" diff c/qrels.tsv full.run words.run --topic c3 --why
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"name the folder of a collection"* ]]
+    run "$BENCH" diff c words.run full.run --topic c3
+    [[ "$output" == *"rank in base"*"unjudged"*"with neighbours"* ]]
+}
+
 @test "what is wrong is said: folder, ranker, parameter" {
     run "$BENCH" run nowhere
     [ "$status" -eq 2 ]
