@@ -33,7 +33,7 @@ static lc_status read_note(const command_context *context, const char *path, are
     reader_tables *tables = NULL;
     buffer bytes = {0}, text = {0};
     note found;
-    facts nothing = {NULL};
+    facts nothing = {NULL, NULL};
     char *real = realpath(path, NULL);
     lc_status status = file_read(path, WALK_SIZE_LIMIT, &bytes, NULL, error);
     if (status == LC_OK)

@@ -174,7 +174,7 @@ static void read_all(talks_job *job, bool print)
     for (size_t i = 0; i < job->count; i++) {
         lc_error error;
         note found;
-        facts known = {print ? job->told : NULL};
+        facts known = {print ? job->told : NULL, NULL};
         source_file *from = &job->items[i];
         arena_reset(memory);
         buffer_clear(&bytes);
@@ -221,7 +221,7 @@ static void print_talks(talks_job *job, const path_list *named)
     read_all(job, true);
     if (job->printed || job->exit_status)
         return;
-    command_say(job->count ? "no talk found in %zu notes"
+    command_say(job->count ? "no talk found; notes read: %zu"
                            : "no notes found; looked for .md "
                              ".markdown .mdown .txt",
                 job->count);

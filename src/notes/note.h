@@ -25,6 +25,7 @@ typedef struct {
  * must depend on its own bytes and path alone, never on an answer. */
 typedef struct {
     const map *told; /* NULL: nothing is known */
+    const keys *own; /* what the note itself told, sorted, where *told counts it; else NULL */
 } facts;
 /* The answer to a question: how many other notes tell the key, FACTS_MANY standing for that many or
  * more, so that one note more or less among many changes nothing. */

@@ -282,10 +282,12 @@ static void search_without_tiers(searching *s)
     mark_all(s, all, all_count);
 }
 
-/* How many candidates the stages want to see. */
+/* How many candidates the stages want to see: no more than there are, whatever was asked for. */
 static size_t pool_size(const searching *s)
 {
     size_t wanted = s->request->offset + s->request->limit;
+    if (wanted > s->in->words.documents)
+        wanted = s->in->words.documents;
     if (s->request->order != ORDER_RELEVANCE)
         return wanted;
     double depth = s->how->proximity_depth;
@@ -365,8 +367,10 @@ static tier tier_of(const candidate *of)
 
 static void take_page(searching *s)
 {
-    size_t first = s->request->offset;
-    s->out->hits = arena_zalloc(s->memory, (s->request->limit + 1) * sizeof *s->out->hits);
+    size_t first = s->request->offset, most = s->request->limit;
+    if (most > s->pool_count)
+        most = s->pool_count;
+    s->out->hits = arena_zalloc(s->memory, (most + 1) * sizeof *s->out->hits);
     for (size_t i = first; i < s->pool_count && s->out->count < s->request->limit; i++)
         s->out->hits[s->out->count++] = (hit){
             .docid = s->pool[i].docid, .score = s->pool[i].score, .tier = tier_of(&s->pool[i])};
@@ -378,9 +382,6 @@ static lc_status read_hits(searching *s, lc_error *error)
     for (size_t i = 0; i < s->out->count && status == LC_OK; i++)
         status = searcher_record(s->in, s->out->hits[i].docid, s->memory, &s->out->hits[i].record,
                                  error);
-    if (status == LC_NOT_FOUND) /* the index has just said that it is there */
-        status = lc_fail(error, LC_CORRUPT,
-                         "%s: is damaged; rebuild it with: lectern index --rebuild", s->in->path);
     return status;
 }
 
@@ -508,6 +509,32 @@ lc_status searcher_explain(searcher *in, const search_request *request, const se
         ARENA_ADD(memory, out->lines, out->count, out->capacity, rest);
     }
     return LC_OK;
+}
+
+lc_status searcher_leaf_scores(searcher *in, const search_request *request,
+                               const search_result *result, const hit *which, double *scores_out,
+                               lc_error *error)
+{
+    collection_numbers numbers;
+    const ranker *how = request->how ? request->how : ranking_default();
+    bool strict = result->tiered && which->tier < TIER_SOME;
+    lc_status status = collection_numbers_read(&in->words, how, &numbers, error);
+    xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = how->k1, .norms = numbers.norms};
+    for (size_t i = 0; i < result->plan.leaf_count && status == LC_OK; i++) {
+        xs_error said;
+        const planned_leaf *leaf = &result->plan.leaves[i];
+        const xs_query *asked = leaf->loose && !strict ? leaf->loose : leaf->query;
+        xs_status found = asked ? xs_reader_score(in->reader, asked, &weights, which->docid,
+                                                  &scores_out[i], &said)
+                                : XS_NOT_FOUND;
+        if (found == XS_NOT_FOUND)
+            scores_out[i] = -1;
+        else if (found != XS_OK)
+            status = from_xapian(found, &said, in->path, error);
+        else
+            scores_out[i] *= leaf->times;
+    }
+    return status;
 }
 
 /* ---- one talk ---- */
