@@ -165,6 +165,12 @@ xs_status xs_query_elite(const xs_query *const *child, size_t count, uint32_t be
  * value matches only when both are. */
 xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, const char *high,
                                size_t high_len, xs_query **query_out, xs_error *err);
+/* Those whose value in slot passes, score 0: to be joined by XS_AND or XS_FILTER with what finds
+ * candidates, since alone it goes through every value.  user must live as long as the query and all
+ * that it is joined into; share: of the candidates, how many are expected to pass. */
+typedef bool (*xs_check_value)(const char *value, size_t value_len, const void *user);
+xs_status xs_query_check(uint32_t slot, xs_check_value check, const void *user, double share,
+                         xs_query **query_out, xs_error *err);
 /* Multiplies the child's score; factor >= 0. */
 xs_status xs_query_scale(double factor, const xs_query *child, xs_query **query_out, xs_error *err);
 /* Xapian's own description, for --explain and tests.  Free with xs_free(). */

@@ -5,9 +5,8 @@
  * belongs to no talk. Prefixes follow Omega's conventions, so that other Xapian tools can read it.
  *
  * Terms (at most TERM_MAX bytes behind the prefix):
- *   word       a word of title, body or code as analysis.h gives it, not stemmed; with positions:
- *              the title from 0, the body from the title's end + POSITION_GAP, then the code;
- *              words (stop words too), exact, joined, symbol forms and bigrams alike
+ *   word       a word of title, body or code as analysis.h gives it, not stemmed: words (stop words
+ *              too), exact, joined, symbol forms and bigrams alike; where they stand is in SLOT_WORDS
  *   Z word     stem of a word of title or body that is no stop word; no positions; a title's
  *              occurrence counts TITLE_WEIGHT times
  *   XT name    canonical term of a technology that title or body names by any alias
@@ -28,7 +27,7 @@
  * have LENGTH_CLASS_NONE.
  * Values: SLOT_DATE and SLOT_DATE_LAST (yyyymmdd of the first and last day; parts not said are 00
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
- *   SLOT_WORDS (word_codes.h).
+ *   SLOT_WORDS (word_sequence.h).
  * Data: the talk as talk_record.h writes it.
  * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_LIMIT, META_FOLDER +
  * hash (catalog.h).
@@ -46,7 +45,8 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
- *   9  stems of fields only for titles; the catalog in less room
+ *   9  stems of fields only for titles; the catalog in less room; positions of
+ *      words in SLOT_WORDS
  */
 #define INDEX_VERSION "9"
 

@@ -2,7 +2,7 @@
 
 #include <stdbool.h>
 
-#include "index/word_codes.h"
+#include "index/word_sequence.h"
 
 static bool is_form(const proximity_word *of, uint16_t code)
 {
