@@ -60,7 +60,7 @@ static void mark_stop_words(stop_languages language, terms *in, size_t from)
 {
     for (size_t i = from; i < in->count; i++)
         if (in->items[i].kind == TERM_WORD)
-            in->items[i].stop = stop_word_languages(in->items[i].text) & language;
+            in->items[i].stop |= (stop_word_languages(in->items[i].text) & language) != 0;
 }
 
 void analyse(analyser *with, span text, arena *memory, terms *to)

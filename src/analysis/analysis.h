@@ -39,7 +39,8 @@ typedef struct {
     uint32_t last;       /* position of the last word that it stands for: > position when joined */
     uint32_t begin, end; /* bytes of the source text that it stands for */
     term_kind kind;
-    bool stop;      /* a stop word of the language: kept, but not scored */
+    bool stop;      /* a stop word of the language, or a letter of e.g. or U.S.A., whose joined form
+                       is the word: kept, but not scored */
     bool has_exact; /* the next term is this TERM_WORD's TERM_EXACT */
 } term;
 

@@ -178,11 +178,24 @@ static span with_ampersands(tokenizer *t, const segment *s)
     return arena_copy(t->memory, buffer_span(&t->scratch));
 }
 
+/* e.g., U.S.A.: single letters with dots between them. */
+static bool is_abbreviation(const tokenizer *t, const segment *s)
+{
+    if (s->end - s->begin != 2 * s->count - 1)
+        return false;
+    for (size_t at = s->begin; at < s->end; at++)
+        if (!((at - s->begin) % 2 ? t->text.at[at] == '.' : byte_is_alpha(t->text.at[at])))
+            return false;
+    return true;
+}
+
 static void segment_end(tokenizer *t, const chunk *c)
 {
     const segment *s = &c->now;
     if (c->ats || s->count < 2 || s->count > JOINED_MAX || s->symbol || !s->letters)
         return;
+    for (size_t i = t->to->count - s->count; is_abbreviation(t, s) && i < t->to->count; i++)
+        t->to->items[i].stop = true;
     term_add_joined(t, s->words, s->count, s->first, s->begin, s->end);
     if (s->ampersand)
         term_add_form(t, TERM_SYMBOL, with_ampersands(t, s), s->first, s->begin, s->end);
@@ -348,6 +361,8 @@ static void sigil_add(tokenizer *t)
     size_t index = t->to->count;
     term_add_form(t, TERM_SYMBOL, term_text(t, begin, end), first, begin, end);
     chunk_add(t);
+    if (t->to->positions == first) /* #g://www: no word but the symbol has the place */
+        t->to->positions++;
     for (size_t i = index + 1; i < t->to->count; i++)
         if (t->to->items[i].kind == TERM_WORD && t->to->items[i].end <= end)
             t->to->items[index].last = t->to->items[i].position;

@@ -73,6 +73,11 @@ lc_status answer_start(const options *given, answer *out, lc_error *error)
     return status;
 }
 
+FILE *answer_aside(const answer *of)
+{
+    return of->printer.format == &OUTPUT_TEXT ? of->printer.to : stderr;
+}
+
 void answer_finish(answer *what)
 {
     if (what->printer.to && what->printer.to != stdout) {

@@ -102,6 +102,8 @@ static const struct {
     const char *name, *text;
 } ENVIRONMENT[] = {
     {"LECTERN_INDEX", "the index to use, as --index"},
+    {"LECTERN_THREADS",
+     "how many threads read notes for a new index; as many as processors without"},
     {"LECTERN_TODAY", "the day that `last year` counts from, 2025-04-01: for tests"},
     {"VISUAL, EDITOR", "what lectern open starts; vi without either"},
     {"PAGER",

@@ -11,9 +11,9 @@ enum {
     RAW_WINDOW = -15, /* no zlib header */
     MEMORY = 9,
     /* A stream begins by clearing its hash table, 128 KiB with the memory above: more work than
-     * compressing a short tag. With this much memory it is 16 KiB, and a tag of less than
+     * compressing a short tag. With this much memory it is 32 KiB, and a tag of less than
      * SMALL_TAG bytes still fits one block, so that nearly all come out the same. */
-    SMALL_MEMORY = 6,
+    SMALL_MEMORY = 7,
     SMALL_TAG = 4095,
     READER_BUFFER = 8192 /* the library's, see glass_deflated_readable() */
 };

@@ -15,8 +15,8 @@ catalog *catalog_new(void)
     catalog *made = xcalloc(1, sizeof *made);
     made->memory = arena_new();
     made->by_path = map_new();
+    made->by_folder = map_new();
     made->folders = map_new();
-    made->key = xcalloc(1, sizeof *made->key);
     return made;
 }
 
@@ -26,9 +26,9 @@ void catalog_free(catalog *what)
         return;
     free(what->notes);
     map_free(what->by_path);
+    map_free(what->by_folder);
     map_free(what->folders);
-    buffer_free(what->key);
-    free(what->key);
+    buffer_free(&what->key);
     arena_free(what->memory);
     free(what);
 }
@@ -210,33 +210,37 @@ typedef struct {
     bool damaged;
 } loading;
 
-/* The key of a note, in memory that is used again at every call: a refresh asks for each note. */
-static span path_key(const catalog *in, span root, span path)
+/* The key of a note or folder, in memory that is used again at every call. */
+static span path_key(catalog *in, span root, span path)
 {
-    buffer_clear(in->key);
-    add_path_key(root, path, in->key);
-    return buffer_span(in->key);
+    buffer_clear(&in->key);
+    add_path_key(root, path, &in->key);
+    return buffer_span(&in->key);
 }
 
-static void index_note(catalog *in, size_t n)
+static void index_notes(catalog *in)
 {
-    span key = path_key(in, in->notes[n].root, in->notes[n].path);
-    *map_put(in->by_path, key, 0) = (uint32_t)n;
+    for (; in->indexed < in->count; in->indexed++) {
+        const catalog_note *n = &in->notes[in->indexed];
+        *map_put(in->by_path, path_key(in, n->root, n->path), 0) = (uint32_t)in->indexed;
+    }
 }
 
-/* Root and folder, then the notes in it. */
-static bool read_folder(catalog *into, span rest)
+bool catalog_add_folder(catalog *into, span text)
 {
-    span root, folder;
+    span rest = arena_copy(into->memory, text), root, folder;
     catalog_note before = {0};
     if (!span_cut_counted(&rest, &root) || !span_cut_counted(&rest, &folder))
         return false;
+    if (into->count && span_equal(into->notes[into->count - 1].root, root))
+        root = into->notes[into->count - 1].root; /* one place in memory: quicker to compare */
+    span name = span_slice(folder, 0, folder.length - (folder.length > 0));
+    map_put(into->by_folder, path_key(into, root, name), (uint32_t)into->count);
     while (rest.length) {
         catalog_note found = {.root = root};
         if (!read_note(&rest, folder, &before, into->memory, &found))
             return false;
         ARRAY_ADD(into->notes, into->count, into->capacity, found);
-        index_note(into, into->count - 1);
         before = found;
     }
     return true;
@@ -251,7 +255,7 @@ static bool load_folder(const char *key, size_t key_length, void *user)
     if (l->damaged)
         return false;
     map_put(l->into->folders, (span){key, key_length}, 0);
-    l->damaged = !read_folder(l->into, arena_copy(l->into->memory, (span){text, length}));
+    l->damaged = !catalog_add_folder(l->into, (span){text, length});
     xs_free(text);
     return !l->damaged;
 }
@@ -291,10 +295,35 @@ lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *er
     return LC_OK;
 }
 
-catalog_note *catalog_find(const catalog *in, span root, span path)
+static bool is_note_at(const catalog *in, size_t n, span root, span path)
 {
-    const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
-    return found && in->notes[*found].root.length ? &in->notes[*found] : NULL;
+    return n < in->count && span_equal(in->notes[n].path, path) &&
+           span_equal(in->notes[n].root, root);
+}
+
+/* A walk comes by a folder's notes in the order they were written in, so that most are found
+ * without a hash of their own. */
+static bool find_in_order(catalog *in, span root, span path)
+{
+    if (is_note_at(in, in->next, root, path))
+        return true;
+    const uint32_t *first = map_get(in->by_folder, path_key(in, root, path_folder(path)));
+    if (!first || !is_note_at(in, *first, root, path))
+        return false;
+    in->next = *first;
+    return true;
+}
+
+catalog_note *catalog_find(catalog *in, span root, span path)
+{
+    if (!find_in_order(in, root, path)) {
+        index_notes(in);
+        const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
+        if (!found || !in->notes[*found].root.length)
+            return NULL;
+        in->next = *found;
+    }
+    return &in->notes[in->next++];
 }
 
 catalog_note *catalog_put(catalog *into, span root, span path)
@@ -306,7 +335,6 @@ catalog_note *catalog_put(catalog *into, span root, span path)
     catalog_note fresh = {.root = arena_copy(into->memory, root),
                           .path = arena_copy(into->memory, path)};
     ARRAY_ADD(into->notes, into->count, into->capacity, fresh);
-    index_note(into, into->count - 1);
     return &into->notes[into->count - 1];
 }
 
@@ -321,10 +349,10 @@ void catalog_remove(catalog *from, catalog_note *gone)
     gone->root = SPAN_NONE;
 }
 
-static int compare_notes(const void *left, const void *right)
+int catalog_compare_notes(const void *left, const void *right)
 {
     const catalog_note *const *a = left, *const *b = right;
-    int order = span_compare((*a)->root, (*b)->root);
+    int order = (*a)->root.at == (*b)->root.at ? 0 : span_compare((*a)->root, (*b)->root);
     return order ? order : span_compare((*a)->path, (*b)->path);
 }
 
@@ -346,33 +374,53 @@ static void add_to_folder(folder_value *to, const catalog_note *added)
     to->last = added;
 }
 
-/* Sorted, so that the same notes give the same bytes whatever the history. */
-static const catalog_note **sorted_notes(const catalog *of, size_t *count_out)
+/* The folder of a note, one of in->folders, from that of the note before it: most are the same. */
+static uint32_t folder_of(const catalog *in, const catalog_note *of, const catalog_note *before,
+                          uint32_t folder_before)
 {
-    const catalog_note **sorted = xmalloc((of->count + 1) * sizeof *sorted);
+    if (before && span_equal(path_folder(of->path), path_folder(before->path)) &&
+        span_equal(of->root, before->root))
+        return folder_before;
+    buffer key = {0};
+    add_folder_key(of->root, of->path, &key);
+    uint32_t folder = map_intern(in->folders, buffer_span(&key));
+    buffer_free(&key);
+    return folder;
+}
+
+/* The notes of folders that were marked; sorted, so that the same notes give the same bytes
+ * whatever the history. */
+static const catalog_note **notes_to_write(const catalog *of, size_t *count_out)
+{
+    const catalog_note **found = xmalloc((of->count + 1) * sizeof *found), *before = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < of->count; i++)
-        if (of->notes[i].root.length)
-            sorted[count++] = &of->notes[i];
+    uint32_t folder = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const catalog_note *n = &of->notes[i];
+        if (!n->root.length)
+            continue;
+        folder = folder_of(of, n, before, folder);
+        before = n;
+        if (map_value(of->folders, folder))
+            found[count++] = n;
+    }
     if (count)
-        qsort(sorted, count, sizeof *sorted, compare_notes);
+        qsort(found, count, sizeof *found, catalog_compare_notes);
     *count_out = count;
-    return sorted;
+    return found;
 }
 
 lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
 {
-    size_t count, folders = map_count(from->folders);
-    const catalog_note **sorted = sorted_notes(from, &count);
+    size_t count;
+    const catalog_note **notes = notes_to_write(from, &count);
+    size_t folders = map_count(from->folders);
     folder_value *texts = xcalloc(folders, sizeof *texts);
-    buffer key = {0};
     lc_status status = LC_OK;
+    uint32_t folder = 0;
     for (size_t i = 0; i < count; i++) {
-        buffer_clear(&key);
-        add_folder_key(sorted[i]->root, sorted[i]->path, &key);
-        uint32_t folder = map_intern(from->folders, buffer_span(&key));
-        if (folder < folders && map_value(from->folders, folder))
-            add_to_folder(&texts[folder], sorted[i]);
+        folder = folder_of(from, notes[i], i ? notes[i - 1] : NULL, folder);
+        add_to_folder(&texts[folder], notes[i]);
     }
     for (size_t f = 0; f < folders && status == LC_OK; f++)
         if (map_value(from->folders, f))
@@ -381,8 +429,7 @@ lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
     for (size_t f = 0; f < folders; f++)
         buffer_free(&texts[f].text);
     free(texts);
-    free(sorted);
-    buffer_free(&key);
+    free(notes);
     return status;
 }
 

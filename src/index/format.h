@@ -6,17 +6,17 @@
  *
  * Terms (at most TERM_MAX bytes behind the prefix):
  *   word       a word of title, body or code as analysis.h gives it, not stemmed: words (stop words
- *              too), exact, joined, symbol forms and bigrams alike; where they stand is in SLOT_WORDS
- *   Z word     stem of a word of title or body that is no stop word; no positions; a title's
- *              occurrence counts TITLE_WEIGHT times
- *   XT name    canonical term of a technology that title or body names by any alias
- *   A, XORG    words of names, with positions; names POSITION_GAP apart
+ *              too), exact, joined, symbol forms and bigrams alike; where they stand is in
+ * SLOT_WORDS Z word     stem of a word of title or body that is no stop word; no positions; a
+ * title's occurrence counts TITLE_WEIGHT times XT name    canonical term of a technology that title
+ * or body names by any alias A, XORG    words of names, with positions; names POSITION_GAP apart
  *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
  *              words of a field's values (fields.h), without positions. A property's words are
  *              prefixed by its key: XP key ":" word
  *   ZS         stems of a title's words; other fields have so few that their forms are looked up
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
+ *   XHANDLE handle " " name   the talk's speaker has that handle, without its @
  *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
  *   XKIND kind, L language, Q id
  *   XTITLE hash   the title's words (title_key.h), for the exact-title tier
@@ -29,8 +29,8 @@
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
  *   SLOT_WORDS (word_sequence.h).
  * Data: the talk as talk_record.h writes it.
- * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_LIMIT, META_FOLDER +
- * hash (catalog.h).
+ * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_PEOPLE, META_LIMIT,
+ * META_FOLDER + hash (catalog.h).
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -45,8 +45,11 @@
  *   6  shorter XFILE terms; a file's path is no whole value, its folders are
  *   7  XTITLE of the title's words; XHAS of front-matter keys
  *   8  the catalog knows unreadable notes
- *   9  stems of fields only for titles; the catalog in less room; positions of
- *      words in SLOT_WORDS
+ *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
+ *      and orgs of the front matter;
+ *      the letters of e.g. and U.S.A. are not scored, only their joined form;
+ *      the person's people in META_PEOPLE; XHANDLE;
+ *      where words stand is in SLOT_WORDS, no longer in positions of terms
  */
 #define INDEX_VERSION "9"
 
@@ -63,15 +66,17 @@ enum {
 #define META_ROOTS        "lectern:roots"
 #define META_TABLES       "lectern:tables"       /* own_tables_stamp() */
 #define META_TECHNOLOGIES "lectern:technologies" /* the person's own table */
+#define META_PEOPLE       "lectern:people"       /* the person's own table */
 #define META_LIMIT        "lectern:size-limit"   /* of a note, in bytes */
 #define META_FOLDER       "lectern:folder:"
 
-#define PREFIX_STEM  "Z"
-#define PREFIX_ALIAS "XT"
-#define PREFIX_VALUE "XV"
-#define PREFIX_HAS   "XHAS"
-#define PREFIX_TITLE "XTITLE"
-#define PREFIX_FILE  "XFILE"
-#define TERM_LENGTH  "XLENGTH"
+#define PREFIX_STEM   "Z"
+#define PREFIX_ALIAS  "XT"
+#define PREFIX_VALUE  "XV"
+#define PREFIX_HAS    "XHAS"
+#define PREFIX_TITLE  "XTITLE"
+#define PREFIX_HANDLE "XHANDLE"
+#define PREFIX_FILE   "XFILE"
+#define TERM_LENGTH   "XLENGTH"
 
 #endif

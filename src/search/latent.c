@@ -84,15 +84,20 @@ static int compare_ids(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-size_t latent_scan(const vectors *with, const vector *query, size_t most, int level,
-                   candidate *list, size_t count, arena *memory)
+static bool holds(const docid_set *in, uint32_t docid)
+{
+    return !in || (docid < in->limit && (in->bits[docid / 8] >> docid % 8 & 1));
+}
+
+size_t latent_scan(const vectors *with, const vector *query, const docid_set *among, size_t most,
+                   int level, candidate *list, size_t count, arena *memory)
 {
     scanned *heap = arena_zalloc(memory, (most + 1) * sizeof *heap);
     uint32_t *known = arena_alloc(memory, (count + 1) * sizeof *known);
     size_t all = count;
     for (uint32_t docid = 1; docid < vectors_end(with) && most; docid++) {
         double like = vector_cosine(query, vectors_talk(with, docid));
-        if (like <= heap[0].like)
+        if (like <= heap[0].like || !holds(among, docid))
             continue;
         heap[0] = (scanned){like, docid};
         sink(heap, most, 0);

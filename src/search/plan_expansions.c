@@ -166,8 +166,10 @@ static xs_query *plan_compound_prefix(planner *p, const char *prefix, const term
         xs_query *made = NULL;
         if (t->kind == TERM_WORD && t->position + 1 < found->positions)
             made = build_term(p->build, prefix, t->text);
-        if (made)
-            phrase_add(how, words.count, p->words, t->text, p->memory);
+        if (!made)
+            continue;
+        plan_mark(p, MARK_WORD, t->text);
+        phrase_add(how, words.count, p->words, t->text, p->memory);
         query_list_add(&words, made);
     }
     for (size_t i = 0; i < last->count; i++) {

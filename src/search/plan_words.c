@@ -7,8 +7,10 @@
 #include "index/format.h"
 #include "search/plan.h"
 
+/* The path too: what a note is filed under says what it is about (lightning-talks.md). */
 const also_in ALSO_IN[ALSO_IN_COUNT] = {
-    {FIELD_SPEAKER, 1.5}, {FIELD_TECH, 0.5}, {FIELD_ORG, 0.7}, {FIELD_EVENT, 0.7}, {FIELD_TAG, 0.5},
+    {FIELD_SPEAKER, 1.5}, {FIELD_TECH, 0.5}, {FIELD_ORG, 0.7},
+    {FIELD_EVENT, 0.7},   {FIELD_TAG, 0.5},  {FIELD_PATH, 0.3},
 };
 
 /* The parts of a compound anywhere in a talk, where one of them has other forms than itself. */
@@ -447,6 +449,18 @@ xs_query *plan_tech_over(planner *p, const terms *run, span leaf, uint32_t begin
     return any;
 }
 
+/* Unless there is nothing else: state-of-the-art is three words, e.g. its joined form. */
+static void drop_stop_words(terms *in)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        bool exact = in->items[i].kind == TERM_EXACT;
+        if (!in->items[i].stop && !(exact && i && in->items[i - 1].stop))
+            in->items[kept++] = in->items[i];
+    }
+    in->count = kept ? kept : in->count;
+}
+
 xs_query *plan_word(planner *p, const word_place *at, bool loose)
 {
     terms found = plan_analysed(p, at->text);
@@ -454,6 +468,8 @@ xs_query *plan_word(planner *p, const word_place *at, bool loose)
     if (!found.count)
         return NULL;
     bool single = plan_same_position(&found, 0) == found.count;
+    if (!single && loose)
+        drop_stop_words(&found);
     if (!single && !loose)
         query_list_add(&words, plan_compound_everywhere(p, at->text, &found));
     for (size_t i = 0; (single || loose) && i < found.count && words.count < COMPOUND_MAX;

@@ -61,8 +61,7 @@ typedef struct {
 
 typedef struct {
     const rank_context *with;
-    proximity_word *words;
-    size_t pair_count;
+    proximity_query query;
     near_candidate *list; /* by docid */
     size_t count, at;
     uint16_t *code;
@@ -74,20 +73,25 @@ static int compare_docids(const void *left, const void *right)
     return (a->of->docid > b->of->docid) - (a->of->docid < b->of->docid);
 }
 
-static void start_scan(near_scan *scan, const rank_context *with, candidate *list, size_t count)
+static void find_pairs(const rank_context *with, proximity_query *out)
 {
     const scored_words *query = with->query;
-    *scan = (near_scan){.with = with, .pair_count = query->count - 1, .count = count};
-    scan->words = arena_zalloc(with->memory, query->count * sizeof *scan->words);
+    proximity_word *words = arena_zalloc(with->memory, query->count * sizeof *words);
     for (size_t i = 0; i < query->count; i++)
         for (size_t s = 0; s < query->items[i].stem_count; s++)
-            scan->words[i].code[scan->words[i].count++] = word_code(query->items[i].stems[s]);
-    scan->code = arena_alloc(with->memory, CODES_MAX * sizeof *scan->code);
-    scan->list = arena_zalloc(with->memory, count * sizeof *scan->list);
+            words[i].code[words[i].count++] = word_code(query->items[i].stems[s]);
+    proximity_query_make(words, query->count, CODES_MAX, with->memory, out);
+}
+
+static void start_scan(near_scan *scan, candidate *list, size_t count)
+{
+    arena *memory = scan->with->memory;
+    scan->count = count;
+    scan->code = arena_alloc(memory, CODES_MAX * sizeof *scan->code);
+    scan->list = arena_zalloc(memory, count * sizeof *scan->list);
     for (size_t i = 0; i < count; i++) {
         scan->list[i].of = &list[i];
-        scan->list[i].pairs =
-            arena_zalloc(with->memory, scan->pair_count * sizeof *scan->list[i].pairs);
+        scan->list[i].pairs = arena_zalloc(memory, scan->query.count * sizeof *scan->list[i].pairs);
     }
     qsort(scan->list, count, sizeof *scan->list, compare_docids);
 }
@@ -113,7 +117,7 @@ static bool scan_one(uint32_t docid, const char *value, size_t length, void *use
         scan->at++;
     near_candidate *to = &scan->list[scan->at];
     to->norm = norm_of(scan->with, scan->code, count);
-    proximity_count_pairs(scan->words, scan->pair_count + 1, scan->code, count, to->pairs);
+    proximity_count_pairs(&scan->query, scan->code, count, to->pairs);
     return true;
 }
 
@@ -134,14 +138,17 @@ static lc_status rank_by_proximity(const rank_context *with, candidate *list, si
                                    lc_error *error)
 {
     xs_error said;
-    near_scan scan;
-    start_scan(&scan, with, list, count);
+    near_scan scan = {.with = with};
+    find_pairs(with, &scan.query);
+    if (!scan.query.count)
+        return LC_OK;
+    start_scan(&scan, list, count);
     uint32_t *docids = arena_alloc(with->memory, count * sizeof *docids);
     for (size_t i = 0; i < count; i++)
         docids[i] = scan.list[i].of->docid;
     xs_status status =
         xs_reader_values_of(with->words->reader, SLOT_WORDS, docids, count, scan_one, &scan, &said);
-    for (size_t i = 0; i < scan.pair_count && status == XS_OK; i++)
+    for (size_t i = 0; i < scan.query.count && status == XS_OK; i++)
         add_pair(&scan, i);
     return from_xapian(status, &said, with->words->path, error);
 }
@@ -157,8 +164,9 @@ static void rank_by_latent(const rank_context *with, candidate *list, size_t *co
     if (query.scale == 0)
         return;
     if (with->scan && latent == *count)
-        *count = latent = latent_scan(with->vectors, &query, (size_t)how->latent_scan,
-                                      with->scan_level, list, latent, with->memory);
+        *count = latent =
+            latent_scan(with->vectors, &query, with->scan_set, (size_t)how->latent_scan,
+                        with->scan_level, list, latent, with->memory);
     latent_rank(with->vectors, &query, how, list, latent);
     candidates_sort(list, latent);
     smooth = least(latent, how->smooth_depth);

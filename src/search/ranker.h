@@ -7,6 +7,7 @@
 #include "index/length_class.h"
 #include "index/vectors.h"
 #include "search/candidate.h"
+#include "search/latent.h"
 #include "search/query_words.h"
 #include "search/ranking.h"
 #include "search/vocabulary.h"
@@ -28,7 +29,8 @@ typedef struct {
     const vectors *vectors; /* NULL: there are none, and stages 3 and 4 are left out */
     const ranker *how;
     const scored_words *query;
-    bool scan; /* talks without any word of the query may come in, at scan_level */
+    bool scan; /* those of scan_set without any word of the query may come in, at scan_level */
+    const docid_set *scan_set; /* NULL: all */
     int scan_level;
     arena *memory;
 } rank_context;

@@ -125,7 +125,7 @@ static size_t rank_hits(gathering *g, const xs_hits *found, candidate *list)
     vector wanted = with ? text_vector(g, with) : (vector){.scale = 0};
     if (wanted.scale == 0)
         return count;
-    count = latent_scan(with, &wanted, SCAN, 0, list, count, g->memory);
+    count = latent_scan(with, &wanted, NULL, SCAN, 0, list, count, g->memory);
     latent_rank(with, &wanted, &how, list, count);
     candidates_sort(list, count);
     return count;

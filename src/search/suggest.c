@@ -8,6 +8,7 @@
 #include "search/spelling.h"
 
 enum {
+    FEW_HITS = 3,     /* of a single word: with as many it is meant as it is */
     RARE = 20,        /* a word that more talks have is meant as it is */
     SURE_LETTERS = 6, /* a word that stands somewhere is doubted only when it has as many */
     LEAVES_MAX = 32,  /* looked at in one query */
@@ -103,6 +104,20 @@ static bool stand_side_by_side(suggesting *s, span two_words)
     return vocabulary_matches(s->words, plan_phrase(&p, &found, 0, false));
 }
 
+/* `fights` finds what `fight` finds. */
+static bool same_stem(const suggesting *s, span a, span b)
+{
+    for (size_t i = 0; i < s->words->language_count; i++) {
+        char first[TERM_MAX];
+        span stem = analyser_stem(s->words->analysers[i], a);
+        size_t length = stem.length < sizeof first ? stem.length : sizeof first;
+        memcpy(first, stem.at, length);
+        if (span_equal((span){first, length}, analyser_stem(s->words->analysers[i], b)))
+            return true;
+    }
+    return false;
+}
+
 static span better_word(suggesting *s, const query_node *leaf, span word)
 {
     /* an alias, even a usual misspelling, finds what it means */
@@ -117,6 +132,8 @@ static span better_word(suggesting *s, const query_node *leaf, span word)
         return SPAN_NONE;
     for (size_t i = 0; i < in.count; i++)
         vocabulary_each_like(s->words, in.items[i], word, meet_word, with);
+    if (with->best.length && own && same_stem(s, word, with->best))
+        return SPAN_NONE;
     if (with->best.length || own || leaf->field)
         return with->best;
     span two = parted(s, &in, word);
@@ -171,9 +188,16 @@ static void correct_leaf(suggesting *s, const query_node *leaf)
             correct_word(s, leaf, &found.items[i]);
 }
 
+/* Else it is of the scope. */
+static bool is_typed(const query_node *leaf)
+{
+    return leaf->end > leaf->begin;
+}
+
 static void note_unknown(suggesting *s, const query_node *leaf)
 {
-    span typed = span_slice(s->query, leaf->begin, leaf->end - leaf->begin);
+    span typed =
+        is_typed(leaf) ? span_slice(s->query, leaf->begin, leaf->end - leaf->begin) : leaf->text;
     ARENA_ADD(s->memory, s->out->unknown, s->out->unknown_count, s->out->unknown_capacity, typed);
 }
 
@@ -201,6 +225,14 @@ static span corrected_query(suggesting *s)
     span kept = arena_copy(s->memory, buffer_span(&made));
     buffer_free(&made);
     return kept;
+}
+
+bool suggest_is_wanted(const query_plan *plan, size_t all_count)
+{
+    size_t typed = 0;
+    for (size_t i = 0; i < plan->leaf_count; i++)
+        typed += is_typed(plan->leaves[i].leaf);
+    return !all_count || (typed == 1 && all_count < FEW_HITS);
 }
 
 void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out)

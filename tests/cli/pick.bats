@@ -83,6 +83,23 @@ keys() {
     shows '^> tracing "why"  1'
 }
 
+@test "the preview scrolls from the match to the talk's ends, and no further" {
+    { printf '# Long talk\n\nSpeaker: Ada Example\n\n'; seq -f '- point %g' 1 40
+      printf '\n- wheelbarrow racing\n\n'; seq -f '- point %g' 41 80; } | note long.md
+    start
+    keys "$LECTERN pick wheelbarrow racing" Enter
+    shows 'wheelbarrow racing$'
+    run -1 grep -w 'point 40' screen
+    keys S-Up S-Up
+    shows 'point 40$'
+    for _ in 1 2 3 4 5 6 7 8; do keys C-b; done
+    shows 'point 1$'
+    for _ in 1 2 3 4 5 6 7 8 9 10; do keys C-f; done
+    shows 'point 80$'
+    keys S-Up
+    shows 'point 79$'
+}
+
 @test "Esc leaves with status 1 and the terminal as it was" {
     start
     terminal send-keys "stty -g >before; $LECTERN pick; echo status \$?; stty -g >after" Enter

@@ -89,7 +89,7 @@ static void notes_give_their_talks(void **state)
 static note read_with(const char *path, const char *text, map *told, arena *memory)
 {
     note_source source = source_of(span_of(path), span_of(text));
-    facts known = {told};
+    facts known = {told, NULL};
     note found;
     note_read(&source, &known, tables, memory, &found);
     return found;

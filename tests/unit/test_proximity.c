@@ -32,12 +32,23 @@ static proximity_word word(uint16_t code)
     count_pair((const uint16_t[]){__VA_ARGS__},                                                    \
                sizeof((const uint16_t[]){__VA_ARGS__}) / sizeof(uint16_t))
 
+static size_t count_pairs(const proximity_word *words, size_t word_count, const uint16_t *code,
+                          size_t count, proximity_count *pairs_out)
+{
+    arena *memory = arena_new();
+    proximity_query query;
+    proximity_query_make(words, word_count, count, memory, &query);
+    proximity_count_pairs(&query, code, count, pairs_out);
+    arena_free(memory);
+    return query.count;
+}
+
 /* The pair (1, 2) in a text of codes. */
 static proximity_count count_pair(const uint16_t *code, size_t count)
 {
     proximity_word words[] = {word(1), word(2)};
     proximity_count found;
-    proximity_count_pairs(words, 2, code, count, &found);
+    assert_int_equal(count_pairs(words, 2, code, count, &found), 1);
     return found;
 }
 
@@ -69,11 +80,22 @@ static void a_word_has_several_forms_and_no_pair_with_itself(void **state)
     const uint16_t text[] = {1, 3, 1, 1};
     proximity_word words[] = {word(1), {.code = {2, 3}, .count = 2}, word(1), word(1)};
     proximity_count found[3];
-    proximity_count_pairs(words, 4, text, 4, found);
+    assert_int_equal(count_pairs(words, 4, text, 4, found), 2);
     assert_int_equal(found[0].ordered, 1);
     assert_int_equal(found[1].ordered, 1);
-    assert_int_equal(found[2].ordered, 0);
-    assert_int_equal(found[2].near, 0);
+}
+
+static void a_pair_counts_once_however_often_it_is_asked_for(void **state)
+{
+    (void)state;
+    const uint16_t text[] = {1, 2, 3, 1, 2};
+    proximity_word words[] = {word(1), word(2), word(3), word(1), word(2)};
+    proximity_count found[4];
+    assert_int_equal(count_pairs(words, 5, text, 5, found), 3);
+    assert_int_equal(found[0].ordered, 2);
+    assert_int_equal(found[0].near, 2);
+    assert_int_equal(found[1].ordered, 1);
+    assert_int_equal(found[2].ordered, 1);
 }
 
 static void the_score_is_the_formula(void **state)
@@ -289,6 +311,7 @@ int main(void)
         cmocka_unit_test(pairs_are_counted_in_order_and_near),
         cmocka_unit_test(title_and_body_are_apart),
         cmocka_unit_test(a_word_has_several_forms_and_no_pair_with_itself),
+        cmocka_unit_test(a_pair_counts_once_however_often_it_is_asked_for),
         cmocka_unit_test(the_score_is_the_formula),
         cmocka_unit_test(codes_are_those_of_scored_words),
         cmocka_unit_test(phrases_stand_in_order),
