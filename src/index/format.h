@@ -6,10 +6,11 @@
  *
  * Terms (at most TERM_MAX bytes behind the prefix):
  *   word       a word of title, body or code as analysis.h gives it, not stemmed: words (stop words
- *              too), exact, joined, symbol forms and bigrams alike; where they stand is in
- * SLOT_WORDS Z word     stem of a word of title or body that is no stop word; no positions; a
- * title's occurrence counts TITLE_WEIGHT times XT name    canonical term of a technology that title
- * or body names by any alias A, XORG    words of names, with positions; names POSITION_GAP apart
+ *              too), exact, joined, symbol forms and bigrams alike; SLOT_WORDS has their places
+ *   Z word     stem of a word of title or body that is no stop word; a title's occurrence counts
+ *              TITLE_WEIGHT times
+ *   XT name    canonical term of a technology that title or body names by any alias
+ *   A, XORG    words of names, with positions; names POSITION_GAP apart
  *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
  *              words of a field's values (fields.h), without positions. A property's words are
  *              prefixed by its key: XP key ":" word
