@@ -27,5 +27,5 @@ for notes in "$@"; do
     all=$(awk '/PROGRAM TOTALS/ { gsub(",", "", $1); print $1 }' "$scratch/annotated")
     bytes=$(find "$notes" -type f \( -name '*.md' -o -name '*.markdown' -o -name '*.txt' \) -exec cat {} + | wc -c)
     echo "$(basename "$notes") $bytes $all $(inclusive note_read) $(inclusive read_once)" |
-        awk '{ printf "%-28s %10d %14d %14d %5.1f%% %14d %5.1f%% %8.0f\n", $1, $2, $3, $4, 100 * $4 / $3, $5, 100 * $5 / $3, $5 / $2 }'
+        awk '{ printf "%-28s %10.0f %14.0f %14.0f %5.1f%% %14.0f %5.1f%% %8.0f\n", $1, $2, $3, $4, 100 * $4 / $3, $5, 100 * $5 / $3, $5 / $2 }'
 done
