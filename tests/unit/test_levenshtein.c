@@ -194,8 +194,11 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known),      cmocka_unit_test(test_against_whole_table),
-        cmocka_unit_test(test_long_words), cmocka_unit_test(test_correction),
+        cmocka_unit_test(test_known),
+        cmocka_unit_test(test_against_whole_table),
+        cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_correction),
+        cmocka_unit_test(test_several_are_kept),
         cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
