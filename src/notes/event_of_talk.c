@@ -88,8 +88,7 @@ static bool event_of_line(note_reading *reading, span line, size_t nth, bool fir
 {
     *rest_out = SPAN_NONE;
     return event_cited(reading, line, out, rest_out) ||
-           (nth && nth < ALONE_BLOCKS_MAX &&
-            event_alone(reading, line, nth == 1 && first, out));
+           (nth && nth < ALONE_BLOCKS_MAX && event_alone(reading, line, nth == 1 && first, out));
 }
 
 /* A file that collects talks of several events, or whose path says nothing, names the event under
