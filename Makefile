@@ -14,7 +14,7 @@ OPTIMIZE ?= -O2 -g
 
 BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev libutf8proc-dev \
                   libyaml-dev libjansson-dev libxxhash-dev zlib1g-dev libsqlite3-dev
-TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux xapian-tools gnuplot-nox
+TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux zsh fish fzf xapian-tools gnuplot-nox
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
 # Lucene only where there is Java for it
@@ -29,11 +29,11 @@ PKG_CFLAGS := $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PKGS) 2>/de
 PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lstemmer -lm -lpthread
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-HARDEN   := -fstack-protector-strong -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=2)
+HARDEN   := -fstack-protector-strong -fstack-clash-protection -fPIE $(if $(findstring -O0,$(OPTIMIZE))$(SANITIZE),,-D_FORTIFY_SOURCE=3)
 CPPFLAGS += -Isrc -Ishim -D_GNU_SOURCE -DLECTERN_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 CFLAGS   += -std=c11 $(OPTIMIZE) $(WARNINGS) -Wstrict-prototypes -Wmissing-prototypes $(HARDEN) $(SANITIZE)
 CXXFLAGS += -std=c++17 $(OPTIMIZE) $(WARNINGS) $(HARDEN) $(SANITIZE)
-LDFLAGS  += -pie -Wl,-z,relro,-z,now $(SANITIZE)
+LDFLAGS  += -pie -Wl,-z,relro,-z,now,-z,noexecstack $(SANITIZE)
 LDLIBS   += $(PKG_LIBS)
 
 LIB_C    := $(filter-out src/cli/%,$(wildcard src/*/*.c))
@@ -51,8 +51,9 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan valgrind \
-        fuzz fuzzers lint format demo man completions speed speed-results relevance golden install uninstall clean
+.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit \
+        cli-tests soak reliability-tools asan tsan valgrind fuzz fuzzers lint format demo man completions \
+        speed speed-results relevance golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -69,6 +70,7 @@ help:
 ## make soak       the reliability tests with many more cases: about half an hour
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
+## make tsan       what several threads do, under the thread sanitizer
 ## make valgrind   the unit tests under valgrind
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
 ## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
@@ -180,6 +182,17 @@ SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-f
 asan: deps-test
 	@$(MAKE) --no-print-directory check BUILD=build/asan OPTIMIZE='-O1 -g' SANITIZE='$(SANITIZERS)'
 
+# What several threads do: working ahead, building a database, indexing the corpus with seven.
+# Functions cloned for processors are chosen before the sanitizer is there to watch: without them.
+tsan: deps-test
+	@$(MAKE) --no-print-directory BUILD=build/tsan OPTIMIZE='-O1 -g' \
+	  SANITIZE="-fsanitize=thread '-Dtarget_clones(...)='" \
+	  build/tsan/lectern build/tsan/unit/test_ahead build/tsan/unit/test_glass
+	build/tsan/unit/test_ahead
+	build/tsan/unit/test_glass
+	LECTERN_THREADS=7 XDG_CONFIG_HOME=$(abspath $(BUILD))/tsan/config \
+	  build/tsan/lectern index corpus/notes --rebuild --index build/tsan/index
+
 valgrind: deps-grind
 	@$(MAKE) --no-print-directory all unit \
 	  RUN='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect'
@@ -195,10 +208,12 @@ fuzz: deps-fuzz
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 	@for f in $(FUZZERS); do \
 	  mkdir -p $(BUILD)/found/$$f; \
-	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
-	  echo "fuzz $$f for $(FUZZ_SECONDS) s"; \
-	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 \
-	    -verbosity=0 -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds || exit 1; \
+	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f tests/cases/$${f}s; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
+	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds >$(BUILD)/$$f.log 2>&1 || \
+	    { tail -60 $(BUILD)/$$f.log; exit 1; }; \
+	  echo "$$f: $(FUZZ_SECONDS) s," $$(sed -n 's/^stat::number_of_executed_units: \(.*\)/\1 runs,/p' $(BUILD)/$$f.log) \
+	    $$(sed -n 's/.*cov: \([0-9]*\).*/\1 edges/p' $(BUILD)/$$f.log | tail -1); \
 	done
 
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)
@@ -214,6 +229,7 @@ format:
 extraction: deps-test
 	@$(MAKE) --no-print-directory all
 	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
+	@python3 tests/extraction_prose.py $(BUILD)/lectern $(or $(LECTERN_SHARED),../shared)
 
 # ---- using ----
 
@@ -260,7 +276,7 @@ LECTERN_SHARED ?= ../shared
 relevance: deps
 	@$(MAKE) --no-print-directory all
 	@if [ -d $(LECTERN_SHARED)/collections ]; then \
-	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/*; \
+	  $(BUILD)/lectern-bench relevance $(LECTERN_SHARED)/collections/* corpus corpus/held-out; \
 	else echo "make relevance: no collections in $(LECTERN_SHARED)/collections (set LECTERN_SHARED)"; fi
 
 # man pages and completions, from the programs' own tables

@@ -110,7 +110,7 @@ static void make_snippets(in_process *s, const search_result *result)
 static bool propose(in_process *s, const speed_query *what, search_result *result)
 {
     suggestion found = {.corrected = SPAN_NONE};
-    if (result->all_count < FEW_HITS)
+    if (suggest_is_wanted(&result->plan, result->all_count))
         suggest(what->text, &result->plan, searcher_vocabulary(s->in), s->memory, &found);
     return found.corrected.length > 0;
 }

@@ -34,7 +34,8 @@ struct xs_query {
 struct xs_reader {
     Xapian::Database db;
     std::string path;
-    ino_t folder; // the folder that was at path: another may be exchanged for it
+    ino_t folder;             // the folder that was at path: another may be exchanged for it
+    mutable xs_error failure; // the first of a look at what is there: xs_reader_failure()
 };
 
 namespace shim
@@ -53,7 +54,22 @@ template <typename Body> xs_status guard(xs_error *err, const Body &body) noexce
     }
 }
 
-// guard() for a change: the first failure sticks.
+// guard() for a look into an index, which remembers that it failed. That there is no such thing is
+// an answer.
+template <typename Body>
+xs_status look(const xs_reader *reader, xs_error *err, const Body &body) noexcept
+{
+    xs_error said = {XS_OK, ""};
+    xs_status status = guard(&said, body);
+    if (status == XS_OK)
+        return XS_OK;
+    if (err)
+        *err = said;
+    bool answered = status == XS_NOT_FOUND || status == XS_BAD_ARGUMENT;
+    if (!answered && reader->failure.status == XS_OK)
+        reader->failure = said;
+    return status;
+}
 
 std::string text(const char *bytes, size_t len);
 // Throws when the term is empty or too long.

@@ -77,7 +77,7 @@ xs_status xs_reader_open(const char *path, xs_reader **reader_out, xs_error *err
     return guard(err, [&] {
         ino_t folder = 0;
         Xapian::Database db = open_whole(path, folder);
-        *reader_out = new xs_reader{db, path, folder};
+        *reader_out = new xs_reader{db, path, folder, {XS_OK, ""}};
     });
 }
 
@@ -86,6 +86,7 @@ xs_status xs_reader_reopen(xs_reader *reader, bool *changed_out, xs_error *err)
     assert(reader);
     return guard(err, [&] {
         bool changed = reopen_same(reader);
+        reader->failure = xs_error{XS_OK, ""};
         if (folder_at(reader->path) != reader->folder) {
             reader->db = open_whole(reader->path, reader->folder);
             changed = true;
@@ -100,16 +101,24 @@ void xs_reader_free(xs_reader *reader)
     delete reader;
 }
 
+xs_status xs_reader_failure(const xs_reader *reader, xs_error *err)
+{
+    assert(reader);
+    if (reader->failure.status != XS_OK && err)
+        *err = reader->failure;
+    return reader->failure.status;
+}
+
 xs_status xs_reader_commit(const xs_reader *reader, char commit_out[XS_COMMIT_SIZE], xs_error *err)
 {
     assert(reader);
-    return guard(err, [&] { give_commit(reader->db, commit_out); });
+    return look(reader, err, [&] { give_commit(reader->db, commit_out); });
 }
 
 xs_status xs_reader_stats(const xs_reader *reader, xs_stats *stats_out, xs_error *err)
 {
     assert(reader);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         *stats_out = xs_stats{reader->db.get_doccount(), reader->db.get_lastdocid(),
                               reader->db.get_average_length()};
     });
@@ -119,7 +128,7 @@ xs_status xs_reader_term_freq(const xs_reader *reader, const char *term, size_t 
                               uint32_t *docs_out, uint32_t *occurrences_out, xs_error *err)
 {
     assert(reader);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         std::string name = term_text(term, term_len);
         uint32_t docs = docs_out ? reader->db.get_termfreq(name) : 0;
         uint32_t occurrences = occurrences_out ? reader->db.get_collection_freq(name) : 0;
@@ -134,29 +143,30 @@ xs_status xs_reader_doc_length(const xs_reader *reader, uint32_t docid, uint32_t
                                xs_error *err)
 {
     assert(reader);
-    return guard(err, [&] { *length_out = reader->db.get_doclength(docid); });
+    return look(reader, err, [&] { *length_out = reader->db.get_doclength(docid); });
 }
 
 xs_status xs_reader_get_data(const xs_reader *reader, uint32_t docid, char **data_out,
                              size_t *len_out, xs_error *err)
 {
     assert(reader);
-    return guard(err, [&] { give(reader->db.get_document(docid).get_data(), data_out, len_out); });
+    return look(reader, err,
+                [&] { give(reader->db.get_document(docid).get_data(), data_out, len_out); });
 }
 
 xs_status xs_reader_get_meta(const xs_reader *reader, const char *key, size_t key_len,
                              char **value_out, size_t *len_out, xs_error *err)
 {
     assert(reader);
-    return guard(err,
-                 [&] { give(reader->db.get_metadata(text(key, key_len)), value_out, len_out); });
+    return look(reader, err,
+                [&] { give(reader->db.get_metadata(text(key, key_len)), value_out, len_out); });
 }
 
 xs_status xs_reader_each_term(const xs_reader *reader, const char *prefix, size_t prefix_len,
                               xs_visit_term visit, void *user, xs_error *err)
 {
     assert(reader && visit);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         std::string start = text(prefix, prefix_len);
         Xapian::TermIterator end = reader->db.allterms_end(start);
         for (Xapian::TermIterator it = reader->db.allterms_begin(start); it != end; ++it) {
@@ -171,7 +181,7 @@ xs_status xs_reader_each_doc_term(const xs_reader *reader, uint32_t docid, const
                                   size_t prefix_len, xs_visit_term visit, void *user, xs_error *err)
 {
     assert(reader && visit);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         std::string start = text(prefix, prefix_len);
         Xapian::TermIterator end = reader->db.termlist_end(docid);
         Xapian::TermIterator it = reader->db.termlist_begin(docid);
@@ -188,7 +198,7 @@ xs_status xs_reader_each_matching_term(const xs_reader *reader, const xs_query *
                                        xs_error *err)
 {
     assert(reader && query && visit);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         Xapian::Enquire enquire(reader->db);
         enquire.set_query(query->query);
         Xapian::TermIterator end = enquire.get_matching_terms_end(docid);
@@ -205,7 +215,7 @@ xs_status xs_reader_each_posting(const xs_reader *reader, const char *term, size
                                  xs_visit_posting visit, void *user, xs_error *err)
 {
     assert(reader && visit);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         std::string name = text(term, term_len);
         Xapian::PostingIterator end = reader->db.postlist_end(name);
         for (Xapian::PostingIterator it = reader->db.postlist_begin(name); it != end; ++it)
@@ -218,7 +228,7 @@ xs_status xs_reader_each_meta(const xs_reader *reader, const char *prefix, size_
                               xs_visit_key visit, void *user, xs_error *err)
 {
     assert(reader && visit);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         std::string start = text(prefix, prefix_len);
         Xapian::TermIterator end = reader->db.metadata_keys_end(start);
         for (Xapian::TermIterator it = reader->db.metadata_keys_begin(start); it != end; ++it) {
@@ -233,7 +243,7 @@ xs_status xs_reader_each_value(const xs_reader *reader, uint32_t slot, xs_visit_
                                void *user, xs_error *err)
 {
     assert(reader && visit);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         Xapian::ValueIterator end = reader->db.valuestream_end(slot);
         for (Xapian::ValueIterator it = reader->db.valuestream_begin(slot); it != end; ++it) {
             std::string value = *it;
@@ -247,7 +257,7 @@ xs_status xs_reader_values_of(const xs_reader *reader, uint32_t slot, const uint
                               size_t count, xs_visit_value visit, void *user, xs_error *err)
 {
     assert(reader && visit && (docids || !count));
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         Xapian::ValueIterator end = reader->db.valuestream_end(slot);
         Xapian::ValueIterator it = reader->db.valuestream_begin(slot);
         for (size_t i = 0; i < count && it != end; i++) {
@@ -266,7 +276,7 @@ xs_status xs_reader_positions(const xs_reader *reader, uint32_t docid, const cha
                               size_t term_len, xs_positions *positions, xs_error *err)
 {
     assert(reader && positions);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         std::string name = term_text(term, term_len);
         positions->count = 0;
         Xapian::PositionIterator end = reader->db.positionlist_end(docid, name);

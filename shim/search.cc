@@ -126,7 +126,7 @@ xs_status xs_reader_search(const xs_reader *reader, const xs_query *query,
                            xs_error *err)
 {
     assert(reader && query && weights && search);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         Xapian::Enquire enquire(reader->db);
         enquire.set_query(query->query);
         enquire.set_weighting_scheme(*make_weight(weights));
@@ -152,7 +152,7 @@ xs_status xs_reader_score(const xs_reader *reader, const xs_query *query, const 
                           uint32_t docid, double *score_out, xs_error *err)
 {
     assert(reader && query && weights);
-    return guard(err, [&] {
+    return look(reader, err, [&] {
         OneDocument only(docid);
         Xapian::Enquire enquire(reader->db);
         enquire.set_weighting_scheme(*make_weight(weights));

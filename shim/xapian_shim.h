@@ -246,6 +246,10 @@ xs_status xs_reader_score(const xs_reader *reader, const xs_query *query, const 
 xs_status xs_reader_open(const char *path, xs_reader **reader_out, xs_error *err);
 /* Moves the reader to the newest commit.  changed_out (may be NULL): whether it moved. */
 xs_status xs_reader_reopen(xs_reader *reader, bool *changed_out, xs_error *err);
+/* The first failure of a call on this reader since it was opened or moved, whoever ignored it; that
+ * there is no such document or term is none. An answer put together from many looks holds only if
+ * this is XS_OK afterwards. */
+xs_status xs_reader_failure(const xs_reader *reader, xs_error *err);
 void xs_reader_free(xs_reader *reader);
 
 #define XS_COMMIT_SIZE 64

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 
 /* A heading keeps the words of fewer letters in small ones, and these. */
-enum { STYLE_LETTERS = 3 };
+enum { STYLE_LETTERS = 3, SMALL_LETTERS = 4 };
 static const char *const small_in_headings[] = {"and", "the", "for",  "via",  "but",
                                                 "nor", "per", "with", "from", "into"};
 
@@ -95,6 +95,8 @@ static bool is_shouted(span word)
 
 static bool is_small_in_headings(span word)
 {
+    if (word.length > SMALL_LETTERS)
+        return false;
     for (size_t i = 0; i < sizeof small_in_headings / sizeof *small_in_headings; i++)
         if (span_equal(word, span_of(small_in_headings[i])))
             return true;

@@ -361,6 +361,8 @@ static void sigil_add(tokenizer *t)
     size_t index = t->to->count;
     term_add_form(t, TERM_SYMBOL, term_text(t, begin, end), first, begin, end);
     chunk_add(t);
+    if (t->to->positions == first) /* #g://www: no word but the symbol has the place */
+        t->to->positions++;
     for (size_t i = index + 1; i < t->to->count; i++)
         if (t->to->items[i].kind == TERM_WORD && t->to->items[i].end <= end)
             t->to->items[index].last = t->to->items[i].position;

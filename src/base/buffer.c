@@ -7,29 +7,12 @@
 
 #include "base/memory.h"
 
-char *buffer_reserve(buffer *to, size_t more)
+char *buffer_grow(buffer *to, size_t more)
 {
     size_t wanted = to->length + more + 1;
-    if (wanted > to->capacity) {
-        to->capacity = wanted < 2 * to->capacity ? 2 * to->capacity : wanted + 16;
-        to->at = xrealloc(to->at, to->capacity);
-    }
+    to->capacity = wanted < 2 * to->capacity ? 2 * to->capacity : wanted + 16;
+    to->at = xrealloc(to->at, to->capacity);
     return to->at + to->length;
-}
-
-void buffer_add(buffer *to, span text)
-{
-    char *end = buffer_reserve(to, text.length);
-    if (text.length)
-        memcpy(end, text.at, text.length);
-    to->length += text.length;
-    to->at[to->length] = '\0';
-}
-
-void buffer_add_byte(buffer *to, char byte)
-{
-    *buffer_reserve(to, 1) = byte;
-    to->at[++to->length] = '\0';
 }
 
 void buffer_add_text(buffer *to, const char *terminated)
@@ -60,11 +43,6 @@ void buffer_add_counted(buffer *to, span text)
 {
     buffer_add_varint(to, text.length);
     buffer_add(to, text);
-}
-
-span buffer_span(const buffer *of)
-{
-    return (span){of->at, of->length};
 }
 
 void buffer_clear(buffer *what)

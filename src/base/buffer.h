@@ -7,6 +7,7 @@
 #define LECTERN_BASE_BUFFER_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/span.h"
 
@@ -15,17 +16,39 @@ typedef struct {
     size_t length, capacity;
 } buffer;
 
-void buffer_add(buffer *to, span text);
-void buffer_add_byte(buffer *to, char byte);
+/* Room for `more` bytes behind the length; returns where they go. The caller adds to length. */
+char *buffer_grow(buffer *to, size_t more);
+static inline char *buffer_reserve(buffer *to, size_t more)
+{
+    return to->length + more < to->capacity ? to->at + to->length : buffer_grow(to, more);
+}
+
+static inline void buffer_add(buffer *to, span text)
+{
+    char *end = buffer_reserve(to, text.length);
+    if (text.length)
+        memcpy(end, text.at, text.length);
+    to->length += text.length;
+    to->at[to->length] = '\0';
+}
+
+static inline void buffer_add_byte(buffer *to, char byte)
+{
+    *buffer_reserve(to, 1) = byte;
+    to->at[++to->length] = '\0';
+}
+
 void buffer_add_text(buffer *to, const char *terminated);
 void buffer_printf(buffer *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Base 128, least significant group first; at most ten bytes. */
 void buffer_add_varint(buffer *to, uint64_t number);
 /* Its length as a varint, then the bytes. */
 void buffer_add_counted(buffer *to, span text);
-/* Room for `more` bytes behind the length; returns where they go. The caller adds to length. */
-char *buffer_reserve(buffer *to, size_t more);
-span buffer_span(const buffer *of);
+static inline span buffer_span(const buffer *of)
+{
+    return (span){of->at, of->length};
+}
+
 void buffer_clear(buffer *what); /* keeps the memory */
 void buffer_free(buffer *what);
 

@@ -196,8 +196,10 @@ char *path_for_person(const char *absolute)
     const char *shown = absolute;
     if (length > 1 && strncmp(absolute, here, length) == 0 && absolute[length] == '/')
         shown = absolute + length + 1;
+    /* vi -notes/a.md would take it for options */
+    char *made = shown[0] == '-' ? path_join(".", shown) : xstrdup(span_of(shown));
     free(here);
-    return xstrdup(span_of(shown));
+    return made;
 }
 
 char *xdg_folder(const char *variable, const char *fallback)

@@ -31,7 +31,8 @@ span path_name(span path);
 span path_folder(span path);
 /* The name's ending without its dot; empty when there is none or the dot comes first. */
 span path_ending(span path);
-/* The path as seen from the working directory where that is shorter, else as it is. free() it. */
+/* The path as seen from the working directory where that is shorter, else as it is; `./-a` for one
+ * that would look like an option. free() it. */
 char *path_for_person(const char *absolute);
 
 /* $NAME/lectern, or $HOME/FALLBACK/lectern when NAME is unset or not absolute, e.g.

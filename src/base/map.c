@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL /* most keys are short: the call would cost more than the hash */
 #include <xxhash.h>
 
 #include "base/memory.h"

@@ -1,6 +1,5 @@
 #include "base/memory.h"
 
-#include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -73,45 +72,42 @@ void array_reserve_one(void *items, size_t count, size_t *capacity, size_t size)
 
 enum { BLOCK_SIZE = 64 * 1024 };
 
-typedef struct block {
-    struct block *next;
-    size_t size, used;
+struct arena_block {
+    struct arena_block *next; /* older */
+    size_t size;
     max_align_t bytes[];
-} block;
-
-struct arena {
-    block *first; /* the one that is filled now; older ones behind it */
-    size_t total;
 };
 
-static block *block_new(size_t size, block *next)
+static void fill_from(arena *what, struct arena_block *block)
 {
-    block *made = xmalloc(sizeof *made + size);
-    made->next = next;
+    what->blocks = block;
+    what->next = (char *)block->bytes;
+    what->end = what->next + block->size;
+}
+
+static void add_block(arena *to, size_t size)
+{
+    struct arena_block *made = xmalloc(sizeof *made + size);
+    made->next = to->blocks;
     made->size = size;
-    made->used = 0;
-    return made;
+    fill_from(to, made);
 }
 
 arena *arena_new(void)
 {
-    arena *made = xmalloc(sizeof *made);
-    made->first = block_new(BLOCK_SIZE, NULL);
-    made->total = 0;
+    arena *made = xcalloc(1, sizeof *made);
+    add_block(made, BLOCK_SIZE);
     return made;
 }
 
-void *arena_alloc(arena *from, size_t size)
+void *arena_alloc_block(arena *from, size_t size)
 {
     if (size > SIZE_MAX / 2)
         die_without_memory();
-    size = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
-    if (from->first->size - from->first->used < size)
-        from->first = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE, from->first);
-    void *memory = (char *)from->first->bytes + from->first->used;
-    from->first->used += size;
-    from->total += size;
-    return memory;
+    size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    add_block(from, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+    from->next += size;
+    return from->blocks->bytes;
 }
 
 void *arena_zalloc(arena *from, size_t size)
@@ -143,13 +139,13 @@ span arena_printf(arena *to, const char *format, ...)
 
 void arena_reset(arena *what)
 {
-    while (what->first->next) {
-        block *next = what->first->next;
-        free(what->first);
-        what->first = next;
+    struct arena_block *block = what->blocks;
+    while (block->next) {
+        struct arena_block *older = block->next;
+        free(block);
+        block = older;
     }
-    what->first->used = 0;
-    what->total = 0;
+    fill_from(what, block);
 }
 
 void arena_free(arena *what)
@@ -157,13 +153,8 @@ void arena_free(arena *what)
     if (!what)
         return;
     arena_reset(what);
-    free(what->first);
+    free(what->blocks);
     free(what);
-}
-
-size_t arena_used(const arena *what)
-{
-    return what->total;
 }
 
 void arena_reserve_one(arena *from, void *items, size_t count, size_t *capacity, size_t size)

@@ -7,6 +7,7 @@
 #ifndef LECTERN_BASE_MEMORY_H
 #define LECTERN_BASE_MEMORY_H
 
+#include <stdalign.h>
 #include <stddef.h>
 
 #include "base/span.h"
@@ -31,9 +32,23 @@ void array_reserve_one(void *items, size_t count, size_t *capacity, size_t size)
  * An arena hands out memory that is freed all at once: one per note, reset between notes, so that
  * nothing that is extracted from a note needs an owner of its own.
  */
-typedef struct arena arena;
+typedef struct arena {
+    char *next, *end; /* what is free of the block that is filled now */
+    struct arena_block *blocks;
+} arena;
 arena *arena_new(void);
-void *arena_alloc(arena *from, size_t size); /* aligned for any type, not cleared */
+void *arena_alloc_block(arena *from, size_t size);
+/* Aligned for any type, not cleared. */
+static inline void *arena_alloc(arena *from, size_t size)
+{
+    size_t rounded = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    if (rounded < size || rounded > (size_t)(from->end - from->next))
+        return arena_alloc_block(from, size);
+    void *memory = from->next;
+    from->next += rounded;
+    return memory;
+}
+
 void *arena_zalloc(arena *from, size_t size);
 /* A copy of the text, terminated as a courtesy (the length does not count the zero byte). */
 span arena_copy(arena *to, span text);
@@ -41,8 +56,6 @@ span arena_printf(arena *to, const char *format, ...) __attribute__((format(prin
 /* Forgets everything handed out; keeps one block for the next round. */
 void arena_reset(arena *what);
 void arena_free(arena *what);
-/* Bytes handed out since the last reset. */
-size_t arena_used(const arena *what);
 
 /* As array_reserve_one(), with the items in an arena. */
 void arena_reserve_one(arena *from, void *items, size_t count, size_t *capacity, size_t size);

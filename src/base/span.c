@@ -2,67 +2,9 @@
 
 #include <string.h>
 
-bool byte_is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool byte_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool byte_is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-
-bool byte_is_alpha(char c)
-{
-    return byte_is_upper(c) || (c >= 'a' && c <= 'z');
-}
-
-bool byte_is_alnum(char c)
-{
-    return byte_is_alpha(c) || byte_is_digit(c);
-}
-
-char byte_lower(char c)
-{
-    return byte_is_upper(c) ? (char)(c + ('a' - 'A')) : c;
-}
-
-span span_of(const char *terminated)
-{
-    return (span){terminated, terminated ? strlen(terminated) : 0};
-}
-
-span span_between(const char *begin, const char *end)
-{
-    return (span){begin, (size_t)(end - begin)};
-}
-
-bool span_equal(span a, span b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.at, b.at, a.length) == 0);
-}
-
 bool span_equal_nocase(span a, span b)
 {
     return a.length == b.length && span_starts_with_nocase(a, b);
-}
-
-int span_compare(span a, span b)
-{
-    size_t shorter = a.length < b.length ? a.length : b.length;
-    int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
-    return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
-bool span_starts_with(span text, span prefix)
-{
-    return text.length >= prefix.length &&
-           (!prefix.length || memcmp(text.at, prefix.at, prefix.length) == 0);
 }
 
 bool span_starts_with_nocase(span text, span prefix)
@@ -73,27 +15,6 @@ bool span_starts_with_nocase(span text, span prefix)
         if (byte_lower(text.at[i]) != byte_lower(prefix.at[i]))
             return false;
     return true;
-}
-
-bool span_ends_with(span text, span suffix)
-{
-    return text.length >= suffix.length &&
-           span_equal(span_from(text, text.length - suffix.length), suffix);
-}
-
-span span_from(span text, size_t begin)
-{
-    if (begin >= text.length)
-        return (span){text.at ? text.at + text.length : NULL, 0};
-    return (span){text.at + begin, text.length - begin};
-}
-
-span span_slice(span text, size_t begin, size_t length)
-{
-    text = span_from(text, begin);
-    if (length < text.length)
-        text.length = length;
-    return text;
 }
 
 span span_trim(span text)

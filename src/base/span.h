@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct {
     const char *at;
@@ -20,19 +21,91 @@ typedef struct {
 /* For printf("%.*s", SPAN_ARG(s)). */
 #define SPAN_ARG(s) (int)(s).length, (s).at ? (s).at : ""
 
-span span_of(const char *terminated);
-span span_between(const char *begin, const char *end);
-bool span_equal(span a, span b);
+/* Bytes as ASCII. */
+static inline bool byte_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool byte_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool byte_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline bool byte_is_alpha(char c)
+{
+    return byte_is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
+static inline bool byte_is_alnum(char c)
+{
+    return byte_is_alpha(c) || byte_is_digit(c);
+}
+
+static inline char byte_lower(char c)
+{
+    return byte_is_upper(c) ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline span span_of(const char *terminated)
+{
+    return (span){terminated, terminated ? strlen(terminated) : 0};
+}
+
+static inline span span_between(const char *begin, const char *end)
+{
+    return (span){begin, (size_t)(end - begin)};
+}
+
+static inline bool span_equal(span a, span b)
+{
+    return a.length == b.length && (!a.length || memcmp(a.at, b.at, a.length) == 0);
+}
+
 /* ASCII letters only; enough for keywords. */
 bool span_equal_nocase(span a, span b);
 /* Byte order, as strcmp(). */
-int span_compare(span a, span b);
-bool span_starts_with(span text, span prefix);
+static inline int span_compare(span a, span b)
+{
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+static inline bool span_starts_with(span text, span prefix)
+{
+    return text.length >= prefix.length &&
+           (!prefix.length || memcmp(text.at, prefix.at, prefix.length) == 0);
+}
+
 bool span_starts_with_nocase(span text, span prefix);
-bool span_ends_with(span text, span suffix);
 /* From begin (capped at the length) to the end, or `length` bytes from there. */
-span span_from(span text, size_t begin);
-span span_slice(span text, size_t begin, size_t length);
+static inline span span_from(span text, size_t begin)
+{
+    if (begin >= text.length)
+        return (span){text.at ? text.at + text.length : NULL, 0};
+    return (span){text.at + begin, text.length - begin};
+}
+
+static inline span span_slice(span text, size_t begin, size_t length)
+{
+    text = span_from(text, begin);
+    if (length < text.length)
+        text.length = length;
+    return text;
+}
+
+static inline bool span_ends_with(span text, span suffix)
+{
+    return text.length >= suffix.length &&
+           span_equal(span_from(text, text.length - suffix.length), suffix);
+}
+
 /* Without ASCII white space at both ends. */
 span span_trim(span text);
 /* Position of the first or last occurrence, or (size_t)-1. */
@@ -47,12 +120,5 @@ span span_cut(span *rest, char separator);
 span span_cut_line(span *rest);
 /* A non-negative decimal number that fills the span, or -1. */
 long span_number(span text);
-
-bool byte_is_space(char c);
-bool byte_is_digit(char c);
-bool byte_is_alpha(char c); /* ASCII */
-bool byte_is_alnum(char c); /* ASCII */
-bool byte_is_upper(char c); /* ASCII */
-char byte_lower(char c);    /* ASCII */
 
 #endif

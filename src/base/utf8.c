@@ -1,6 +1,5 @@
 #include "base/utf8.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -9,13 +8,8 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-uint32_t utf8_next(span text, size_t *position)
+uint32_t utf8_next_wide(span text, size_t *position)
 {
-    unsigned char first = (unsigned char)text.at[*position];
-    if (first < 0x80) {
-        (*position)++;
-        return first;
-    }
     utf8proc_int32_t code_point;
     utf8proc_ssize_t used =
         utf8proc_iterate((const utf8proc_uint8_t *)text.at + *position,
@@ -63,12 +57,8 @@ static bool is_cjk(uint32_t c)
            (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3134F);
 }
 
-char_class utf8_class(uint32_t code_point)
+char_class utf8_class_wide(uint32_t code_point)
 {
-    if (code_point < 0x80)
-        return byte_is_digit((char)code_point)   ? CHAR_DIGIT
-               : byte_is_alpha((char)code_point) ? CHAR_LETTER
-                                                 : CHAR_OTHER;
     switch (utf8proc_category((utf8proc_int32_t)code_point)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -186,31 +176,26 @@ static void fold_unicode(span text, bool strip_marks, buffer *to)
 }
 
 /* Most letters beyond ASCII are Latin, Greek or Cyrillic, two bytes in UTF-8, and fold each by
- * itself: what they fold to is looked up. COMPLEX is a combining mark or what has no short form. */
+ * itself: what they fold to is looked up. COMPLEX is a combining mark or what has no short form. A
+ * letter's place is filled when it is met first (a search meets few), by each thread for itself. */
 enum { SIMPLE_FIRST = 0x80, SIMPLE_END = 0x530, SIMPLE_BYTES = 4, COMPLEX = 0xFF };
 typedef struct {
-    uint8_t length;
+    uint8_t length; /* 0: not met yet */
     char bytes[SIMPLE_BYTES];
 } simple_fold;
-static simple_fold simple_folds[2][SIMPLE_END - SIMPLE_FIRST]; /* with marks, without */
-static pthread_once_t simple_folds_made = PTHREAD_ONCE_INIT;
+static _Thread_local simple_fold simple_folds[2]
+                                             [SIMPLE_END - SIMPLE_FIRST]; /* with marks, without */
 
-static void make_simple_folds(void)
+static void make_simple_fold(uint32_t c, bool strip_marks, simple_fold *made)
 {
     buffer letter = {0}, folded = {0};
-    for (uint32_t c = SIMPLE_FIRST; c < SIMPLE_END; c++)
-        for (int strip = 0; strip < 2; strip++) {
-            simple_fold *made = &simple_folds[strip][c - SIMPLE_FIRST];
-            buffer_clear(&letter);
-            buffer_clear(&folded);
-            utf8_add(&letter, c);
-            fold_unicode(buffer_span(&letter), strip, &folded);
-            bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x483 && c < 0x48A);
-            bool simple = !mark && folded.length && folded.length <= SIMPLE_BYTES;
-            made->length = simple ? (uint8_t)folded.length : COMPLEX;
-            if (simple)
-                memcpy(made->bytes, folded.at, folded.length);
-        }
+    utf8_add(&letter, c);
+    fold_unicode(buffer_span(&letter), strip_marks, &folded);
+    bool mark = (c >= 0x300 && c < 0x370) || (c >= 0x483 && c < 0x48A);
+    bool simple = !mark && folded.length && folded.length <= SIMPLE_BYTES;
+    made->length = simple ? (uint8_t)folded.length : COMPLEX;
+    if (simple)
+        memcpy(made->bytes, folded.at, folded.length);
     buffer_free(&letter);
     buffer_free(&folded);
 }
@@ -225,7 +210,9 @@ static const simple_fold *simple_fold_of(span text, size_t at, bool strip_marks)
     uint32_t c = (lead & 0x1Fu) << 6 | (tail & 0x3Fu);
     if ((tail & 0xC0) != 0x80 || c >= SIMPLE_END)
         return NULL;
-    const simple_fold *found = &simple_folds[strip_marks][c - SIMPLE_FIRST];
+    simple_fold *found = &simple_folds[strip_marks][c - SIMPLE_FIRST];
+    if (!found->length)
+        make_simple_fold(c, strip_marks, found);
     return found->length == COMPLEX ? NULL : found;
 }
 
@@ -238,7 +225,6 @@ static void fold(span text, bool strip_marks, buffer *to)
             *end++ = byte_lower(text.at[i]);
             continue;
         }
-        pthread_once(&simple_folds_made, make_simple_folds);
         const simple_fold *simple = simple_fold_of(text, i, strip_marks);
         if (!simple) { /* nothing was added yet: to->length is as it was */
             fold_unicode(text, strip_marks, to);

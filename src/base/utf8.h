@@ -14,7 +14,16 @@
 
 /* Decodes the character at text.at[*position] and moves *position behind it; call while
  * *position < text.length. */
-uint32_t utf8_next(span text, size_t *position);
+uint32_t utf8_next_wide(span text, size_t *position);
+static inline uint32_t utf8_next(span text, size_t *position)
+{
+    unsigned char first = (unsigned char)text.at[*position];
+    if (first >= 0x80)
+        return utf8_next_wide(text, position);
+    ++*position;
+    return first;
+}
+
 /* Adds a code point; one that is no scalar value becomes U+FFFD. */
 void utf8_add(buffer *to, uint32_t code_point);
 bool utf8_valid(span text);
@@ -25,7 +34,16 @@ typedef enum {
     CHAR_DIGIT,
     CHAR_CJK /* Han, Kana, Hangul: scripts without blanks between words */
 } char_class;
-char_class utf8_class(uint32_t code_point);
+char_class utf8_class_wide(uint32_t code_point);
+static inline char_class utf8_class(uint32_t code_point)
+{
+    if (code_point >= 0x80)
+        return utf8_class_wide(code_point);
+    return byte_is_digit((char)code_point)   ? CHAR_DIGIT
+           : byte_is_alpha((char)code_point) ? CHAR_LETTER
+                                             : CHAR_OTHER;
+}
+
 bool utf8_is_upper(uint32_t code_point); /* upper or title case letter */
 bool utf8_is_lower(uint32_t code_point);
 bool utf8_is_space(uint32_t code_point);

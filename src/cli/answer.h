@@ -39,6 +39,8 @@ lc_status answer_start(const options *given, answer *out, lc_error *error);
 lc_status answer_start_plain(const options *given, answer *out, lc_error *error);
 /* Prints the page of a search. */
 void answer_print(answer *to, searcher *in, const search_result *result);
+/* Where what is said about the answer goes: above it when people read it, else not into it. */
+FILE *answer_aside(const answer *of);
 /* Ends the printing: through the pager, if that is wanted. */
 void answer_finish(answer *what);
 /* For help: the forms of output. */

@@ -25,14 +25,14 @@ typedef struct {
 } command;
 
 extern const command *const COMMANDS[]; /* ends with NULL */
-/* Those that help does not list: shells and make use them. */
+/* Those that help does not list: shells use them. */
 extern const command *const HIDDEN_COMMANDS[];
 extern const option COMMON_OPTIONS[];
 
 extern const command COMMAND_CHECK, COMMAND_COMPLETE, COMMAND_COMPLETION, COMMAND_FORGET,
-    COMMAND_INDEX, COMMAND_LINT, COMMAND_LIST, COMMAND_MANUAL, COMMAND_OPEN, COMMAND_PICK,
-    COMMAND_ROOTS, COMMAND_SAVE, COMMAND_SAVED, COMMAND_SEARCH, COMMAND_SHOW, COMMAND_SIMILAR,
-    COMMAND_STATUS, COMMAND_TALKS, COMMAND_WATCH;
+    COMMAND_HELP, COMMAND_INDEX, COMMAND_LINT, COMMAND_LIST, COMMAND_MANUAL, COMMAND_OPEN,
+    COMMAND_PICK, COMMAND_ROOTS, COMMAND_SAVE, COMMAND_SAVED, COMMAND_SEARCH, COMMAND_SHOW,
+    COMMAND_SIMILAR, COMMAND_STATUS, COMMAND_TALKS, COMMAND_WATCH;
 
 /* Of either list, or NULL. */
 const command *command_by_name(const char *name);

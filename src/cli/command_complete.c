@@ -225,7 +225,12 @@ static void offer_commands(const completing *c)
 {
     for (const command *const *each = COMMANDS; *each; each++)
         offer_if(c, SPAN_NONE, (*each)->name, (*each)->summary);
-    offer_if(c, SPAN_NONE, "help", "Say how a command, or the query language, is used.");
+}
+
+static void offer_topics(const completing *c)
+{
+    offer_commands(c);
+    offer_if(c, SPAN_NONE, "query", "the query language");
 }
 
 /* By what the table says the command takes. */
@@ -239,6 +244,8 @@ static void offer_word(const completing *c, const command *of, size_t words_befo
         offer_query_word(c);
     else if (of == &COMMAND_FORGET)
         offer_roots(c);
+    else if (of == &COMMAND_HELP)
+        offer_topics(c);
     else if (strstr(of->words, "FOLDER") || strstr(of->words, "PATH") || strstr(of->words, "FILE"))
         puts(":files");
 }
@@ -247,11 +254,6 @@ static void complete_command(const completing *c, const options *given)
 {
     span last = span_of(given->words[given->word_count - 2]);
     const command *of = command_by_name(given->words[0]);
-    if (strcmp(given->words[0], "help") == 0) {
-        offer_commands(c);
-        offer_if(c, SPAN_NONE, "query", "the query language");
-        return;
-    }
     if (!of)
         return;
     const option *wanting = given->word_count > 2 ? awaiting(of, last) : NULL;

@@ -22,7 +22,7 @@ static void print_event(file_event event, const char *root, span path, uint32_t 
     (void)line, (void)user;
     char *shown = path.length ? session_note_path(span_of(root), path) : xstrdup(span_of(root));
     printf("%-7s ", names[event]);
-    print_safe(stdout, span_of(shown));
+    print_safe_line(stdout, span_of(shown));
     if (why)
         printf(" (%s)", why);
     putchar('\n');

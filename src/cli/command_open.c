@@ -25,7 +25,7 @@ static lc_status open_talk(const chosen_talk *which, bool at_match, lc_error *er
                                "what changed",
                                path);
     else
-        status = editor_become(path, line, error);
+        status = editor_run(path, line, error);
     free(path);
     free(root);
     free(below);
@@ -52,6 +52,8 @@ static int open_command(command_context *context)
     if (status == LC_OK)
         status = open_talk(&which, place == 1, &error);
     arena_free(memory);
+    if (status == LC_OK)
+        return 0;
     command_fail(&error);
     return status == LC_NOT_FOUND ? 1 : lc_exit_status(status);
 }

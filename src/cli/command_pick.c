@@ -94,6 +94,7 @@ static void search(picker *p)
     p->next = old;
     p->view.result = &p->result;
     p->view.chosen = p->view.first = 0;
+    p->view.scroll = 0;
 }
 
 /* ---- editing and moving ---- */
@@ -149,7 +150,10 @@ static void move(picker *p, long by)
     long last = (long)p->result.count - 1, to = (long)p->view.chosen + by;
     size_t rows = pick_list_rows(terminal_get_size());
     to = to > last ? last : to;
-    p->view.chosen = to < 0 ? 0 : (size_t)to;
+    size_t chosen = to < 0 ? 0 : (size_t)to;
+    if (chosen != p->view.chosen)
+        p->view.scroll = 0;
+    p->view.chosen = chosen;
     if (p->view.chosen < p->view.first)
         p->view.first = p->view.chosen;
     if (p->view.chosen >= p->view.first + rows)
@@ -168,6 +172,10 @@ static bool edit(picker *p, uint32_t key)
     case KEY_DOWN:
     case KEY_CONTROL('n'):
     case KEY_CONTROL('j'): move(p, 1); break;
+    case KEY_SHIFT_UP: pick_scroll(&p->view, -1, p->memory); break;
+    case KEY_SHIFT_DOWN: pick_scroll(&p->view, 1, p->memory); break;
+    case KEY_CONTROL('b'): pick_scroll(&p->view, -page, p->memory); break;
+    case KEY_CONTROL('f'): pick_scroll(&p->view, page, p->memory); break;
     case KEY_PAGE_UP: move(p, -page); break;
     case KEY_PAGE_DOWN: move(p, page); break;
     case KEY_LEFT: p->cursor = before_cursor(p); break;
@@ -237,7 +245,7 @@ static int finish(const picker *p, bool print)
         print_safe_line(stdout, span_of(shown));
         printf(":%u\n", chosen->talk.line);
         free(shown);
-    } else if (editor_become(path, chosen->talk.line, &error) != LC_OK) {
+    } else if (editor_run(path, chosen->talk.line, &error) != LC_OK) {
         exit_status = command_fail(&error);
     }
     free(path);
@@ -288,8 +296,10 @@ const command COMMAND_PICK = {
     OPTIONS,
     true,
     pick_command,
-    "Up and Down choose, Enter opens the editor, Esc leaves. Where fzf is installed, this does the "
+    "Up and Down choose, Shift-Up, Shift-Down, Ctrl-B and Ctrl-F scroll the preview, Enter opens "
+    "the\neditor, Esc leaves. Where fzf (0.38 or newer) is installed, this does the "
     "same:\n"
-    "  lectern search -f fzf -n 100000 '*' | fzf -d '\\t' --with-nth 4 \\\n"
-    "    --preview 'lectern show {1}' --bind 'enter:become(lectern open {1})'",
+    "  ask='lectern search --no-refresh -f fzf -n 100 -- {q} 2>/dev/null || true'\n"
+    "  : | fzf --disabled -d '\\t' --with-nth 4 --bind \"change:reload:$ask\" \\\n"
+    "    --bind 'enter:become(lectern open {1})' --preview 'lectern show --no-refresh {1}'",
     NULL};

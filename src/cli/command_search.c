@@ -11,7 +11,7 @@ static const option OPTIONS[] = {
     {0, "per-event", "N", "at most N talks of one event"},
     SCOPE_OPTIONS,
     {0, "facet", "FIELD,...", "count the values of these fields over all matches"},
-    {0, "explain", NULL, "say how the query was understood"},
+    {0, "explain", NULL, "say how the query was understood (on stderr but with text)"},
     {0, "why", NULL, "say under each hit where its score comes from"},
     {0, "fix", NULL, "when nothing matches all words, search for what may be meant"},
     {0, "no-refresh", NULL, "do not look whether notes changed"},
@@ -67,6 +67,16 @@ static lc_status read_options(const options *given, search_job *job, lc_error *e
     return status;
 }
 
+static void say_nothing(const search_job *job, const search_result *result)
+{
+    size_t found = result->all_count + result->some_count, offset = job->answer.offset;
+    if (offset && found)
+        command_say("--offset %zu: no hit is left; %zu match%s", offset, found,
+                    found == 1 ? "es" : "");
+    else
+        command_say("nothing found");
+}
+
 static int print_result(search_job *job, searcher *in, const search_result *result)
 {
     lc_error error;
@@ -76,7 +86,7 @@ static int print_result(search_job *job, searcher *in, const search_result *resu
     for (size_t i = 0; i < result->plan.notice_count; i++)
         command_say("%.*s", SPAN_ARG(result->plan.notices[i]));
     if (job->explain)
-        understanding_print(job->answer.printer.to, job->asked.request.query, result);
+        understanding_print(answer_aside(&job->answer), job->asked.request.query, result);
     if (job->facets.count) {
         if (facets_count(in, &result->plan, &job->facets, job->answer.memory, &counted, &error) !=
             LC_OK)
@@ -84,22 +94,25 @@ static int print_result(search_job *job, searcher *in, const search_result *resu
         job->answer.printer.facets = &counted;
     }
     answer_print(&job->answer, in, result);
-    if (result->count)
-        return 0;
-    command_say("nothing found");
-    return 1;
+    if (!result->count)
+        say_nothing(job, result);
+    return result->count ? 0 : 1;
 }
 
 /* What matches nowhere and what may be meant; with --fix that is searched for instead. */
 static int ask(search_job *job, searcher *in, search_result *result, docid_list *fitting)
 {
+    lc_error error;
     suggestion found;
     question *asked = &job->asked;
     arena *memory = job->answer.memory;
     int exit_status = question_ask(asked, in, memory, result, fitting);
-    if (exit_status || result->all_count >= FEW_HITS || asked->request.offset)
+    if (exit_status || asked->request.offset ||
+        !suggest_is_wanted(&result->plan, result->all_count))
         return exit_status;
     suggest(asked->request.query, &result->plan, searcher_vocabulary(in), memory, &found);
+    if (vocabulary_check(searcher_vocabulary(in), &error) != LC_OK)
+        return command_fail(&error);
     bool fix = job->fix && found.corrected.length && !result->all_count;
     suggestion_say(&found, fix);
     if (!fix)

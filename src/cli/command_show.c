@@ -33,6 +33,7 @@ static int show_all(const options *given, searcher *in, answer *to)
         if (status == LC_NOT_FOUND)
             exit_status = 1;
     }
+    printer_talks_end(&to->printer);
     return exit_status;
 }
 

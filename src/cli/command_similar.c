@@ -8,6 +8,7 @@
 #include "cli/answer.h"
 #include "notes/note.h"
 #include "notes/walk.h"
+#include "output/safe.h"
 #include "search/similar.h"
 
 static const option OPTIONS[] = {
@@ -32,7 +33,7 @@ static lc_status read_note(const command_context *context, const char *path, are
     reader_tables *tables = NULL;
     buffer bytes = {0}, text = {0};
     note found;
-    facts nothing = {NULL};
+    facts nothing = {NULL, NULL};
     char *real = realpath(path, NULL);
     lc_status status = file_read(path, WALK_SIZE_LIMIT, &bytes, NULL, error);
     if (status == LC_OK)
@@ -73,8 +74,10 @@ static lc_status read_wanted(const command_context *context, searcher *in, arena
 static void print_words(FILE *to, const query_plan *plan)
 {
     fputs("like it by:", to);
-    for (size_t i = 0; i < plan->mark_count; i++)
-        fprintf(to, " %.*s", SPAN_ARG(plan->marks[i].text));
+    for (size_t i = 0; i < plan->mark_count; i++) {
+        fputc(' ', to);
+        print_safe_line(to, plan->marks[i].text);
+    }
     fputs("\n\n", to);
 }
 
@@ -88,7 +91,7 @@ static int print_similar(const options *given, searcher *in, const similar_reque
         exit_status = command_fail(&error);
     } else {
         if (options_has(given, "explain"))
-            print_words(to->printer.to, &result.plan);
+            print_words(answer_aside(to), &result.plan);
         answer_print(to, in, &result);
         exit_status = result.count ? 0 : 1;
         if (!result.count)

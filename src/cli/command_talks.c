@@ -33,6 +33,7 @@ typedef struct {
     map *told;
     arena *memory;
     bool jsonl, why;
+    size_t printed;
     int exit_status;
     const char *argument; /* while walking */
 } talks_job;
@@ -115,9 +116,9 @@ static void print_short(const talk *t)
 
 static void print_text(const talks_job *job, const char *path, const talk *t)
 {
-    print_safe(stdout, span_of(path));
+    print_safe_line(stdout, span_of(path));
     printf(":%u: ", t->line);
-    print_safe(stdout, t->title.text.length ? t->title.text : SPAN("(no title)"));
+    print_safe_line(stdout, t->title.text.length ? t->title.text : SPAN("(no title)"));
     printf(" [%s]\n", talk_kind_name(t->kind));
     if (!job->why) {
         print_short(t);
@@ -138,12 +139,15 @@ static void print_note(talks_job *job, const source_file *from, const note *what
 {
     if (what->warning)
         command_say("%s:%u: %s", from->shown, what->warning_line, what->warning);
+    if (what->skipped)
+        command_say("%s: left out: %s", from->shown, what->skipped);
     for (size_t i = 0; i < what->talks.count; i++) {
         const talk *t = &what->talks.items[i];
         if (job->jsonl)
             json_print_extracted(stdout, from->shown, t);
         else if (t->kind != KIND_NOTE)
             print_text(job, from->shown, t);
+        job->printed += job->jsonl || t->kind != KIND_NOTE;
     }
 }
 
@@ -170,7 +174,7 @@ static void read_all(talks_job *job, bool print)
     for (size_t i = 0; i < job->count; i++) {
         lc_error error;
         note found;
-        facts known = {print ? job->told : NULL};
+        facts known = {print ? job->told : NULL, NULL};
         source_file *from = &job->items[i];
         arena_reset(memory);
         buffer_clear(&bytes);
@@ -215,6 +219,13 @@ static void print_talks(talks_job *job, const path_list *named)
             job->exit_status = command_fail(&error);
     read_all(job, false);
     read_all(job, true);
+    if (job->printed || job->exit_status)
+        return;
+    command_say(job->count ? "no talk found; notes read: %zu"
+                           : "no notes found; looked for .md "
+                             ".markdown .mdown .txt",
+                job->count);
+    job->exit_status = 1;
 }
 
 static int talks_command(command_context *context)

@@ -1,9 +1,11 @@
 /* The table of commands, and what all of them share. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
+#include "output/safe.h"
 
 const option COMMON_OPTIONS[] = {
     {0, "index", "FOLDER", "use this index instead of the default one (also LECTERN_INDEX)"},
@@ -14,13 +16,13 @@ const option COMMON_OPTIONS[] = {
 };
 
 const command *const COMMANDS[] = {
-    &COMMAND_INDEX,   &COMMAND_SEARCH,     &COMMAND_PICK,  &COMMAND_SHOW,  &COMMAND_OPEN,
-    &COMMAND_SIMILAR, &COMMAND_LIST,       &COMMAND_TALKS, &COMMAND_SAVE,  &COMMAND_SAVED,
-    &COMMAND_STATUS,  &COMMAND_LINT,       &COMMAND_CHECK, &COMMAND_WATCH, &COMMAND_ROOTS,
-    &COMMAND_FORGET,  &COMMAND_COMPLETION, NULL,
+    &COMMAND_INDEX,   &COMMAND_SEARCH,     &COMMAND_PICK,   &COMMAND_SHOW,  &COMMAND_OPEN,
+    &COMMAND_SIMILAR, &COMMAND_LIST,       &COMMAND_TALKS,  &COMMAND_SAVE,  &COMMAND_SAVED,
+    &COMMAND_STATUS,  &COMMAND_LINT,       &COMMAND_CHECK,  &COMMAND_WATCH, &COMMAND_ROOTS,
+    &COMMAND_FORGET,  &COMMAND_COMPLETION, &COMMAND_MANUAL, &COMMAND_HELP,  NULL,
 };
 
-const command *const HIDDEN_COMMANDS[] = {&COMMAND_COMPLETE, &COMMAND_MANUAL, NULL};
+const command *const HIDDEN_COMMANDS[] = {&COMMAND_COMPLETE, NULL};
 
 const command *command_by_name(const char *name)
 {
@@ -46,15 +48,20 @@ void command_print_help(const command *of, FILE *to)
     }
 }
 
+/* Paths, queries and what notes hold stand in messages too. */
 void command_say(const char *format, ...)
 {
+    char *message = NULL;
     va_list arguments;
     va_start(arguments, format);
+    if (vasprintf(&message, format, arguments) < 0)
+        message = NULL;
+    va_end(arguments);
     fflush(stdout);
     fputs("lectern: ", stderr);
-    vfprintf(stderr, format, arguments);
+    print_safe_line(stderr, message ? span_of(message) : SPAN("out of memory"));
     fputc('\n', stderr);
-    va_end(arguments);
+    free(message);
 }
 
 int command_fail(const lc_error *error)

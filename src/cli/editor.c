@@ -110,31 +110,31 @@ static lc_status no_editor(const char *name, int why, lc_error *error)
                          name);
 }
 
-lc_status editor_become(const char *path, uint32_t line, lc_error *error)
+static lc_status ended(const char *name, int how, lc_error *error)
 {
-    editor_command command;
-    editor_command_make(path, line, &command);
-    fflush(NULL);
-    execvp(command.words[0], command.words);
-    lc_status status = no_editor(command.words[0], errno, error);
-    editor_command_free(&command);
-    return status;
+    if (WIFEXITED(how) && WEXITSTATUS(how) == 0)
+        return LC_OK;
+    if (WIFEXITED(how))
+        return lc_fail(error, LC_IO, "the editor %s ended with status %d", name, WEXITSTATUS(how));
+    return lc_fail(error, LC_IO, "the editor %s was ended by signal %d", name, WTERMSIG(how));
 }
 
 lc_status editor_run(const char *path, uint32_t line, lc_error *error)
 {
     editor_command command;
     pid_t child;
-    lc_status status = LC_OK;
+    int how = 0;
     editor_command_make(path, line, &command);
-    void (*interrupted)(int) = signal(SIGINT, SIG_IGN);
+    fflush(NULL);
     int failed = posix_spawnp(&child, command.words[0], NULL, NULL, command.words, environ);
-    if (failed)
-        status = no_editor(command.words[0], failed, error);
-    else
-        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-            ;
+    /* keys for the editor are none for us */
+    void (*interrupted)(int) = signal(SIGINT, SIG_IGN), (*quit)(int) = signal(SIGQUIT, SIG_IGN);
+    while (!failed && waitpid(child, &how, 0) < 0 && errno == EINTR)
+        ;
     signal(SIGINT, interrupted);
+    signal(SIGQUIT, quit);
+    lc_status status =
+        failed ? no_editor(command.words[0], failed, error) : ended(command.words[0], how, error);
     editor_command_free(&command);
     return status;
 }

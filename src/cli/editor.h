@@ -17,9 +17,7 @@ typedef struct {
  * editor wants its line in a way of its own. Free with editor_command_free(). */
 void editor_command_make(const char *path, uint32_t line, editor_command *out);
 void editor_command_free(editor_command *what);
-/* Becomes the editor (no shell reads the path); returns only when that fails. */
-lc_status editor_become(const char *path, uint32_t line, lc_error *error);
-/* Runs it and waits. */
+/* Runs it (no shell reads the path) and waits; LC_IO when it can't be started or fails. */
 lc_status editor_run(const char *path, uint32_t line, lc_error *error);
 
 #endif

@@ -8,20 +8,25 @@
 #include "base/watchdog.h"
 #include "cli/command.h"
 #include "cli/config.h"
-#include "cli/query_help.h"
 
-static void print_help(FILE *to)
+static lc_status check_words(const command *which, const options *given, lc_error *error)
 {
-    fputs("usage: lectern COMMAND [OPTIONS] [WORDS]\n\n"
-          "Finds talks in your conference notes.\n\n"
-          "  lectern index ~/notes            once; afterwards every search is up to date\n"
-          "  lectern search live migration\n"
-          "  lectern search 'speaker:\"Grace Hopper\" year:2020..'\n\n"
-          "commands:\n",
-          to);
-    for (const command *const *c = COMMANDS; *c; c++)
-        fprintf(to, "  %-10s %s\n", (*c)->name, (*c)->summary);
-    fputs("\nlectern COMMAND --help says more of each, lectern help query how to ask.\n", to);
+    if (which->words[0] || !given->word_count)
+        return LC_OK;
+    return lc_fail(error, LC_BAD_INPUT,
+                   "%s: %s takes no words; lectern %s --help says what it does", given->words[0],
+                   which->name, which->name);
+}
+
+/* Help is there for those, too, whose configuration is broken. */
+static lc_status prepare(const command *which, options *given, config *settings, location *at,
+                         lc_error *error)
+{
+    lc_status status = check_words(which, given, error);
+    if (status != LC_OK || which == &COMMAND_HELP)
+        return status;
+    status = config_apply(which, given, settings, error);
+    return status == LC_OK ? location_find(options_text(given, "index"), at, error) : status;
 }
 
 static int run(const command *which, int count, char **arguments)
@@ -37,8 +42,7 @@ static int run(const command *which, int count, char **arguments)
     } else if (options_has(&given, "help")) {
         command_print_help(which, stdout);
         exit_status = 0;
-    } else if (config_apply(which, &given, &settings, &error) != LC_OK ||
-               location_find(options_text(&given, "index"), &context.at, &error) != LC_OK) {
+    } else if (prepare(which, &given, &settings, &context.at, &error) != LC_OK) {
         exit_status = command_fail(&error);
     } else {
         exit_status = which->run(&context);
@@ -87,18 +91,8 @@ int main(int count, char **arguments)
     signal(SIGPIPE, SIG_DFL);
     umask(077); /* index, lists and last results are private to the user */
     catch_faults();
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
-        const command *of = count > 2 ? command_by_name(arguments[2]) : NULL;
-        if (of)
-            command_print_help(of, stdout);
-        else if (count > 2 && strcmp(arguments[2], "query") == 0)
-            query_help_print(stdout);
-        else if (count > 2)
-            return unknown_command(arguments[2]);
-        else
-            print_help(stdout);
-        return finish(0);
-    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = COMMAND_HELP.name;
     if (strcmp(name, "--version") == 0) {
         puts("lectern " LECTERN_VERSION);
         return finish(0);
@@ -106,5 +100,5 @@ int main(int count, char **arguments)
     const command *which = command_by_name(name);
     if (!which)
         return unknown_command(name);
-    return finish(run(which, count - 2, arguments + 2));
+    return finish(count > 1 ? run(which, count - 2, arguments + 2) : run(which, 0, arguments));
 }

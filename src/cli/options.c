@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/span.h"
+#include "output/printer.h"
 
 typedef struct {
     const option *tables[2];
@@ -80,15 +81,23 @@ static lc_status parse_long(parsing *p, const char *argument, lc_error *error)
     return unknown(argument, error);
 }
 
+/* `-n5`, `-fjsonl`: what is attached is what the option takes. */
+static bool is_attached(const option *which, const char *text)
+{
+    if (!which->argument)
+        return false;
+    if (strcmp(which->argument, "FORMAT") == 0)
+        return output_format_by_name(text) != NULL;
+    return span_number(span_of(text)) >= 0;
+}
+
 /* Whether a dash in front of this negates a word of a query. */
 static bool negates(const parsing *p, const char *argument)
 {
     const option *which = by_letter(p, argument[1]);
-    if (!p->words_are_query)
+    if (!p->words_are_query || (which && !argument[2]))
         return false;
-    if (which && !argument[2])
-        return false;
-    return !which || !which->argument || span_number(span_of(argument + 2)) < 0;
+    return !which || !is_attached(which, argument + 2);
 }
 
 static lc_status parse_letters(parsing *p, const char *argument, lc_error *error)
@@ -160,8 +169,8 @@ lc_status options_number(const options *in, const char *name, long minimum, long
     const char *text = options_text(in, name);
     long number = text ? span_number(span_of(text)) : initial;
     if (text && number < minimum)
-        return lc_fail(error, LC_BAD_INPUT, "--%s %s: wants a whole number from %ld on", name, text,
-                       minimum);
+        return lc_fail(error, LC_BAD_INPUT, "--%s %s: wants a whole number from %ld to 999999999",
+                       name, text, minimum);
     *number_out = number;
     return LC_OK;
 }

@@ -34,7 +34,7 @@ typedef struct {
  * text`,
  * `-n text`, `-ntext`, and letters of flags together; `--` ends options. When the words are a
  * query, a dash may also negate: after the first word only options that the tables hold are
- * options, a single letter only by itself.
+ * options, a single letter only by itself or with what it takes (-n5, -fjsonl).
  */
 lc_status options_parse(const option *own, const option *common, bool words_are_query, int count,
                         char **arguments, options *out, lc_error *error);

@@ -144,12 +144,46 @@ static size_t offset_of_line(const talk *of, uint32_t line)
     return offset;
 }
 
-static void draw_body(pen *p, const pick_state *state, const hit *of, int rows, arena *memory)
+/* Where the body's line with the best match begins. */
+static size_t offset_of_match(const pick_state *state, const hit *of, arena *memory)
 {
     enum { WHOLE = 200 };
     snippet best;
     snippet_make(&of->record.talk, &state->result->plan, state->words, WHOLE, memory, &best);
-    span rest = span_from(of->record.talk.body, offset_of_line(&of->record.talk, best.line));
+    return offset_of_line(&of->record.talk, best.line);
+}
+
+/* By lines of the body; as far as there are any. *moved_out: by how many. */
+static size_t offset_moved(span body, size_t offset, long by, long *moved_out)
+{
+    *moved_out = 0;
+    for (; by < 0 && offset > 0; by++, --*moved_out)
+        for (offset--; offset > 0 && body.at[offset - 1] != '\n';)
+            offset--;
+    for (; by > 0; by--, ++*moved_out) {
+        size_t end = span_find_byte(span_from(body, offset), '\n');
+        if (end == SPAN_NOT_FOUND || offset + end + 1 >= body.length)
+            break;
+        offset += end + 1;
+    }
+    return offset;
+}
+
+void pick_scroll(pick_state *state, long by, arena *memory)
+{
+    if (!state->result || state->chosen >= state->result->count)
+        return;
+    const hit *of = &state->result->hits[state->chosen];
+    offset_moved(of->record.talk.body, offset_of_match(state, of, memory), state->scroll + by,
+                 &state->scroll);
+}
+
+static void draw_body(pen *p, const pick_state *state, const hit *of, int rows, arena *memory)
+{
+    long moved;
+    span body = of->record.talk.body;
+    span rest = span_from(
+        body, offset_moved(body, offset_of_match(state, of, memory), state->scroll, &moved));
     while (rows > 0 && rest.length) {
         snippet line;
         snippet_mark(span_cut_line(&rest), &state->result->plan, state->words, memory, &line);

@@ -14,6 +14,7 @@ typedef struct {
     size_t cursor;               /* bytes of the query before it */
     const search_result *result; /* NULL before the first search */
     size_t chosen, first;        /* hits: the chosen one, and the top one of the list */
+    long scroll;                 /* of the preview, in lines from the best match on */
     const vocabulary *words;
     const char *message; /* why the query gives no new answer, or NULL */
     bool color;
@@ -21,6 +22,8 @@ typedef struct {
 
 /* How many hits the list shows at this size. */
 size_t pick_list_rows(terminal_size size);
+/* Scrolls the preview, within the talk. */
+void pick_scroll(pick_state *state, long by, arena *memory);
 /* Appends the frame. */
 void pick_draw(const pick_state *state, terminal_size size, arena *memory, buffer *frame);
 

@@ -37,20 +37,31 @@ static void add_words_of_exact(span exact, buffer *to)
     }
 }
 
+static lc_status read_since(const char *since, buffer *to, lc_error *error)
+{
+    day_range days;
+    buffer range = {0};
+    buffer_printf(&range, "%s..", since);
+    bool good = dates_parse(buffer_span(&range), question_today(), &days) == DATES_OK;
+    buffer_printf(to, "date:\"%s..\"", since);
+    buffer_free(&range);
+    if (good)
+        return LC_OK;
+    return lc_fail(error, LC_BAD_INPUT,
+                   "--since %s: is no date: write 2024, 2024-03, 2024-03-01, \"last year\" or -6m",
+                   since);
+}
+
 static lc_status read_scope(const options *given, question *out, lc_error *error)
 {
     const char *folder = options_text(given, "in"), *since = options_text(given, "since");
     const char *exact = options_text(given, "exact");
-    if (since) {
-        span query = buffer_span(&out->text);
-        buffer whole = {0};
-        buffer_printf(&whole, "(%.*s) date:\"%s..\"", SPAN_ARG(query), since);
-        buffer_free(&out->text);
-        out->text = whole;
-    }
+    lc_status status = since ? read_since(since, &out->scope, error) : LC_OK;
+    if (status != LC_OK)
+        return status;
     if (exact) {
         out->narrow.exact = span_of(exact);
-        add_words_of_exact(span_of(exact), &out->text);
+        add_words_of_exact(span_of(exact), &out->scope);
         if (!exact[0])
             return lc_fail(error, LC_BAD_INPUT, "--exact wants some text");
     }
@@ -76,6 +87,7 @@ lc_status question_start(const command_context *context, const char *const *word
     if (status == LC_OK)
         status = read_scope(context->options, out, error);
     out->request.query = buffer_span(&out->text);
+    out->request.scope = buffer_span(&out->scope);
     out->request.today = question_today();
     out->request.saved_query = saved_find;
     out->request.context = &out->saved;
@@ -93,7 +105,8 @@ static int fail_at(const lc_error *error, span query, query_mistake where)
         if (((unsigned char)query.at[i] & 0xC0) != 0x80)
             fputc(' ', stderr);
     for (uint32_t i = where.begin; i < where.end || i == where.begin; i++)
-        fputc('^', stderr);
+        if (i >= query.length || ((unsigned char)query.at[i] & 0xC0) != 0x80)
+            fputc('^', stderr);
     fputc('\n', stderr);
     return 2;
 }
@@ -120,6 +133,7 @@ int question_ask(question *what, searcher *in, arena *memory, search_result *out
 void question_free(question *what)
 {
     buffer_free(&what->text);
+    buffer_free(&what->scope);
     saved_free(&what->saved);
     free(what->folder);
     *what = (question){.folder = NULL};

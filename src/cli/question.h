@@ -18,7 +18,8 @@
     }
 
 typedef struct {
-    buffer text; /* of the query */
+    buffer text;  /* of the query */
+    buffer scope; /* what --since and --exact ask for beside it */
     saved_queries saved;
     search_request request;
     narrowing narrow;

@@ -51,12 +51,12 @@ static void show_problem(file_event event, const char *root, span path, uint32_t
     fputs("lectern: ", stderr);
     /* what can't be read says its path itself */
     if (!strstr(why, shown) && why[0] != '/') {
-        print_safe(stderr, span_of(shown));
+        print_safe_line(stderr, span_of(shown));
         if (line)
             fprintf(stderr, ":%u", line);
         fputs(": ", stderr);
     }
-    print_safe(stderr, span_of(why));
+    print_safe_line(stderr, span_of(why));
     fputc('\n', stderr);
     free(shown);
 }

@@ -29,6 +29,8 @@ enum {
     KEY_HOME,
     KEY_END,
     KEY_DELETE,
+    KEY_SHIFT_UP,
+    KEY_SHIFT_DOWN,
     KEY_ESCAPE,
     KEY_CLOSED /* no more keys will come */
 };

@@ -10,21 +10,33 @@ enum {
     LEVEL = 6,
     RAW_WINDOW = -15, /* no zlib header */
     MEMORY = 9,
+    /* A stream begins by clearing its hash table, 128 KiB with the memory above: more work than
+     * compressing a short tag. With this much memory it is 32 KiB, and a tag of less than
+     * SMALL_TAG bytes still fits one block, so that nearly all come out the same. */
+    SMALL_MEMORY = 7,
+    SMALL_TAG = 4095,
     READER_BUFFER = 8192 /* the library's, see glass_deflated_readable() */
 };
 
 struct glass_deflater {
-    z_stream deflate, inflate;
+    z_stream small, large; /* deflating tags below SMALL_TAG, and others */
+    z_stream inflate;
     bool inflating; /* whether inflate is set up: few databases need it */
     buffer compressed;
 };
 
+/* Only memory can be wanting, and then there is no going on: as xmalloc(). */
+static void start(z_stream *stream, int memory)
+{
+    if (deflateInit2(stream, LEVEL, Z_DEFLATED, RAW_WINDOW, memory, Z_DEFAULT_STRATEGY))
+        free(xmalloc(SIZE_MAX / 2));
+}
+
 glass_deflater *glass_deflater_new(void)
 {
     glass_deflater *made = xcalloc(1, sizeof *made);
-    /* Only memory can be wanting, and then there is no going on: as xmalloc(). */
-    if (deflateInit2(&made->deflate, LEVEL, Z_DEFLATED, RAW_WINDOW, MEMORY, Z_DEFAULT_STRATEGY))
-        free(xmalloc(SIZE_MAX / 2));
+    start(&made->small, SMALL_MEMORY);
+    start(&made->large, MEMORY);
     return made;
 }
 
@@ -32,7 +44,8 @@ void glass_deflater_free(glass_deflater *what)
 {
     if (!what)
         return;
-    deflateEnd(&what->deflate);
+    deflateEnd(&what->small);
+    deflateEnd(&what->large);
     if (what->inflating)
         inflateEnd(&what->inflate);
     buffer_free(&what->compressed);
@@ -41,7 +54,7 @@ void glass_deflater_free(glass_deflater *what)
 
 span glass_deflate(glass_deflater *by, span tag)
 {
-    z_stream *stream = &by->deflate;
+    z_stream *stream = tag.length < SMALL_TAG ? &by->small : &by->large;
     buffer_clear(&by->compressed);
     if (tag.length > UINT32_MAX)
         return SPAN_NONE;

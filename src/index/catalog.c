@@ -15,8 +15,8 @@ catalog *catalog_new(void)
     catalog *made = xcalloc(1, sizeof *made);
     made->memory = arena_new();
     made->by_path = map_new();
+    made->by_folder = map_new();
     made->folders = map_new();
-    made->key = xcalloc(1, sizeof *made->key);
     return made;
 }
 
@@ -26,9 +26,9 @@ void catalog_free(catalog *what)
         return;
     free(what->notes);
     map_free(what->by_path);
+    map_free(what->by_folder);
     map_free(what->folders);
-    buffer_free(what->key);
-    free(what->key);
+    buffer_free(&what->key);
     arena_free(what->memory);
     free(what);
 }
@@ -64,6 +64,41 @@ static void mark_folder(catalog *in, span root, span path, bool write)
 
 /* ---- reading and writing one note ---- */
 
+/* A hash as it is: as a varint it would take ten bytes. */
+static void write_hash(uint64_t hash, buffer *to)
+{
+    for (int i = 0; i < 64; i += 8)
+        buffer_add_byte(to, (char)(hash >> i));
+}
+
+static bool read_hash(span *rest, uint64_t *hash_out)
+{
+    uint64_t hash = 0;
+    if (rest->length < sizeof hash)
+        return false;
+    for (int i = 0; i < 64; i += 8)
+        hash |= (uint64_t)(unsigned char)rest->at[i / 8] << i;
+    *rest = span_from(*rest, sizeof hash);
+    *hash_out = hash;
+    return true;
+}
+
+/* A number near the one before, on either side, is short. */
+static void write_near(uint64_t number, uint64_t before, buffer *to)
+{
+    uint64_t step = number - before;
+    buffer_add_varint(to, step << 1 ^ (step >> 63 ? UINT64_MAX : 0));
+}
+
+static bool read_near(span *rest, uint64_t before, uint64_t *number_out)
+{
+    uint64_t step;
+    if (!span_cut_varint(rest, &step))
+        return false;
+    *number_out = before + (step >> 1 ^ (step & 1 ? UINT64_MAX : 0));
+    return true;
+}
+
 static void write_keys(const keys *list, buffer *to)
 {
     buffer_add_varint(to, list->count);
@@ -88,8 +123,8 @@ static void write_talks(const catalog_note *from, buffer *to)
 {
     buffer_add_varint(to, from->talk_count);
     for (size_t i = 0; i < from->talk_count; i++) {
-        buffer_add_varint(to, from->talks[i].id_key);
-        buffer_add_varint(to, from->talks[i].hash);
+        write_hash(from->talks[i].id_key, to);
+        write_hash(from->talks[i].hash, to);
         buffer_add_byte(to, from->talks[i].leftover);
     }
 }
@@ -103,7 +138,7 @@ static bool read_talks(span *rest, arena *memory, catalog_note *out)
     out->talks = arena_zalloc(memory, out->talk_count * sizeof *out->talks);
     for (size_t i = 0; i < out->talk_count; i++) {
         catalog_talk *t = &out->talks[i];
-        if (!span_cut_varint(rest, &t->id_key) || !span_cut_varint(rest, &t->hash) || !rest->length)
+        if (!read_hash(rest, &t->id_key) || !read_hash(rest, &t->hash) || !rest->length)
             return false;
         t->leftover = rest->at[0] != 0;
         *rest = span_from(*rest, 1);
@@ -112,15 +147,9 @@ static bool read_talks(span *rest, arena *memory, catalog_note *out)
 }
 
 /* What only a refresh that found a change needs is one piece, to be passed over at once. */
-static void write_note(const catalog_note *from, buffer *to)
+static void write_details(const catalog_note *from, buffer *to)
 {
-    const uint64_t numbers[] = {from->size,    from->inode, from->mtime,  from->ctime,
-                                from->read_at, from->hash,  from->context};
     buffer details = {0};
-    buffer_add_counted(to, from->root);
-    buffer_add_counted(to, from->path);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        buffer_add_varint(to, numbers[i]);
     write_keys(&from->tells, &details);
     write_keys(&from->asks, &details);
     write_talks(from, &details);
@@ -130,20 +159,36 @@ static void write_note(const catalog_note *from, buffer *to)
     buffer_free(&details);
 }
 
-static bool read_numbers(span *rest, catalog_note *out)
+/* The notes of a folder resemble each other, and a file's times one another. */
+static void write_note(const catalog_note *from, const catalog_note *before, buffer *to)
 {
-    uint64_t *const numbers[] = {&out->size,    &out->inode, &out->mtime,  &out->ctime,
-                                 &out->read_at, &out->hash,  &out->context};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (!span_cut_varint(rest, numbers[i]))
-            return false;
-    return true;
+    buffer_add_counted(to, path_name(from->path));
+    buffer_add_varint(to, from->size);
+    write_near(from->inode, before->inode, to);
+    write_near(from->mtime, before->mtime, to);
+    write_near(from->ctime, from->mtime, to);
+    write_near(from->read_at, before->read_at, to);
+    write_hash(from->hash, to);
+    write_hash(from->context, to);
+    write_details(from, to);
 }
 
-static bool read_note(span *rest, catalog_note *out)
+/* folder: with its slash, or empty. */
+static bool read_note(span *rest, span folder, const catalog_note *before, arena *memory,
+                      catalog_note *out)
 {
-    return span_cut_counted(rest, &out->root) && span_cut_counted(rest, &out->path) &&
-           read_numbers(rest, out) && span_cut_counted(rest, &out->details);
+    span name;
+    if (!span_cut_counted(rest, &name) || !span_cut_varint(rest, &out->size) ||
+        !read_near(rest, before->inode, &out->inode) ||
+        !read_near(rest, before->mtime, &out->mtime) || !read_near(rest, out->mtime, &out->ctime) ||
+        !read_near(rest, before->read_at, &out->read_at) || !read_hash(rest, &out->hash) ||
+        !read_hash(rest, &out->context) || !span_cut_counted(rest, &out->details))
+        return false;
+    char *path = arena_alloc(memory, folder.length + name.length);
+    memcpy(path, folder.at, folder.length);
+    memcpy(path + folder.length, name.at, name.length);
+    out->path = (span){path, folder.length + name.length};
+    return true;
 }
 
 static bool read_details(catalog_note *of, arena *memory)
@@ -165,18 +210,40 @@ typedef struct {
     bool damaged;
 } loading;
 
-/* The key of a note, in memory that is used again at every call: a refresh asks for each note. */
-static span path_key(const catalog *in, span root, span path)
+/* The key of a note or folder, in memory that is used again at every call. */
+static span path_key(catalog *in, span root, span path)
 {
-    buffer_clear(in->key);
-    add_path_key(root, path, in->key);
-    return buffer_span(in->key);
+    buffer_clear(&in->key);
+    add_path_key(root, path, &in->key);
+    return buffer_span(&in->key);
 }
 
-static void index_note(catalog *in, size_t n)
+static void index_notes(catalog *in)
 {
-    span key = path_key(in, in->notes[n].root, in->notes[n].path);
-    *map_put(in->by_path, key, 0) = (uint32_t)n;
+    for (; in->indexed < in->count; in->indexed++) {
+        const catalog_note *n = &in->notes[in->indexed];
+        *map_put(in->by_path, path_key(in, n->root, n->path), 0) = (uint32_t)in->indexed;
+    }
+}
+
+bool catalog_add_folder(catalog *into, span text)
+{
+    span rest = arena_copy(into->memory, text), root, folder;
+    catalog_note before = {0};
+    if (!span_cut_counted(&rest, &root) || !span_cut_counted(&rest, &folder))
+        return false;
+    if (into->count && span_equal(into->notes[into->count - 1].root, root))
+        root = into->notes[into->count - 1].root; /* one place in memory: quicker to compare */
+    span name = span_slice(folder, 0, folder.length - (folder.length > 0));
+    map_put(into->by_folder, path_key(into, root, name), (uint32_t)into->count);
+    while (rest.length) {
+        catalog_note found = {.root = root};
+        if (!read_note(&rest, folder, &before, into->memory, &found))
+            return false;
+        ARRAY_ADD(into->notes, into->count, into->capacity, found);
+        before = found;
+    }
+    return true;
 }
 
 static bool load_folder(const char *key, size_t key_length, void *user)
@@ -184,21 +251,12 @@ static bool load_folder(const char *key, size_t key_length, void *user)
     loading *l = user;
     char *text;
     size_t length;
-    if (xs_reader_get_meta(l->from, key, key_length, &text, &length, NULL) != XS_OK) {
-        l->damaged = true;
+    l->damaged = xs_reader_get_meta(l->from, key, key_length, &text, &length, NULL) != XS_OK;
+    if (l->damaged)
         return false;
-    }
     map_put(l->into->folders, (span){key, key_length}, 0);
-    span rest = arena_copy(l->into->memory, (span){text, length});
+    l->damaged = !catalog_add_folder(l->into, (span){text, length});
     xs_free(text);
-    while (rest.length && !l->damaged) {
-        catalog_note found = {0};
-        l->damaged = !read_note(&rest, &found);
-        if (l->damaged)
-            break;
-        ARRAY_ADD(l->into->notes, l->into->count, l->into->capacity, found);
-        index_note(l->into, l->into->count - 1);
-    }
     return !l->damaged;
 }
 
@@ -237,10 +295,35 @@ lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *er
     return LC_OK;
 }
 
-catalog_note *catalog_find(const catalog *in, span root, span path)
+static bool is_note_at(const catalog *in, size_t n, span root, span path)
 {
-    const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
-    return found && in->notes[*found].root.length ? &in->notes[*found] : NULL;
+    return n < in->count && span_equal(in->notes[n].path, path) &&
+           span_equal(in->notes[n].root, root);
+}
+
+/* A walk comes by a folder's notes in the order they were written in, so that most are found
+ * without a hash of their own. */
+static bool find_in_order(catalog *in, span root, span path)
+{
+    if (is_note_at(in, in->next, root, path))
+        return true;
+    const uint32_t *first = map_get(in->by_folder, path_key(in, root, path_folder(path)));
+    if (!first || !is_note_at(in, *first, root, path))
+        return false;
+    in->next = *first;
+    return true;
+}
+
+catalog_note *catalog_find(catalog *in, span root, span path)
+{
+    if (!find_in_order(in, root, path)) {
+        index_notes(in);
+        const uint32_t *found = map_get(in->by_path, path_key(in, root, path));
+        if (!found || !in->notes[*found].root.length)
+            return NULL;
+        in->next = *found;
+    }
+    return &in->notes[in->next++];
 }
 
 catalog_note *catalog_put(catalog *into, span root, span path)
@@ -252,7 +335,6 @@ catalog_note *catalog_put(catalog *into, span root, span path)
     catalog_note fresh = {.root = arena_copy(into->memory, root),
                           .path = arena_copy(into->memory, path)};
     ARRAY_ADD(into->notes, into->count, into->capacity, fresh);
-    index_note(into, into->count - 1);
     return &into->notes[into->count - 1];
 }
 
@@ -267,43 +349,87 @@ void catalog_remove(catalog *from, catalog_note *gone)
     gone->root = SPAN_NONE;
 }
 
-static int compare_notes(const void *left, const void *right)
+int catalog_compare_notes(const void *left, const void *right)
 {
     const catalog_note *const *a = left, *const *b = right;
-    int order = span_compare((*a)->root, (*b)->root);
+    int order = (*a)->root.at == (*b)->root.at ? 0 : span_compare((*a)->root, (*b)->root);
     return order ? order : span_compare((*a)->path, (*b)->path);
 }
 
-/* Sorted, so that the same notes give the same bytes whatever the history. */
+/* A folder's value as it grows. */
+typedef struct {
+    buffer text;
+    const catalog_note *last;
+} folder_value;
+
+static void add_to_folder(folder_value *to, const catalog_note *added)
+{
+    static const catalog_note none = {0};
+    span name = path_name(added->path);
+    if (!to->last) {
+        buffer_add_counted(&to->text, added->root);
+        buffer_add_counted(&to->text, span_slice(added->path, 0, added->path.length - name.length));
+    }
+    write_note(added, to->last ? to->last : &none, &to->text);
+    to->last = added;
+}
+
+/* The folder of a note, one of in->folders, from that of the note before it: most are the same. */
+static uint32_t folder_of(const catalog *in, const catalog_note *of, const catalog_note *before,
+                          uint32_t folder_before)
+{
+    if (before && span_equal(path_folder(of->path), path_folder(before->path)) &&
+        span_equal(of->root, before->root))
+        return folder_before;
+    buffer key = {0};
+    add_folder_key(of->root, of->path, &key);
+    uint32_t folder = map_intern(in->folders, buffer_span(&key));
+    buffer_free(&key);
+    return folder;
+}
+
+/* The notes of folders that were marked; sorted, so that the same notes give the same bytes
+ * whatever the history. */
+static const catalog_note **notes_to_write(const catalog *of, size_t *count_out)
+{
+    const catalog_note **found = xmalloc((of->count + 1) * sizeof *found), *before = NULL;
+    size_t count = 0;
+    uint32_t folder = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const catalog_note *n = &of->notes[i];
+        if (!n->root.length)
+            continue;
+        folder = folder_of(of, n, before, folder);
+        before = n;
+        if (map_value(of->folders, folder))
+            found[count++] = n;
+    }
+    if (count)
+        qsort(found, count, sizeof *found, catalog_compare_notes);
+    *count_out = count;
+    return found;
+}
+
 lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error)
 {
-    const catalog_note **sorted = xmalloc((from->count + 1) * sizeof *sorted);
+    size_t count;
+    const catalog_note **notes = notes_to_write(from, &count);
     size_t folders = map_count(from->folders);
-    buffer *texts = xcalloc(folders, sizeof *texts);
-    buffer key = {0};
-    size_t count = 0;
+    folder_value *texts = xcalloc(folders, sizeof *texts);
     lc_status status = LC_OK;
-    for (size_t i = 0; i < from->count; i++)
-        if (from->notes[i].root.length)
-            sorted[count++] = &from->notes[i];
-    if (count)
-        qsort(sorted, count, sizeof *sorted, compare_notes);
+    uint32_t folder = 0;
     for (size_t i = 0; i < count; i++) {
-        buffer_clear(&key);
-        add_folder_key(sorted[i]->root, sorted[i]->path, &key);
-        uint32_t folder = map_intern(from->folders, buffer_span(&key));
-        if (folder < folders && map_value(from->folders, folder))
-            write_note(sorted[i], &texts[folder]);
+        folder = folder_of(from, notes[i], i ? notes[i - 1] : NULL, folder);
+        add_to_folder(&texts[folder], notes[i]);
     }
     for (size_t f = 0; f < folders && status == LC_OK; f++)
         if (map_value(from->folders, f))
-            status =
-                index_writer_set_meta(to, map_key(from->folders, f), buffer_span(&texts[f]), error);
+            status = index_writer_set_meta(to, map_key(from->folders, f),
+                                           buffer_span(&texts[f].text), error);
     for (size_t f = 0; f < folders; f++)
-        buffer_free(&texts[f]);
+        buffer_free(&texts[f].text);
     free(texts);
-    free(sorted);
-    buffer_free(&key);
+    free(notes);
     return status;
 }
 

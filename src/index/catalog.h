@@ -48,9 +48,11 @@ typedef struct {
     arena *memory;
     catalog_note *notes;
     size_t count, capacity;
-    map *by_path; /* root NUL path -> index in notes */
-    buffer *key;  /* scratch memory of catalog_find() */
-    map *folders; /* metadata key -> 1 when it must be written anew */
+    map *by_path;         /* root NUL path -> index in notes, for the first `indexed` of them */
+    map *by_folder;       /* root NUL folder -> index of its first note */
+    size_t indexed, next; /* next: the note behind the one that was found last */
+    buffer key;           /* scratch memory of catalog_find() */
+    map *folders;         /* metadata key -> 1 when it must be written anew */
 } catalog;
 
 catalog *catalog_new(void);
@@ -58,11 +60,15 @@ void catalog_free(catalog *what);
 /* Reads all folders of an index. */
 lc_status catalog_load(const xs_reader *from, const char *index_path, catalog **catalog_out,
                        lc_error *error);
+/* Adds the notes of one folder's value: root and folder, then the notes in it; false when it is
+ * damaged. */
+bool catalog_add_folder(catalog *into, span text);
 /* Reads what catalog_load() left unread: most refreshes find nothing changed and need none of it.
  */
 lc_status catalog_read_details(catalog *of, const char *index_path, lc_error *error);
-/* The note, or NULL. Pointers are valid until the next catalog_put(). */
-catalog_note *catalog_find(const catalog *in, span root, span path);
+/* The note, or NULL. Pointers are valid until the next catalog_put(). Quickest in the order of a
+ * walk. */
+catalog_note *catalog_find(catalog *in, span root, span path);
 /* The note, made when new; marks its folder to be written. */
 catalog_note *catalog_put(catalog *into, span root, span path);
 /* Marks the note's folder to be written. */
@@ -72,6 +78,8 @@ void catalog_remove(catalog *from, catalog_note *gone);
 /* Writes the folders that were marked. */
 lc_status catalog_save(const catalog *from, index_writer *to, lc_error *error);
 
+/* For qsort() of pointers to notes: by root, then by path, byte by byte. */
+int catalog_compare_notes(const void *left, const void *right);
 /* Copies lists into the catalog's memory. */
 keys catalog_copy_keys(catalog *to, const keys *from);
 /* Whether the file may have changed since it was read. A file changed within two seconds before it

@@ -1,5 +1,6 @@
 #include "index/document.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ void document_free(document *what)
 {
     arena_free(what->memory);
     free(what->occurrences);
+    free(what->order);
     free(what->postings);
     free(what->positions);
     buffer_free(&what->data);
@@ -56,26 +58,99 @@ void document_set_slot(document *to, uint32_t slot, span text)
         to->slots[to->slot_count++] = (slot_value){slot, arena_copy(to->memory, text)};
 }
 
-static int compare_occurrences(const void *left, const void *right)
+/* ---- sorting ---- */
+
+/* The first eight bytes as a number that orders as they do. */
+static uint64_t head_of(span text)
 {
-    const occurrence *a = left, *b = right;
-    int order = span_compare(a->term, b->term);
-    return order ? order : (a->position > b->position) - (a->position < b->position);
+    uint64_t head = 0;
+    memcpy(&head, text.at, text.length < sizeof head ? text.length : sizeof head);
+    return be64toh(head);
 }
 
-/* One posting from the run of equal terms that starts at `first`; returns the run's length. */
+static bool comes_before(const document *in, sort_key a, sort_key b)
+{
+    if (a.head != b.head)
+        return a.head < b.head;
+    const occurrence *left = &in->occurrences[a.at], *right = &in->occurrences[b.at];
+    int order = span_compare(left->term, right->term);
+    return order ? order < 0 : left->position < right->position;
+}
+
+/* Merges from[0..middle) and from[middle..count), each in order, into `to`. */
+static void merge(const document *in, const sort_key *from, size_t middle, size_t count,
+                  sort_key *to)
+{
+    size_t left = 0, right = middle;
+    while (left < middle && right < count)
+        *to++ = comes_before(in, from[right], from[left]) ? from[right++] : from[left++];
+    memcpy(to, left < middle ? from + left : from + right,
+           (left < middle ? middle - left : count - right) * sizeof *to);
+}
+
+enum { SHORT_RUN = 8 };
+
+static void sort_short(const document *in, sort_key *keys, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        sort_key moved = keys[i];
+        size_t at = i;
+        for (; at && comes_before(in, moved, keys[at - 1]); at--)
+            keys[at] = keys[at - 1];
+        keys[at] = moved;
+    }
+}
+
+/* The occurrences' order in what->order: by merging, for qsort() would call a function for every
+ * comparison, and there are thousands in a talk. */
+static void sort_occurrences(document *what)
+{
+    size_t count = what->occurrence_count;
+    if (what->order_capacity < count) {
+        what->order_capacity = what->occurrence_capacity;
+        what->order = xrealloc(what->order, 2 * what->order_capacity * sizeof *what->order);
+    }
+    sort_key *keys = what->order, *other = keys + what->order_capacity;
+    for (size_t i = 0; i < count; i++)
+        keys[i] = (sort_key){head_of(what->occurrences[i].term), (uint32_t)i};
+    for (size_t i = 0; i < count; i += SHORT_RUN)
+        sort_short(what, keys + i, count - i < SHORT_RUN ? count - i : SHORT_RUN);
+    for (size_t run = SHORT_RUN; run < count; run *= 2) {
+        for (size_t i = 0; i < count; i += 2 * run) {
+            size_t both = count - i < 2 * run ? count - i : 2 * run;
+            merge(what, keys + i, both < run ? both : run, both, other + i);
+        }
+        sort_key *swapped = keys;
+        keys = other;
+        other = swapped;
+    }
+    if (keys != what->order)
+        memcpy(what->order, keys, count * sizeof *keys);
+}
+
+static const occurrence *nth(const document *in, size_t n)
+{
+    return &in->occurrences[in->order[n].at];
+}
+
+/* One posting from the run of equal terms that starts at the `first` in order; returns the run's
+ * length. */
 static size_t merge_run(document *what, size_t first)
 {
-    const occurrence *run = what->occurrences + first;
+    const occurrence *run = nth(what, first);
+    uint64_t head = what->order[first].head;
     size_t length = 0;
+    uint32_t before = NO_POSITION;
     posting merged = {run->term, 0, what->positions + what->position_count, 0};
-    while (first + length < what->occurrence_count && span_equal(run[length].term, run->term)) {
-        uint32_t position = run[length].position;
-        merged.wdf += run[length].wdf;
-        if (position != NO_POSITION && (length == 0 || position != run[length - 1].position)) {
-            what->positions[what->position_count++] = position;
+    while (first + length < what->occurrence_count && what->order[first + length].head == head &&
+           span_equal(nth(what, first + length)->term, run->term)) {
+        const occurrence *one = nth(what, first + length);
+        merged.wdf += one->wdf;
+        if (one->position != NO_POSITION && one->position != before) {
+            what->positions[what->position_count++] = one->position;
             merged.position_count++;
         }
+        before = one->position;
         length++;
     }
     if (run->class != CLASS_NUMBER)
@@ -91,9 +166,7 @@ void document_finish(document *what)
         what->positions =
             xrealloc(what->positions, what->position_capacity * sizeof *what->positions);
     }
-    if (what->occurrence_count)
-        qsort(what->occurrences, what->occurrence_count, sizeof *what->occurrences,
-              compare_occurrences);
+    sort_occurrences(what);
     for (size_t i = 0; i < what->occurrence_count;)
         i += merge_run(what, i);
 }

@@ -24,9 +24,16 @@ typedef struct {
 } occurrence;
 
 typedef struct {
+    uint64_t head; /* of the term */
+    uint32_t at;   /* the occurrence */
+} sort_key;
+
+typedef struct {
     arena *memory;
     occurrence *occurrences;
     size_t occurrence_count, occurrence_capacity;
+    sort_key *order; /* of the occurrences, and as much room again to merge in */
+    size_t order_capacity;
     posting *postings; /* after document_finish(): ascending by term, each term once */
     size_t posting_count, posting_capacity;
     uint32_t *positions;

@@ -32,7 +32,7 @@ typedef enum {
 
 typedef enum {
     FIELD_OF_NAMES, /* words as analyse_name() makes them; several words in any order */
-    FIELD_OF_WORDS, /* words of the ordinary chain, stemmed too */
+    FIELD_OF_WORDS, /* words of the ordinary chain, in any of their forms */
     FIELD_OF_TECHS, /* a technology's canonical name, or its words when it is none we know */
     FIELD_OF_PATHS, /* a folder or file: its words, and every folder above it as a whole */
     FIELD_EXACT,    /* the whole value, folded */

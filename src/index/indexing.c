@@ -1,23 +1,24 @@
 #include "index/indexing.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <xxhash.h>
 
+#include "base/ahead.h"
 #include "base/file.h"
 #include "index/format.h"
+#include "index/sums.h"
 #include "index/talk_id.h"
 #include "index/tallying.h"
+#include "notes/encoding.h"
 #include "notes/walk.h"
 
 void indexing_init(indexing *what)
 {
     knowledge_init(&what->known);
     what->builder = document_builder_new();
-    what->memory = arena_new();
     document_init(&what->document);
+    prepared_init(&what->prepared);
 }
 
 void indexing_free(indexing *what)
@@ -25,25 +26,37 @@ void indexing_free(indexing *what)
     knowledge_free(&what->known);
     document_builder_free(what->builder);
     document_free(&what->document);
-    arena_free(what->memory);
-    buffer_free(&what->bytes);
+    prepared_free(&what->prepared);
     index_writer_free(what->writer);
     reader_tables_free(what->tables);
+}
+
+bool indexing_may_sum(const indexing *in)
+{
+    static const uint64_t SEARCH_BYTES = 256 << 20; /* 35 ms */
+    return !in->options->no_counts || sums_cost(in->writer_path) <= SEARCH_BYTES;
+}
+
+/* Nothing is added to an index that is not as it was written: its new sums would hide that. */
+static lc_status begin_changes(const indexing *in, lc_error *error)
+{
+    lc_status status = LC_OK;
+    if (indexing_may_sum(in))
+        status = sums_must_hold(in->writer_path, error);
+    if (status == LC_OK)
+        sums_drop(in->writer_path);
+    return status;
 }
 
 lc_status indexing_writer(indexing *in, lc_error *error)
 {
     if (in->writer)
         return LC_OK;
+    lc_status status = in->fresh ? LC_OK : begin_changes(in, error);
+    if (status != LC_OK)
+        return status;
     return index_writer_open(in->writer_path, in->fresh ? WRITE_NEW : WRITE_CHANGES,
                              in->options->at->index, &in->writer, error);
-}
-
-static uint64_t clock_nanoseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
 static void tell(indexing *in, file_event event, const catalog_note *of, uint32_t line,
@@ -55,41 +68,19 @@ static void tell(indexing *in, file_event event, const catalog_note *of, uint32_
     free(root);
 }
 
-/* Six bits a character: the term stands in every document and is the only one of its kind. */
-static void add_digits(uint64_t bits, buffer *to)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    for (int i = 0; i < 11; i++, bits >>= 6)
-        buffer_add_byte(to, digits[bits & 63]);
-}
-
-/* 128 bits, because notes come from anywhere: nobody must be able to name a file so that it takes
- * another one's documents away. */
-static span file_term(const catalog_note *of, arena *memory)
-{
-    buffer text = {0};
-    span whole = arena_printf(memory, "%.*s%c%.*s", SPAN_ARG(of->root), 0, SPAN_ARG(of->path));
-    XXH128_hash_t hash = XXH3_128bits(whole.at, whole.length);
-    buffer_add_text(&text, PREFIX_FILE);
-    add_digits(hash.high64, &text);
-    add_digits(hash.low64, &text);
-    span term_text = arena_copy(memory, buffer_span(&text));
-    buffer_free(&text);
-    return term_text;
-}
-
-static lc_status remove_documents(indexing *in, const catalog_note *of, lc_error *error)
+static lc_status remove_documents(indexing *in, const catalog_note *of, arena *memory,
+                                  lc_error *error)
 {
     lc_status status = indexing_writer(in, error);
     if (status == LC_OK && of->talk_count)
-        status = index_writer_remove(in->writer, file_term(of, in->memory), error);
+        status = index_writer_remove(in->writer, note_file_term(of, memory), error);
     return status;
 }
 
 lc_status indexing_remove(indexing *in, catalog_note *gone, lc_error *error)
 {
-    arena_reset(in->memory);
-    lc_status status = remove_documents(in, gone, error);
+    arena_reset(in->prepared.memory);
+    lc_status status = remove_documents(in, gone, in->prepared.memory, error);
     if (status != LC_OK)
         return status;
     tell(in, FILE_REMOVED, gone, 0, NULL);
@@ -98,60 +89,53 @@ lc_status indexing_remove(indexing *in, catalog_note *gone, lc_error *error)
     return LC_OK;
 }
 
-/* ---- reading ---- */
-
-static lc_status read_bytes(indexing *in, const catalog_note *of, struct stat *status_out,
-                            lc_error *why)
-{
-    buffer path = {0};
-    buffer_printf(&path, "%.*s/%.*s", SPAN_ARG(of->root), SPAN_ARG(of->path));
-    buffer_clear(&in->bytes);
-    lc_status status = file_read(path.at, in->size_limit, &in->bytes, status_out, why);
-    buffer_free(&path);
-    return status;
-}
-
-static void read_note(indexing *in, const catalog_note *of, note *out)
-{
-    note_source source = {path_name(of->root), of->path, buffer_span(&in->bytes)};
-    facts known = {in->known.told};
-    note_read(&source, &known, in->tables, in->memory, out);
-}
-
 /* ---- writing ---- */
 
 /* One document; what it was is kept in *written. */
-static lc_status write_talk(indexing *in, const catalog_note *of, const talk *from,
-                            uint32_t ordinal, catalog_talk *written, lc_error *error)
+static lc_status write_talk(indexing *in, const document *from, const talk *of,
+                            catalog_talk *written, lc_error *error)
 {
-    talk_record record = {talk_id(written->id_key, ordinal, in->memory), of->root, of->path, *from};
-    document_build(in->builder, &record, file_term(of, in->memory), &in->document);
-    written->hash = XXH3_64bits(in->document.data.at, in->document.data.length);
-    written->leftover = from->kind == KIND_NOTE;
-    return index_writer_add(in->writer, &in->document, error);
+    written->hash = XXH3_64bits(from->data.at, from->data.length);
+    written->leftover = of->kind == KIND_NOTE;
+    return index_writer_add(in->writer, from, error);
 }
 
-static lc_status write_talks(indexing *in, const catalog_note *of, const note *from,
+static lc_status write_talks(indexing *in, const catalog_note *of, const prepared_note *from,
                              catalog_talk *written, uint32_t *ordinals, lc_error *error)
 {
-    lc_status status = remove_documents(in, of, error);
-    for (size_t i = 0; i < from->talks.count && status == LC_OK; i++) {
-        const talk *t = &from->talks.items[i];
+    lc_status status = remove_documents(in, of, from->memory, error);
+    for (size_t i = 0; i < from->found.talks.count && status == LC_OK; i++) {
+        const talk *t = &from->found.talks.items[i];
+        const document *made = &in->document;
         written[i].id_key = talk_id_key(t, of->path);
         ordinals[i] = knowledge_ordinal(&in->known, written[i].id_key);
-        status = write_talk(in, of, t, ordinals[i], &written[i], error);
+        if (i < from->built && !ordinals[i])
+            made = &from->documents[i];
+        else
+            prepare_document(from, of, t, ordinals[i], in->builder, &in->document);
+        status = write_talk(in, made, t, &written[i], error);
     }
     return status;
 }
 
 /* ---- the catalog ---- */
 
-static void remember(indexing *in, catalog_note *what, const note *from,
+/* Another encoding is no mistake of the person's: only the status says it. */
+static span problem_of(const note *of, arena *memory)
+{
+    if (of->warning)
+        return arena_copy(memory, span_of(of->warning));
+    if (strcmp(of->encoding, encoding_name(ENCODING_CP1252)) == 0)
+        return SPAN("is not UTF-8: read as CP1252");
+    return SPAN_NONE;
+}
+
+static void remember(indexing *in, catalog_note *what, const note *from, const facts *known,
                      const catalog_talk *written, const uint32_t *ordinals)
 {
     catalog *to = in->catalog;
     size_t size = from->talks.count * sizeof *written;
-    what->context = knowledge_context(&in->known, &from->asks, ordinals, from->talks.count);
+    what->context = knowledge_context(known, &from->asks, ordinals, from->talks.count);
     what->tells = catalog_copy_keys(to, &from->tells);
     what->asks = catalog_copy_keys(to, &from->asks);
     if (!what->rewritten) {
@@ -164,7 +148,7 @@ static void remember(indexing *in, catalog_note *what, const note *from,
         memcpy(what->talks, written, size);
     what->talk_count = from->talks.count;
     what->unreadable = false;
-    what->problem = from->warning ? arena_copy(to->memory, span_of(from->warning)) : SPAN_NONE;
+    what->problem = problem_of(from, to->memory);
     catalog_touch(to, what);
 }
 
@@ -177,25 +161,31 @@ static void defer(indexing *in, catalog_note *what, const note *from)
         knowledge_ordinal(&in->known, talk_id_key(&from->talks.items[i], what->path));
 }
 
-static lc_status write_note(indexing *in, catalog_note *what, lc_error *error)
+static lc_status write_note(indexing *in, catalog_note *what, const prepared_note *from,
+                            const facts *known, lc_error *error)
 {
-    note found;
-    read_note(in, what, &found);
-    if (in->deferring && found.asks.count) {
-        defer(in, what, &found);
+    const note *found = &from->found;
+    if (in->deferring && found->asks.count) {
+        defer(in, what, found);
         return LC_OK;
     }
-    catalog_talk *written = arena_zalloc(in->memory, found.talks.count * sizeof *written);
-    uint32_t *ordinals = arena_zalloc(in->memory, found.talks.count * sizeof *ordinals);
-    lc_status status = write_talks(in, what, &found, written, ordinals, error);
+    catalog_talk *written = arena_zalloc(from->memory, found->talks.count * sizeof *written);
+    uint32_t *ordinals = arena_zalloc(from->memory, found->talks.count * sizeof *ordinals);
+    lc_status status = write_talks(in, what, from, written, ordinals, error);
     if (status != LC_OK)
         return status;
-    if (found.warning && what->now) {
+    if (found->warning && what->now) {
         in->report->problems++;
-        tell(in, FILE_PROBLEM, what, found.warning_line, found.warning);
+        tell(in, FILE_PROBLEM, what, found->warning_line, found->warning);
     }
-    remember(in, what, &found, written, ordinals);
+    remember(in, what, found, known, written, ordinals);
     return LC_OK;
+}
+
+static void tell_facts(indexing *in, const catalog_note *of)
+{
+    if (!in->all_told)
+        knowledge_tell(&in->known, &of->tells);
 }
 
 /* What was read before stays: its talks are counted, its facts told. */
@@ -203,7 +193,7 @@ static void keep(indexing *in, const catalog_note *what)
 {
     for (size_t i = 0; i < what->talk_count; i++)
         knowledge_ordinal(&in->known, what->talks[i].id_key);
-    knowledge_tell(&in->known, &what->tells);
+    tell_facts(in, what);
 }
 
 /* The same bytes under a new time stamp: nothing to write, but the stamp is worth keeping once it
@@ -239,34 +229,167 @@ static lc_status need_tables(indexing *in, lc_error *error)
     return status;
 }
 
-lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
+/* What a note is read under. While notes that ask are put off it makes no difference what is
+ * known. */
+static facts facts_for(const indexing *in, const catalog_note *of)
 {
-    struct stat status;
-    lc_error why;
-    uint64_t read_at = clock_nanoseconds(); /* before reading: a change meanwhile is racy */
-    arena_reset(in->memory);
-    if (read_bytes(in, what, &status, &why) != LC_OK) {
-        keep_unreadable(in, what, &why);
-        return LC_OK;
+    return (facts){in->deferring ? NULL : in->known.told, in->all_told ? &of->tells : NULL};
+}
+
+/* ---- preparing ahead ---- */
+
+/* Notes that several threads are at; slots ahead of the writer for each, so that a long note does
+ * not stop the others; bytes of notes that may be under way. */
+enum { FEW_NOTES = 32, SLOTS_EACH = 4, BYTES_AHEAD = 32 << 20 };
+
+struct preparing {
+    ahead_options options;
+    const indexing *in;
+    catalog_note **order;
+    prepared_note *slots;
+    document_builder **builders; /* of each thread */
+    ahead *threads;
+};
+
+static void prepare_all(const indexing *in, const catalog_note *of, document_builder *with,
+                        prepared_note *to)
+{
+    facts known = facts_for(in, of);
+    prepare_bytes(to, of, in->size_limit);
+    if (to->status != LC_OK || !prepared_differs(to, of))
+        return;
+    prepare_talks(to, of, &known, in->tables);
+    if (!in->deferring || !to->found.asks.count)
+        prepare_documents(to, of, with);
+}
+
+static void prepare_slot(size_t item, size_t slot, size_t thread, void *preparing_of)
+{
+    struct preparing *of = preparing_of;
+    prepare_all(of->in, of->order[item], of->builders[thread], &of->slots[slot]);
+}
+
+static size_t note_weight(size_t item, const void *preparing_of)
+{
+    const struct preparing *of = preparing_of;
+    return (size_t)of->order[item]->now->st_size;
+}
+
+static struct preparing *preparing_new(const indexing *in, catalog_note **order, size_t count,
+                                       size_t threads)
+{
+    struct preparing *made = xcalloc(1, sizeof *made);
+    made->options = (ahead_options){.threads = threads,
+                                    .window = SLOTS_EACH * threads,
+                                    .count = count,
+                                    .work = prepare_slot,
+                                    .weight = note_weight,
+                                    .weight_limit = BYTES_AHEAD,
+                                    .user = made};
+    made->in = in;
+    made->order = order;
+    made->slots = xcalloc(made->options.window, sizeof *made->slots);
+    made->builders = xcalloc(threads, sizeof(document_builder *));
+    for (size_t i = 0; i < made->options.window; i++)
+        prepared_init(&made->slots[i]);
+    for (size_t i = 0; i < threads; i++) {
+        made->builders[i] = document_builder_new();
+        document_builder_use_technologies(made->builders[i], reader_technologies(in->tables));
     }
-    uint64_t hash = XXH3_64bits(in->bytes.at, in->bytes.length);
-    if (!what->fresh && !what->unreadable && hash == what->hash) {
-        keep_unchanged(in, what, &status, read_at);
+    made->threads = ahead_start(&made->options);
+    return made;
+}
+
+static void preparing_free(struct preparing *what)
+{
+    if (!what)
+        return;
+    ahead_stop(what->threads);
+    for (size_t i = 0; i < what->options.window; i++)
+        prepared_free(&what->slots[i]);
+    for (size_t i = 0; i < what->options.threads; i++)
+        document_builder_free(what->builders[i]);
+    free(what->slots);
+    free(what->builders);
+    free(what);
+}
+
+lc_status indexing_begin_ahead(indexing *in, catalog_note **order, size_t count, lc_error *error)
+{
+    size_t threads = ahead_threads();
+    if (threads < 2 || count < FEW_NOTES)
         return LC_OK;
-    }
+    lc_status status = need_tables(in, error);
+    if (status != LC_OK)
+        return status;
+    in->ahead = preparing_new(in, order, count, threads);
+    if (!in->ahead->threads)
+        indexing_end_ahead(in);
+    return LC_OK;
+}
+
+void indexing_end_ahead(indexing *in)
+{
+    preparing_free(in->ahead);
+    in->ahead = NULL;
+}
+
+/* ---- a note ---- */
+
+/* A note that was prepared as far as its bytes. */
+static lc_status write_read(indexing *in, catalog_note *what, prepared_note *from, lc_error *error)
+{
+    facts known = facts_for(in, what);
     lc_status result = need_tables(in, error);
-    if (result == LC_OK)
-        result = write_note(in, what, error);
+    if (result != LC_OK)
+        return result;
+    if (!in->ahead)
+        prepare_talks(from, what, &known, in->tables);
+    return write_note(in, what, from, &known, error);
+}
+
+static lc_status index_prepared(indexing *in, catalog_note *what, prepared_note *from,
+                                lc_error *error)
+{
+    if (from->status != LC_OK) {
+        keep_unreadable(in, what, &from->why);
+        return LC_OK;
+    }
+    if (!prepared_differs(from, what)) {
+        keep_unchanged(in, what, &from->now, from->read_at);
+        return LC_OK;
+    }
+    lc_status result = write_read(in, what, from, error);
     if (result != LC_OK)
         return result;
     if (!what->deferred) {
-        what->new_bytes = !what->fresh && what->hash != hash;
-        what->hash = hash;
-        catalog_note_stat(what, &status, read_at);
+        what->new_bytes = !what->fresh && what->hash != from->hash;
+        what->hash = from->hash;
+        catalog_note_stat(what, &from->now, from->read_at);
         tell(in, what->fresh ? FILE_ADDED : FILE_CHANGED, what, 0, NULL);
     }
-    knowledge_tell(&in->known, &what->tells);
+    tell_facts(in, what);
     return LC_OK;
+}
+
+const char *indexing_why_skipped(indexing *in, const catalog_note *what)
+{
+    prepared_note *to = &in->prepared;
+    prepare_bytes(to, what, in->size_limit);
+    return to->status == LC_OK ? note_why_skipped(what->path, buffer_span(&to->bytes), to->memory)
+                               : NULL;
+}
+
+lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
+{
+    if (in->ahead) {
+        prepared_note *from = &in->ahead->slots[ahead_take(in->ahead->threads)];
+        lc_status status = index_prepared(in, what, from, error);
+        ahead_give_back(in->ahead->threads);
+        return status;
+    }
+    prepare_bytes(&in->prepared, what, in->size_limit);
+    return index_prepared(in, what, &in->prepared, error);
 }
 
 /* What it was read under can't be mended now: the next refresh must read it whatever its stamp. */
@@ -279,18 +402,13 @@ static void distrust(indexing *in, catalog_note *what)
 
 lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error)
 {
-    struct stat status;
-    lc_error why;
-    arena_reset(in->memory);
-    if (read_bytes(in, what, &status, &why) != LC_OK ||
-        XXH3_64bits(in->bytes.at, in->bytes.length) != what->hash) {
+    prepare_bytes(&in->prepared, what, in->size_limit);
+    if (in->prepared.status != LC_OK || in->prepared.hash != what->hash) {
         distrust(in, what);
         return LC_OK;
     }
-    lc_status result = need_tables(in, error);
+    lc_status result = write_read(in, what, &in->prepared, error);
     if (result == LC_OK)
-        result = write_note(in, what, error);
-    if (result == LC_OK)
-        knowledge_tell(&in->known, &what->tells);
+        tell_facts(in, what);
     return result;
 }

@@ -5,6 +5,7 @@
 #define LECTERN_INDEX_INDEXING_H
 
 #include "index/knowledge.h"
+#include "index/prepare.h"
 #include "index/refresh.h"
 #include "index/talk_document.h"
 
@@ -19,21 +20,33 @@ typedef struct {
     const char *writer_path;
     bool fresh;     /* a new index: there is nothing to remove */
     bool deferring; /* notes that ask something wait until every note has told what it knows */
+    bool all_told;  /* each note's facts are told, its own too */
     reader_tables *tables; /* made when the first note is read: most refreshes read none */
     document_builder *builder;
     document document;
-    arena *memory; /* of one note */
-    buffer bytes;  /* of one file */
+    prepared_note prepared;  /* the note that is being indexed, unless a thread prepared it */
+    struct preparing *ahead; /* threads that do, or NULL */
 } indexing;
 
 void indexing_init(indexing *what);
 void indexing_free(indexing *what);
 /* Opens the writer unless it is open. */
 lc_status indexing_writer(indexing *in, lc_error *error);
-/* Reads the note with what is known (which must not hold its own tells) and writes its documents;
- * afterwards its tells are told and its talks counted. A file that can't be read is a problem that
- * is reported, not an error; it keeps the documents that it has. */
+/* Whether there is time to read the whole index for its check sums: a search must not wait for that
+ * of a large one. */
+bool indexing_may_sum(const indexing *in);
+/* Threads prepare these notes from now on: indexing_note() must be called for each in that order
+ * (or up to an error), then indexing_end_ahead(). While deferring or all_told, for then it makes no
+ * difference that they are read before others have told. With few notes or one processor nothing is
+ * done ahead; the index is the same. */
+lc_status indexing_begin_ahead(indexing *in, catalog_note **order, size_t count, lc_error *error);
+void indexing_end_ahead(indexing *in);
+/* Reads the note with what is known (which must not hold its own tells unless all_told) and writes
+ * its documents; afterwards its tells are told and its talks counted. A file that can't be read is
+ * a problem that is reported, not an error; it keeps the documents that it has. */
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error);
+/* Why the file is no note, from its bytes; NULL when it is one or can't be read. */
+const char *indexing_why_skipped(indexing *in, const catalog_note *what);
 /* The same for a note whose bytes did not change but whose context did. If they changed meanwhile
  * it is left as it is: the next refresh will see it. */
 lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error);

@@ -40,13 +40,12 @@ void knowledge_forget_ordinal(knowledge *in, uint64_t id_key)
     --*map_put(in->talks, (span){(const char *)&id_key, sizeof id_key}, 1);
 }
 
-uint64_t knowledge_context(const knowledge *in, const keys *asks, const uint32_t *ordinals,
+uint64_t knowledge_context(const facts *known, const keys *asks, const uint32_t *ordinals,
                            size_t count)
 {
     uint64_t context = 0;
-    facts known = {in->told};
     for (size_t i = 0; i < asks->count; i++) {
-        uint32_t answer = facts_count(&known, asks->items[i]);
+        uint32_t answer = facts_count(known, asks->items[i]);
         if (answer)
             context = XXH3_64bits_withSeed(&answer, sizeof answer, context + i + 1);
     }

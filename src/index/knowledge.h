@@ -26,9 +26,9 @@ void knowledge_restart_talks(knowledge *what);
 uint32_t knowledge_ordinal(knowledge *in, uint64_t id_key);
 /* Takes the last one back. */
 void knowledge_forget_ordinal(knowledge *in, uint64_t id_key);
-/* Hash of the answers to the note's questions (its own tells must not be counted: untell first) and
- * of its talks' ordinals. 0 when there is nothing to depend on. */
-uint64_t knowledge_context(const knowledge *in, const keys *asks, const uint32_t *ordinals,
+/* Hash of the answers to the note's questions (its own tells are none) and of its talks' ordinals.
+ * 0 when there is nothing to depend on. */
+uint64_t knowledge_context(const facts *known, const keys *asks, const uint32_t *ordinals,
                            size_t count);
 
 #endif

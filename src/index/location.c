@@ -23,6 +23,25 @@ static char *absolute_path(const char *path)
     return whole;
 }
 
+/* Where a symbolic link points, one after the other: the index is put in place by renaming, which
+ * would replace the link, and one lock is for all names of an index. Frees the path. */
+static char *follow_links(char *path)
+{
+    enum { LINKS_MOST = 40 };
+    char target[PATH_MAX];
+    for (int i = 0; i < LINKS_MOST; i++) {
+        ssize_t length = readlink(path, target, sizeof target - 1);
+        if (length <= 0)
+            break;
+        target[length] = '\0';
+        char *folder = xstrdup(path_folder(span_of(path)));
+        free(path);
+        path = path_join(folder, target);
+        free(folder);
+    }
+    return path;
+}
+
 static char *default_index(void)
 {
     char *folder = xdg_folder("XDG_DATA_HOME", ".local/share");
@@ -39,13 +58,14 @@ lc_status location_find(const char *index_option, location *out, lc_error *error
     *out = (location){.config_folder = xdg_folder("XDG_CONFIG_HOME", ".config")};
     if (named && named[0]) {
         buffer roots_file = {0};
-        out->index = absolute_path(named);
+        out->index = follow_links(absolute_path(named));
         buffer_printf(&roots_file, "%s.roots", out->index);
         out->roots_file = roots_file.at;
         return LC_OK;
     }
     out->index = default_index();
     if (out->index && out->config_folder) {
+        out->index = follow_links(out->index);
         out->roots_file = path_join(out->config_folder, "roots");
         return LC_OK;
     }
@@ -66,6 +86,45 @@ static void add_item(roots *to, char *folder)
     ARRAY_ADD(to->items, to->count, to->capacity, folder);
 }
 
+/* Whether path is folder or lies below it. */
+static bool is_within(const char *path, const char *folder)
+{
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 &&
+           (path[length] == '/' || path[length] == '\0' || strcmp(folder, "/") == 0);
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* Drops what lies inside `outer` and adds it. */
+static void take_place(roots *in, char *outer)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < in->count; i++) {
+        if (is_within(in->items[i], outer))
+            free(in->items[i]);
+        else
+            in->items[kept++] = in->items[i];
+    }
+    in->count = kept;
+    add_item(in, outer);
+    qsort(in->items, in->count, sizeof *in->items, compare_paths);
+}
+
+/* Keeps none inside another; the path is the list's afterwards. */
+static void roots_put(roots *to, char *path)
+{
+    for (size_t i = 0; i < to->count; i++)
+        if (is_within(path, to->items[i])) {
+            free(path);
+            return;
+        }
+    take_place(to, path);
+}
+
 static void add_lines(roots *to, span rest)
 {
     while (rest.length) {
@@ -73,6 +132,45 @@ static void add_lines(roots *to, span rest)
         if (line.length && line.at[0] == '/')
             add_item(to, xstrdup(line));
     }
+}
+
+/* People edit the list: `~`, doubled and last slashes and `.` become what lectern itself writes.
+ * Links are not followed: where they lead may not be there now. */
+static char *tidy_path(span line)
+{
+    const char *home = getenv("HOME");
+    buffer tidy = {0};
+    if (span_starts_with(line, SPAN("~/")) && home) {
+        buffer_add_text(&tidy, home);
+        line = span_from(line, 1);
+    }
+    for (span part; line.length;) {
+        part = span_cut(&line, '/');
+        if (part.length && !span_equal(part, SPAN(".")))
+            buffer_printf(&tidy, "/%.*s", SPAN_ARG(part));
+    }
+    char *made = xstrdup(tidy.length ? buffer_span(&tidy) : SPAN("/"));
+    buffer_free(&tidy);
+    return made;
+}
+
+/* A line left out would take its talks out of the index: none is. */
+static lc_status add_edited_lines(roots *to, const char *file, span rest, lc_error *error)
+{
+    for (size_t number = 1; rest.length; number++) {
+        span line = span_cut_line(&rest);
+        span path = span_trim(line);
+        if (!path.length || path.at[0] == '#')
+            continue;
+        if (path.at[0] != '/' && !span_starts_with(path, SPAN("~/")))
+            return lc_fail(error, LC_BAD_INPUT,
+                           "%s:%zu: '%.*s' is no absolute path: write /FOLDER or ~/FOLDER, or take "
+                           "the line out",
+                           file, number, SPAN_ARG(path));
+        char *folder = tidy_path(path);
+        roots_put(to, folder);
+    }
+    return LC_OK;
 }
 
 /* A lost file must not make all talks vanish at the next refresh. */
@@ -105,9 +203,9 @@ lc_status roots_load(const location *at, roots *out, lc_error *error)
             *error = ignored;
         return status;
     }
-    add_lines(out, buffer_span(&text));
+    status = add_edited_lines(out, at->roots_file, buffer_span(&text), error);
     buffer_free(&text);
-    return LC_OK;
+    return status;
 }
 
 lc_status roots_save(const location *at, const roots *list, lc_error *error)
@@ -125,34 +223,6 @@ lc_status roots_save(const location *at, const roots *list, lc_error *error)
     return status;
 }
 
-/* Whether path is folder or lies below it. */
-static bool is_within(const char *path, const char *folder)
-{
-    size_t length = strlen(folder);
-    return strncmp(path, folder, length) == 0 &&
-           (path[length] == '/' || path[length] == '\0' || strcmp(folder, "/") == 0);
-}
-
-static int compare_paths(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/* Drops what lies inside `outer` and adds it. */
-static void take_place(roots *in, char *outer)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < in->count; i++) {
-        if (is_within(in->items[i], outer))
-            free(in->items[i]);
-        else
-            in->items[kept++] = in->items[i];
-    }
-    in->count = kept;
-    add_item(in, outer);
-    qsort(in->items, in->count, sizeof *in->items, compare_paths);
-}
-
 lc_status roots_add(roots *to, const char *folder, lc_error *error)
 {
     struct stat status;
@@ -167,12 +237,7 @@ lc_status roots_add(roots *to, const char *folder, lc_error *error)
         return lc_fail(error, LC_BAD_INPUT,
                        "%s: is not a folder; name the folder that your notes are in", folder);
     }
-    for (size_t i = 0; i < to->count; i++)
-        if (is_within(real, to->items[i])) {
-            free(real);
-            return LC_OK;
-        }
-    take_place(to, real);
+    roots_put(to, real);
     return LC_OK;
 }
 

@@ -35,14 +35,15 @@ static lc_status say_holder(int descriptor, const char *index_path, lc_error *er
                    process);
 }
 
-static bool lock_within(int descriptor, int seconds)
+/* 0, or why not: EWOULDBLOCK when somebody else holds it all the time. */
+static int lock_within(int descriptor, int seconds)
 {
     const struct timespec pause = {0, 20 * 1000 * 1000};
     for (long tries = seconds * 50L;; tries--) {
         if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-            return true;
-        if (errno != EINTR && tries <= 0)
-            return false;
+            return 0;
+        if (errno != EINTR && (errno != EWOULDBLOCK || tries <= 0))
+            return errno;
         nanosleep(&pause, NULL);
     }
 }
@@ -53,10 +54,14 @@ lc_status index_lock(const char *index_path, int seconds, int *lock_out, lc_erro
     int descriptor = -1;
     buffer_printf(&path, "%s.lock", index_path);
     lc_status status = lock_open(path.at, &descriptor, error);
-    if (status == LC_OK && !lock_within(descriptor, seconds)) {
+    int why = status == LC_OK ? lock_within(descriptor, seconds) : 0;
+    if (why == EWOULDBLOCK)
         status = say_holder(descriptor, index_path, error);
+    else if (why) /* a file system without locks */
+        status = lc_fail_errno(error, why, "%s: can't be locked; name another place with --index",
+                               path.at);
+    if (why)
         close(descriptor);
-    }
     if (status == LC_OK) {
         char holder[32];
         int length = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());

@@ -15,6 +15,7 @@
 #include "index/lock.h"
 #include "index/own_tables.h"
 #include "index/place.h"
+#include "index/sums.h"
 #include "index/tallying.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
@@ -92,13 +93,6 @@ static size_t stored_limit(const char *path)
 
 /* ---- the rounds ---- */
 
-static int compare_notes(const void *left, const void *right)
-{
-    const catalog_note *const *a = left, *const *b = right;
-    int order = span_compare((*a)->root, (*b)->root);
-    return order ? order : span_compare((*a)->path, (*b)->path);
-}
-
 /* All notes that are still there, in the order that ordinals count in. */
 static catalog_note **notes_in_order(const catalog *in, size_t *count_out)
 {
@@ -107,7 +101,7 @@ static catalog_note **notes_in_order(const catalog *in, size_t *count_out)
     for (size_t i = 0; i < in->count; i++)
         if (in->notes[i].root.length && in->notes[i].seen)
             order[count++] = &in->notes[i];
-    qsort(order, count, sizeof *order, compare_notes);
+    qsort(order, count, sizeof *order, catalog_compare_notes);
     *count_out = count;
     return order;
 }
@@ -124,10 +118,34 @@ static void progress(const indexing *in, size_t done, size_t total)
         in->observer->on_progress(done, total, in->observer->user);
 }
 
+static bool has_changed(const catalog_note *of)
+{
+    return of->now != NULL;
+}
+
+static bool is_deferred(const catalog_note *of)
+{
+    return of->deferred;
+}
+
+/* Has the notes that are chosen read ahead; *chosen_out is freed after indexing_end_ahead(). */
+static lc_status begin_ahead(indexing *in, catalog_note **order, size_t count,
+                             bool (*is_chosen)(const catalog_note *), catalog_note ***chosen_out,
+                             lc_error *error)
+{
+    catalog_note **chosen = *chosen_out = xmalloc((count + 1) * sizeof(catalog_note *));
+    size_t chosen_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_chosen(order[i]))
+            chosen[chosen_count++] = order[i];
+    return indexing_begin_ahead(in, chosen, chosen_count, error);
+}
+
 /* First round: reads what is new or changed. */
 static lc_status read_changed(indexing *in, catalog_note **order, size_t count, lc_error *error)
 {
     size_t done = 0, total = 0;
+    catalog_note **ahead = NULL;
     lc_status status = LC_OK;
     for (size_t i = 0; i < count; i++) {
         if (order[i]->now)
@@ -135,6 +153,8 @@ static lc_status read_changed(indexing *in, catalog_note **order, size_t count, 
         else
             knowledge_tell(&in->known, &order[i]->tells);
     }
+    if (in->deferring)
+        status = begin_ahead(in, order, count, has_changed, &ahead, error);
     for (size_t i = 0; i < count && status == LC_OK; i++) {
         if (!order[i]->now) {
             pass_unchanged(in, order[i]);
@@ -143,6 +163,8 @@ static lc_status read_changed(indexing *in, catalog_note **order, size_t count, 
         status = indexing_note(in, order[i], error);
         progress(in, ++done, total);
     }
+    indexing_end_ahead(in);
+    free(ahead);
     return status;
 }
 
@@ -151,9 +173,11 @@ static lc_status read_changed(indexing *in, catalog_note **order, size_t count, 
  */
 static lc_status read_deferred(indexing *in, catalog_note **order, size_t count, lc_error *error)
 {
-    lc_status status = LC_OK;
+    catalog_note **ahead;
     in->deferring = false;
+    in->all_told = true;
     knowledge_restart_talks(&in->known);
+    lc_status status = begin_ahead(in, order, count, is_deferred, &ahead, error);
     for (size_t i = 0; i < count && status == LC_OK; i++) {
         catalog_note *n = order[i];
         for (size_t t = 0; t < n->talk_count; t++)
@@ -161,9 +185,11 @@ static lc_status read_deferred(indexing *in, catalog_note **order, size_t count,
         if (!n->deferred)
             continue;
         n->deferred = false;
-        knowledge_untell(&in->known, &n->tells);
         status = indexing_note(in, n, error);
     }
+    indexing_end_ahead(in);
+    free(ahead);
+    in->all_told = false;
     return status;
 }
 
@@ -174,7 +200,8 @@ static lc_status read_if_moved(indexing *in, catalog_note *what, bool *moved_out
     for (size_t i = 0; i < what->talk_count; i++)
         ordinals[i] = knowledge_ordinal(&in->known, what->talks[i].id_key);
     knowledge_untell(&in->known, &what->tells);
-    uint64_t context = knowledge_context(&in->known, &what->asks, ordinals, what->talk_count);
+    const facts others = {in->known.told, NULL};
+    uint64_t context = knowledge_context(&others, &what->asks, ordinals, what->talk_count);
     free(ordinals);
     if (context == what->context) {
         knowledge_tell(&in->known, &what->tells);
@@ -222,12 +249,13 @@ static lc_status set_meta(indexing *in, span key, const buffer *text, lc_error *
 static lc_status save_origin(indexing *in, lc_error *error)
 {
     const location *at = in->options->at;
-    buffer folders = {0}, stamp = {0}, technologies = {0}, limit = {0};
+    buffer folders = {0}, stamp = {0}, technologies = {0}, people = {0}, limit = {0};
     buffer_printf(&limit, "%zu", in->size_limit);
     for (size_t i = 0; i < in->options->roots->count; i++)
         buffer_printf(&folders, "%s\n", in->options->roots->items[i]);
     own_tables_stamp(at->config_folder, &stamp);
     own_tables_technologies(at->config_folder, &technologies);
+    own_tables_people(at->config_folder, &people);
     lc_status status =
         index_writer_set_meta(in->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
     if (status == LC_OK)
@@ -237,11 +265,14 @@ static lc_status save_origin(indexing *in, lc_error *error)
     if (status == LC_OK)
         status = set_meta(in, SPAN(META_TECHNOLOGIES), &technologies, error);
     if (status == LC_OK)
+        status = set_meta(in, SPAN(META_PEOPLE), &people, error);
+    if (status == LC_OK)
         status = set_meta(in, SPAN(META_LIMIT), &limit, error);
     buffer_free(&limit);
     buffer_free(&folders);
     buffer_free(&stamp);
     buffer_free(&technologies);
+    buffer_free(&people);
     return status;
 }
 
@@ -279,6 +310,13 @@ static void learn(const indexing *in)
     vectors_refresh(in->writer_path, in->options->train, NULL);
 }
 
+/* Without them an index is as good, only not to be checked. */
+static void sum(const indexing *in)
+{
+    if (!sums_are_there(in->writer_path) && indexing_may_sum(in))
+        sums_write(in->writer_path, NULL);
+}
+
 static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
@@ -307,13 +345,15 @@ static lc_status run(indexing *in, lc_error *error)
     bool writes = must_write(in);
     if (status == LC_OK && writes)
         status = save(in, error);
-    if (status == LC_OK && (writes || in->options->train))
+    if (status == LC_OK && (writes || in->options->train)) {
         learn(in);
+        sum(in);
+    }
     free(order);
     return status;
 }
 
-static void tell_dry(const indexing *in, const catalog_note *of)
+static void tell_dry(indexing *in, const catalog_note *of)
 {
     file_event event = !of->seen   ? FILE_REMOVED
                        : of->fresh ? FILE_ADDED
@@ -321,10 +361,12 @@ static void tell_dry(const indexing *in, const catalog_note *of)
                                    : FILE_UNCHANGED;
     size_t *const counters[] = {&in->report->notes.added, &in->report->notes.changed,
                                 &in->report->notes.removed, &in->report->notes.unchanged};
+    const char *why = event == FILE_REMOVED ? NULL : indexing_why_skipped(in, of);
     char *root = xstrdup(of->root);
     ++*counters[event];
     if (in->observer && in->observer->on_file)
-        in->observer->on_file(event, root, of->path, 0, NULL, in->observer->user);
+        in->observer->on_file(why ? FILE_SKIPPED : event, root, of->path, 0, why,
+                              in->observer->user);
     free(root);
 }
 

@@ -337,8 +337,21 @@ static void pieces_drop(pieces *window, size_t count)
     window->count -= count;
 }
 
+static bool has_digit(span text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (byte_is_digit(text.at[i]))
+            return true;
+    }
+    return false;
+}
+
 bool date_next(const map *calendar, span text, size_t *position, date_find *found_out)
 {
+    if (!has_digit(span_from(text, *position))) { /* most text: no form of a date is without */
+        *position = text.length;
+        return false;
+    }
     pieces window = {.count = 0};
     size_t ahead = *position;
     int weekday = -1;
@@ -399,7 +412,9 @@ static int year_at(span text, size_t i, size_t *length_out)
 int year_find(span text)
 {
     int found = 0;
-    for (size_t i = 0, length; i < text.length; i += length) {
+    for (size_t i = 0, length = 1; i < text.length; i += length, length = 1) {
+        if (!byte_is_digit(text.at[i]) && text.at[i] != '\'')
+            continue;
         int year = year_at(text, i, &length);
         bool behind = i + length < text.length && byte_is_digit(text.at[i + length]);
         if (!year || behind)

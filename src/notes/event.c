@@ -1,6 +1,8 @@
 /* event.c - which event is it, as one would cite it. */
 #include "notes/event.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "base/utf8.h"
 #include "notes/dates.h"
@@ -42,7 +44,7 @@ static bool is_year_key(span key)
 }
 
 /* Splits "KubeCon2017" before its year. */
-static void words_add(name_words *to, span word, bool apart, arena *memory)
+static void words_add(name_words *to, span word, span key, bool apart, arena *memory)
 {
     size_t letters = word.length;
     while (letters && byte_is_digit(word.at[letters - 1]))
@@ -54,7 +56,7 @@ static void words_add(name_words *to, span word, bool apart, arena *memory)
         if (pieces[i].length && to->count < NAME_WORDS_MAX) {
             to->raw[to->count] = pieces[i];
             to->apart[to->count] = apart && i == 0;
-            to->key[to->count++] = text_key(pieces[i], memory);
+            to->key[to->count++] = glued ? text_key(pieces[i], memory) : key;
         }
     }
 }
@@ -70,8 +72,9 @@ static void words_split(span text, name_words *out, arena *memory)
         if (!end)
             continue;
         span word = span_slice(text, begin, i - begin);
-        if (text_key(word, memory).length) {
-            words_add(out, word, apart, memory);
+        span key = text_key(word, memory);
+        if (key.length) {
+            words_add(out, word, key, apart, memory);
             apart = false;
         }
         apart = apart || (i < text.length && (text.at[i] == ',' || text.at[i] == '('));
@@ -79,17 +82,31 @@ static void words_split(span text, name_words *out, arena *memory)
     }
 }
 
+/* The keys from `from` on with a blank between each two; *begins (if not NULL) is where each
+ * begins, and one behind the last blank there would be. */
+static span keys_join(const name_words *of, size_t from, size_t count, arena *memory,
+                      size_t *begins)
+{
+    size_t length = 0, end = 0;
+    for (size_t i = from; i < from + count; i++)
+        length += of->key[i].length + 1;
+    char *joined = arena_alloc(memory, length + 1);
+    for (size_t i = from; i < from + count; i++) {
+        if (begins)
+            begins[i - from] = end;
+        if (of->key[i].length)
+            memcpy(joined + end, of->key[i].at, of->key[i].length);
+        end += of->key[i].length;
+        joined[end++] = ' ';
+    }
+    if (begins)
+        begins[count] = end;
+    return (span){joined, count ? end - 1 : 0};
+}
+
 static span key_join(const name_words *of, size_t from, size_t count, arena *memory)
 {
-    buffer joined = {0};
-    for (size_t i = from; i < from + count; i++) {
-        if (i > from)
-            buffer_add_byte(&joined, ' ');
-        buffer_add(&joined, of->key[i]);
-    }
-    span key = arena_copy(memory, buffer_span(&joined));
-    buffer_free(&joined);
-    return key;
+    return keys_join(of, from, count, memory, NULL);
 }
 
 /* A series whose name is an everyday word (Build, Craft, Fluent) needs a year beside it. */
@@ -98,18 +115,25 @@ static bool is_ambiguous(const reader_tables *tables, span key)
     return span_find_byte(key, ' ') == SPAN_NOT_FOUND && map_get(tables->common_words, key);
 }
 
-/* The longest known series among the words; its index in the table or -1. */
-static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
-                       size_t *from_out, size_t *count_out)
+static bool any_year(const name_words *of)
 {
     bool year = false;
     for (size_t i = 0; i < of->count; i++)
         year = year || year_find(of->raw[i]);
+    return year;
+}
+
+/* The longest known series among the words; its index in the table or -1. */
+static int find_series(const reader_tables *tables, const name_words *of, arena *memory,
+                       size_t *from_out, size_t *count_out)
+{
+    size_t begins[NAME_WORDS_MAX + 1];
+    span all = keys_join(of, 0, of->count, memory, begins);
     for (size_t count = PHRASE_WORDS_MAX; count > 0; count--) {
         for (size_t from = 0; from + count <= of->count; from++) {
-            span key = key_join(of, from, count, memory);
+            span key = span_slice(all, begins[from], begins[from + count] - begins[from] - 1);
             const uint32_t *index = map_get(tables->events, key);
-            if (index && (year || !is_ambiguous(tables, key))) {
+            if (index && (!is_ambiguous(tables, key) || any_year(of))) {
                 *from_out = from;
                 *count_out = count;
                 return (int)*index;
@@ -260,13 +284,27 @@ static bool names_two(const reader_tables *tables, const name_words *words, int 
     return true;
 }
 
+/* The series in the words of the text; empty when these are its own. */
+static span written_series(const name_words *words, size_t from, size_t count, span series,
+                           arena *memory)
+{
+    buffer written = {0};
+    for (size_t i = from; i < from + count; i++)
+        add_word(&written, words->raw[i]);
+    span text = arena_copy(memory, buffer_span(&written));
+    buffer_free(&written);
+    return span_equal(text_key(text, memory), text_key(series, memory)) ? SPAN_NONE : text;
+}
+
 static void set_known(const reader_tables *tables, const name_words *words, int index, size_t from,
                       size_t count, arena *memory, event_found *out)
 {
     out->series = tables->event_names[index];
     buffer name = {0};
-    if (!names_two(tables, words, index, from, count, memory, &name))
+    if (!names_two(tables, words, index, from, count, memory, &name)) {
         buffer_add(&name, out->series);
+        out->as = written_series(words, from, count, out->series, memory);
+    }
     add_places(tables, words, from, count, memory, out, &name);
     out->name = arena_copy(memory, buffer_span(&name));
     buffer_free(&name);
@@ -380,10 +418,62 @@ static void use_known(const reader_tables *tables, const component *parts, size_
     }
 }
 
-/* A folder of other words: an event when a year stands in it or in a folder beside it. */
-static bool is_named_folder(const component *parts, size_t count, size_t i)
+static const char *const event_nouns[] = {
+    "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
+    "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
+
+static bool is_event_noun(span key)
 {
-    if (!parts[i].left.length || word_count(parts[i].left) > 6)
+    for (size_t i = 0; i < sizeof event_nouns / sizeof *event_nouns; i++)
+        if (span_equal(key, span_of(event_nouns[i])))
+            return true;
+    return false;
+}
+
+static bool has_event_noun(const name_words *of)
+{
+    for (size_t i = 0; i < of->count; i++)
+        if (is_event_noun(of->key[i]))
+            return true;
+    return false;
+}
+
+static bool is_everyday_word(const reader_tables *tables, span key)
+{
+    return map_get(tables->common_words, key) ||
+           lookup_key(tables->headings, key) & (HEADING_NOISE | HEADING_SECTION);
+}
+
+/* mynotes, worklog, talknotes: two everyday words in one. */
+static bool is_glued_everyday(const reader_tables *tables, span key)
+{
+    for (size_t i = 2; i + 2 < key.length; i++)
+        if (is_everyday_word(tables, span_slice(key, 0, i)) &&
+            is_everyday_word(tables, span_from(key, i)))
+            return true;
+    return false;
+}
+
+/* Whether it says nothing that an event could be called by: a folder of somebody's own. */
+static bool is_everyday_folder(const reader_tables *tables, const component *part, arena *memory)
+{
+    size_t position = 0;
+    span word;
+    while (word_next(part->left, &position, &word)) {
+        span key = text_key(word, memory);
+        if (!is_everyday_word(tables, key) && !is_glued_everyday(tables, key))
+            return false;
+    }
+    return true;
+}
+
+/* A folder of other words: an event when a year stands in it or in a folder beside it. */
+static bool is_named_folder(const reader_tables *tables, const component *parts, size_t count,
+                            size_t i, arena *memory)
+{
+    if (parts[i].left.length < 2 || word_count(parts[i].left) > 6)
+        return false;
+    if (is_everyday_folder(tables, &parts[i], memory) && !has_event_noun(&parts[i].words))
         return false;
     bool year_above = i && parts[i - 1].year && !parts[i - 1].left.length;
     bool year_below = i + 2 < count && parts[i + 1].year && !parts[i + 1].left.length;
@@ -409,7 +499,7 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
     size_t named = count;
     for (size_t i = count; i-- > 0 && named == count;) {
         bool plain_date = i + 1 == count && word_count(parts[i].left) > 3;
-        if (is_named_folder(parts, count, i) && !plain_date)
+        if (is_named_folder(tables, parts, count, i, memory) && !plain_date)
             named = i;
     }
     bool place_only = named < count && has_place_only(tables, &parts[named], memory);
@@ -460,18 +550,29 @@ static span without_date(const reader_tables *tables, span text, int *year_out)
     return word_count(before) ? before : text;
 }
 
+/* FooConf, DevCamp: one word that says so, with a capital inside or the whole word "conf". */
+static bool is_glued_series(span word)
+{
+    static const char *const ends[] = {"Conf", "Con", "Camp", "Fest", "Days", "Summit", "Kaigi"};
+    if (!word.length || !byte_is_upper(word.at[0]))
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = span_of(ends[i]).length;
+        if (word.length >= length + 2 && span_ends_with(word, span_of(ends[i])) &&
+            byte_is_alnum(word.at[word.length - length - 1]))
+            return true;
+    }
+    return word.length > 5 && span_ends_with(word, SPAN("conf"));
+}
+
 /* "PyTorch Conference", "Django Day Copenhagen": capitalised words of which the last says that it
  * is an event. A year must stand beside them. */
 static bool find_unknown_series(const name_words *of, bool year, size_t *from_out,
                                 size_t *count_out)
 {
-    static const char *const nouns[] = {
-        "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
-        "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
     bool noun = false;
     for (size_t i = 1; i < of->count && year && !noun; i++) {
-        for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-            noun = noun || span_equal(of->key[i], span_of(nouns[k]));
+        noun = is_event_noun(of->key[i]);
         size_t from = i;
         while (from && i - from < 4 && has_upper(of->raw[from]) && !of->apart[from] &&
                has_upper(of->raw[from - 1]) && !is_year_key(of->key[from - 1]))
@@ -479,6 +580,11 @@ static bool find_unknown_series(const name_words *of, bool year, size_t *from_ou
         noun = noun && from < i;
         *from_out = from;
         *count_out = i - from + 1;
+    }
+    for (size_t i = 0; i < of->count && year && !noun; i++) {
+        noun = is_glued_series(of->raw[i]);
+        *from_out = i;
+        *count_out = 1;
     }
     return noun;
 }

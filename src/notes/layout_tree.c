@@ -205,11 +205,11 @@ static bool is_group(const finding *f, const node *n)
     event_found event;
     bool named =
         text.length < 100 && event_from_text(f->in->tables, text, false, f->in->memory, &event);
-    bool topic = path_topic(f->in->tables, text, f->in->memory).length > 0;
+    span rest = path_topic(f->in->tables, text, f->in->memory);
+    bool topic = rest.length > 0;
     bool keynote_only = n->parts.kinds && !n->parts.title.length;
     if (!topic && !keynote_only && text.length < 60)
         return true; /* "Day 2", "Wednesday morning", "KubeCon 2019 notes" */
-    span rest = path_topic(f->in->tables, text, f->in->memory);
     bool short_rest = word_count(rest) <= 2;
     bool year_last =
         year_find(text) && word_count(text) <= 5 && byte_is_digit(text.at[text.length - 1]);

@@ -44,8 +44,33 @@ static void fold_punctuation(span text, buffer *to)
     utf8_fold(span_from(text, from), to);
 }
 
+/* The key of ASCII text, which nearly all is, in one pass: its length, or SPAN_NOT_FOUND when there
+ * is a character beyond. */
+static size_t key_ascii(span text, char *to)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i];
+        if ((unsigned char)c >= 0x80)
+            return SPAN_NOT_FOUND;
+        if (is_key_byte(c))
+            to[length++] = byte_lower(c);
+        else if (c != '\'' && length && to[length - 1] != ' ')
+            to[length++] = ' ';
+    }
+    return length && to[length - 1] == ' ' ? length - 1 : length;
+}
+
 span text_key_with(const char *prefix, span text, arena *memory)
 {
+    size_t prefix_length = strlen(prefix);
+    char *ascii = arena_alloc(memory, prefix_length + text.length + 1);
+    size_t length = key_ascii(text, ascii + prefix_length);
+    if (length != SPAN_NOT_FOUND) {
+        memcpy(ascii, prefix, prefix_length);
+        ascii[prefix_length + length] = '\0';
+        return (span){ascii, prefix_length + length};
+    }
     buffer folded = {0};
     buffer_add_text(&folded, prefix);
     size_t begin = folded.length;

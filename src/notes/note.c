@@ -156,6 +156,33 @@ static void drop_title_of_name(note_reading *reading, talk *to)
     }
 }
 
+static void values_drop_line(values *from, uint32_t line)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < from->count; i++)
+        if (from->items[i].line != line)
+            from->items[kept++] = from->items[i];
+    from->count = kept;
+}
+
+/* "Devoxx Belgium, Antwerp, October 2019": two words with capitals that are the event of that line,
+ * nobody's name. */
+static void drop_event_of_speakers(note_reading *reading, talk *to)
+{
+    span event = text_key(to->event.text, reading->memory);
+    size_t kept = 0;
+    for (size_t i = 0; i < to->speakers.count; i++) {
+        const value *speaker = &to->speakers.items[i];
+        bool cited = to->event.line && speaker->line == to->event.line && to->year.text.length &&
+                     span_find(event, text_key(speaker->text, reading->memory)) != SPAN_NOT_FOUND;
+        if (!cited)
+            to->speakers.items[kept++] = *speaker;
+    }
+    if (kept < to->speakers.count)
+        values_drop_line(&to->orgs, to->event.line); /* Antwerp is nobody's company */
+    to->speakers.count = kept;
+}
+
 static void read_talk(note_reading *reading, const talk_place *place)
 {
     if (!reading->text.items)
@@ -174,6 +201,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
     drop_title_of_name(reading, &new);
     orgs_find(reading, place, &new);
     when_find(reading, place, &new);
+    drop_event_of_speakers(reading, &new);
     details_find(reading, place, &new);
     technologies_find(reading, place, &new);
     ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,
@@ -229,7 +257,8 @@ static void find_layout(note_reading *reading)
                        .front_title = title ? title->text : SPAN_NONE,
                        .front_speaker = front_has(reading, LABEL_SPEAKER),
                        .memory = reading->memory,
-                       .asks = &reading->out->asks};
+                       .asks = &reading->out->asks,
+                       .tells = &reading->out->tells};
     layout_find(&in, &reading->places);
 }
 
@@ -255,9 +284,19 @@ static bool any_answered(const keys *asks, const facts *known)
 }
 
 /* A `.txt` that is no prose: a list of packages, a log. */
-static bool is_data(span path, span text)
+static const char *why_skipped(span path, encoding read_as, span text)
 {
-    return span_equal_nocase(path_ending(path), SPAN("txt")) && !text_is_prose(text);
+    bool txt = span_equal_nocase(path_ending(path), SPAN("txt"));
+    if (read_as == ENCODING_BINARY)
+        return "binary";
+    return txt && !text_is_prose(text) ? "reads like data, not like notes" : NULL;
+}
+
+const char *note_why_skipped(span path, span bytes, arena *memory)
+{
+    span text;
+    encoding read_as = text_decode(bytes, memory, &text);
+    return why_skipped(path, read_as, text);
 }
 
 /* First without any fact, because what a note tells may not depend on what others tell; then, if a
@@ -267,8 +306,9 @@ void note_read(const note_source *source, const facts *known, const reader_table
 {
     span text;
     encoding read_as = text_decode(source->bytes, memory, &text);
-    *note_out = (note){.encoding = encoding_name(read_as)};
-    if (read_as == ENCODING_BINARY || is_data(source->path, text))
+    *note_out = (note){.encoding = encoding_name(read_as),
+                       .skipped = why_skipped(source->path, read_as, text)};
+    if (note_out->skipped)
         return;
     note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
     size_t front = front_matter_read(text, memory, &reading.front);

@@ -25,6 +25,7 @@ typedef struct {
  * must depend on its own bytes and path alone, never on an answer. */
 typedef struct {
     const map *told; /* NULL: nothing is known */
+    const keys *own; /* what the note itself told, sorted, where *told counts it; else NULL */
 } facts;
 /* The answer to a question: how many other notes tell the key, FACTS_MANY standing for that many or
  * more, so that one note more or less among many changes nothing. */
@@ -41,6 +42,7 @@ typedef struct {
     talks talks;          /* in file order; text outside of any talk is one record of KIND_NOTE */
     keys tells, asks;     /* each key once, sorted */
     const char *encoding; /* "UTF-8", "UTF-16", "CP1252": as it was read */
+    const char *skipped;  /* why it is no note at all (note_why_skipped()), or NULL */
     const char *warning;  /* one line about what could not be understood (front matter), or NULL */
     uint32_t warning_line;
 } note;
@@ -53,6 +55,8 @@ void reader_tables_free(reader_tables *tables);
 /* The technologies among them, for the analysis of what is indexed. */
 const technology_table *reader_technologies(const reader_tables *in);
 
+/* Why a file with a note's name is none, e.g. "binary"; NULL when it is one. */
+const char *note_why_skipped(span path, span bytes, arena *memory);
 /* Reads a note; never fails, whatever the bytes are. The note's memory is in the arena; asks holds
  * what would have been worth knowing. Text that is no note at all (binary) has no talks. */
 void note_read(const note_source *source, const facts *known, const reader_tables *tables,

@@ -78,7 +78,7 @@ static part_class part_classify(const reader_tables *tables, span word, span key
         return PART_SUFFIX;
     if (role & WORD_PARTICLE && (!upper || (letters < 4 && !map_get(tables->given_names, key))))
         return PART_PARTICLE;
-    bool word_too = map_get(tables->common_words, key) || role & WORD_ROLE;
+    bool word_too = map_get(tables->common_words, key) || role & (WORD_ROLE | WORD_ORG);
     if (in_given_names(tables, key))
         return word_too ? PART_GIVEN_OR_WORD : PART_GIVEN;
     if (map_get(tables->family_words, key))

@@ -2,316 +2,16 @@
  * prose.c - who the running text says gave the talk.
  *
  * Names are found by their shape, neighbours joined to groups ("X and Y", "X (Acme); Y (Corp)"),
- * and a group counts when the words around it say that somebody spoke. The precision beside each
- * rule was measured on talk abstracts in which one in nine names its speakers.
+ * and a group counts when the words around it say that somebody spoke.
  */
 #include "base/utf8.h"
-#include "notes/dates.h"
+#include "notes/heading.h"
 #include "notes/lookup.h"
 #include "notes/people.h"
-#include "notes/prose_names.h"
+#include "notes/person_name.h"
+#include "notes/prose_judge.h"
+#include "notes/speakers.h"
 #include "notes/tables.h"
-
-typedef struct {
-    const char *rule;
-    float precision, likeness;
-} prose_rule;
-static const prose_rule RULE_LABEL = {"prose-label", 0.70f, 0.3f};
-static const prose_rule RULE_VERB = {"prose-verb", 0.84f, 0.6f};
-static const prose_rule RULE_TALK_BY = {"prose-talk-by", 0.60f, 0.3f};
-static const prose_rule RULE_LINE_BY = {"prose-line-by", 0.80f, 0.5f};
-static const prose_rule RULE_POSSESSIVE = {"prose-possessive", 0.50f, 0.6f};
-static const prose_rule RULE_BIO = {"prose-bio", 0.76f, 0.35f};
-static const prose_rule RULE_JOINING = {"prose-joining", 0.90f, 0.5f};
-static const prose_rule RULE_LIST = {"prose-list", 0.97f, 0.6f};
-static const prose_rule RULE_LINE_END = {"prose-line-end", 0.55f, 0.6f};
-static const prose_rule RULE_SUBJECT = {"prose-subject", 0.85f, 0.6f};
-static const prose_rule RULE_PAREN = {"prose-parenthesis", 0.95f, 0.45f};
-
-/* ---- what stands around ---- */
-
-static span last_word_before(span text, size_t *end)
-{
-    size_t to = *end;
-    while (to && !byte_is_alnum(text.at[to - 1]) && (unsigned char)text.at[to - 1] < 0x80 &&
-           text.at[to - 1] != '\n' && text.at[to - 1] != '.')
-        to--;
-    size_t from = to;
-    while (from && (byte_is_alnum(text.at[from - 1]) || (unsigned char)text.at[from - 1] >= 0x80))
-        from--;
-    *end = from;
-    return span_slice(text, from, to - from);
-}
-
-/* Bullets and times of day before it do not count: "- 12:30 - Grace Hopper". */
-static bool at_line_begin(const prose_scan *scan, size_t at)
-{
-    static const span filler = {" *-\"0123456789:()[]", 19};
-    while (at && span_find_byte(filler, scan->text.at[at - 1]) != SPAN_NOT_FOUND)
-        at--;
-    return at == 0 || scan->text.at[at - 1] == '\n';
-}
-
-static bool at_line_end(const prose_scan *scan, size_t at)
-{
-    while (at < scan->text.length && (scan->text.at[at] == ' ' || scan->text.at[at] == '.' ||
-                                      scan->text.at[at] == '*' || scan->text.at[at] == ')'))
-        at++;
-    return at == scan->text.length || scan->text.at[at] == '\n' ||
-           span_starts_with(span_from(scan->text, at), SPAN("@ "));
-}
-
-static bool at_sentence_begin(const prose_scan *scan, size_t at)
-{
-    while (at && (scan->text.at[at - 1] == ' ' || scan->text.at[at - 1] == '*' ||
-                  scan->text.at[at - 1] == '"'))
-        at--;
-    return at == 0 || scan->text.at[at - 1] == '\n' || scan->text.at[at - 1] == '.' ||
-           scan->text.at[at - 1] == '!' || scan->text.at[at - 1] == '?' ||
-           scan->text.at[at - 1] == ':';
-}
-
-/* Whether one of the `count` words before `end` has the sense. */
-static bool sense_before(const prose_scan *scan, size_t end, size_t count, uint32_t sense)
-{
-    while (count-- && end) {
-        span word = last_word_before(scan->text, &end);
-        if (!word.length)
-            return false;
-        if (prose_cue(scan, word) & sense)
-            return true;
-    }
-    return false;
-}
-
-/* Skips ", role at Acme," and "from Acme" behind names: where the verb is looked for. */
-static size_t skip_apposition(const prose_scan *scan, size_t at, name_group *group)
-{
-    span rest = span_from(scan->text, at);
-    static const char *const words[] = {" from ",  " of ",  " at ",  " @ ",
-                                        ", from ", ", of ", ", at ", " (@"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!span_starts_with(rest, span_of(words[i])))
-            continue;
-        size_t position = at + span_of(words[i]).length;
-        span the = span_from(scan->text, position);
-        position += span_starts_with_nocase(the, SPAN("the ")) ? 4 : 0;
-        prose_word run[RUN_MAX];
-        size_t start = position, count = prose_run_next(scan, &position, run);
-        if (count && run[0].begin == start) {
-            if (group->org_count < GROUP_MAX)
-                group->orgs[group->org_count++] =
-                    prose_flat(scan, run[0].begin, run[count - 1].end);
-            at = run[count - 1].end;
-            return at < scan->text.length && scan->text.at[at] == ',' ? at + 1 : at;
-        }
-    }
-    if (span_starts_with(rest, SPAN(", "))) {
-        size_t comma = span_find_byte(span_slice(rest, 2, 100), ',');
-        size_t stop = span_find(span_slice(rest, 2, 100), SPAN(". "));
-        if (comma != SPAN_NOT_FOUND && (stop == SPAN_NOT_FOUND || stop > comma))
-            return at + 2 + comma + 1;
-    }
-    return at;
-}
-
-static uint32_t word_after(const prose_scan *scan, size_t at, size_t which)
-{
-    prose_word word;
-    while (prose_word_next(scan, &at, &word)) {
-        if (which-- == 0)
-            return word.upper
-                       ? 0
-                       : prose_cue(scan, span_slice(scan->text, word.begin, word.end - word.begin));
-    }
-    return 0;
-}
-
-static size_t skip_back(span text, size_t at)
-{
-    while (at > 1 && byte_is_space(text.at[at - 1]))
-        at--;
-    return at;
-}
-
-/* The verb of the names' sentence: "will show", "recently gave". */
-static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
-{
-    size_t next = text_skip_blanks(scan->text, at);
-    if (next >= scan->text.length || scan->text.at[next] == '.' || scan->text.at[next] == '\n')
-        return false;
-    uint32_t first = word_after(scan, at, 0);
-    if (sense == CUE_BIO && first & CUE_IS)
-        return (word_after(scan, at, 1) & CUE_ARTICLE) != 0;
-    return first & sense || (first & CUE_MODAL && sense & CUE_VERB);
-}
-
-/* "In this talk, X explores": whatever the verb is. */
-static bool behind_in_this_talk(const prose_scan *scan, size_t begin)
-{
-    return begin > 1 && scan->text.at[skip_back(scan->text, begin) - 1] == ',' &&
-           sense_before(scan, begin, 1, CUE_NOUN);
-}
-
-/* "X's talk", "X's closing keynote". */
-static bool possessive_noun(const prose_scan *scan, const name_group *group)
-{
-    span last =
-        span_slice(scan->text, group->names[group->count - 1].begin,
-                   group->names[group->count - 1].end - group->names[group->count - 1].begin);
-    if (name_without_possessive(last).length == last.length &&
-        !(group->end < scan->text.length && scan->text.at[group->end] == '\''))
-        return false;
-    return (word_after(scan, group->end, 0) | word_after(scan, group->end, 1)) & CUE_NOUN;
-}
-
-static bool is_joining(const prose_scan *scan, size_t begin)
-{
-    size_t from = begin > 80 ? begin - 80 : 0;
-    span before = span_slice(scan->text, from, begin - from);
-    size_t dot = span_find_last_byte(before, '.');
-    before = span_from(before, dot == SPAN_NOT_FOUND ? 0 : dot + 1);
-    return span_find(before, SPAN("oining from ")) != SPAN_NOT_FOUND ||
-           span_find(before, SPAN("oining us from ")) != SPAN_NOT_FOUND ||
-           span_find(before, SPAN("oming from ")) != SPAN_NOT_FOUND;
-}
-
-static const prose_rule *judge_before(const prose_scan *scan, const name_group *group)
-{
-    size_t at = group->begin, word_end = at;
-    span word = last_word_before(scan->text, &word_end);
-    span gap = span_slice(scan->text, word_end + word.length, at - word_end - word.length);
-    uint32_t sense = word.length ? prose_cue(scan, word) : 0;
-    if (is_joining(scan, at))
-        return &RULE_JOINING;
-    if (!(sense & (CUE_BEFORE | CUE_OF)))
-        return NULL;
-    bool label = span_find_byte(gap, ':') != SPAN_NOT_FOUND;
-    if (sense_before(scan, word_end, 1, CUE_AGAINST))
-        return NULL;
-    if (!(sense & CUE_BEFORE))
-        return NULL;
-    if (label)
-        return &RULE_LABEL;
-    if (sense_before(scan, word_end, 7, CUE_AGAINST))
-        return NULL; /* "inspired by a talk by X" */
-    if (sense_before(scan, word_end, 4, CUE_NOUN) || sense_before(scan, word_end, 1, CUE_VERB))
-        return &RULE_TALK_BY;
-    bool by = span_equal_nocase(word, SPAN("by")) || span_equal_nocase(word, SPAN("por")) ||
-              span_equal_nocase(word, SPAN("par"));
-    if (by && at_line_end(scan, group->end) && scan->first_block)
-        return &RULE_LINE_BY;
-    return NULL;
-}
-
-static span line_at(span text, size_t at)
-{
-    size_t begin = at, end = at;
-    while (begin && text.at[begin - 1] != '\n')
-        begin--;
-    while (end < text.length && text.at[end] != '\n')
-        end++;
-    return span_slice(text, begin, end - begin);
-}
-
-/* "PyCon 2016 - Bahia Blanca" */
-static bool cites_event(const prose_scan *scan, span line)
-{
-    event_found event;
-    span topic = path_topic(scan->reading->tables, line, scan->reading->memory);
-    return year_find(line) &&
-           (word_count(line) <= 5 ||
-            (event_from_text(scan->reading->tables, line, false, scan->reading->memory, &event) &&
-             word_count(topic) <= 2));
-}
-
-static bool behind_dash(const prose_scan *scan, size_t at)
-{
-    span before = span_slice(scan->text, 0, at);
-    return span_ends_with(before, SPAN(" - ")) || span_ends_with(before, SPAN("\x80\x94 ")) ||
-           span_ends_with(before, SPAN("\x80\x93 "));
-}
-
-static bool before_dash(const prose_scan *scan, size_t at)
-{
-    span after = span_from(scan->text, at);
-    return span_starts_with(after, SPAN(" - ")) ||
-           span_starts_with(after, SPAN(" \xE2\x80\x93 ")) ||
-           span_starts_with(after, SPAN(" \xE2\x80\x94 "));
-}
-
-/* "In 2013, X showed the world", "But when X showed me": of somebody else, at another time. */
-static bool circumstance_before(const prose_scan *scan, size_t begin)
-{
-    static const char *const words[] = {"when", "year", "years", "ago", "once"};
-    size_t from = begin > 60 ? begin - 60 : 0;
-    span before = span_slice(scan->text, from, begin - from);
-    for (size_t stop; (stop = span_find(before, SPAN(". "))) != SPAN_NOT_FOUND;)
-        before = span_from(before, stop + 2);
-    size_t line = span_find_last_byte(before, '\n');
-    before = span_from(before, line == SPAN_NOT_FOUND ? 0 : line + 1);
-    size_t position = 0;
-    span word;
-    while (word_next(before, &position, &word)) {
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-            if (span_equal_nocase(word, span_of(words[i])))
-                return true;
-        }
-    }
-    return year_find(before) && span_starts_with_nocase(span_trim(before), SPAN("in "));
-}
-
-/* "Grace Hopper rewrote ..." and "Grace Hopper on compilers": a small word goes on. */
-static bool is_subject(const prose_scan *scan, size_t end)
-{
-    span rest = span_from(scan->text, end);
-    return rest.length > 2 && rest.at[0] == ' ' && rest.at[1] >= 'a' && rest.at[1] <= 'z' &&
-           !verb_after(scan, end, CUE_AGAINST);
-}
-
-/* "Grace Hopper at KubeCon 2017 ..." */
-static bool stands_at_event(const prose_scan *scan, size_t end)
-{
-    span rest = span_from(scan->text, end);
-    return span_starts_with(rest, SPAN(" at ")) && cites_event(scan, span_slice(rest, 4, 40));
-}
-
-static const prose_rule *judge(const prose_scan *scan, name_group *group)
-{
-    const prose_rule *rule = judge_before(scan, group);
-    if (rule)
-        return rule;
-    if (possessive_noun(scan, group))
-        return &RULE_POSSESSIVE;
-    if (sense_before(scan, group->begin, 1, CUE_AGAINST))
-        return NULL;
-    size_t after = skip_apposition(scan, group->end, group);
-    bool starts = at_sentence_begin(scan, group->begin);
-    if (circumstance_before(scan, group->begin))
-        return NULL;
-    if (verb_after(scan, after, CUE_VERB) ||
-        (behind_in_this_talk(scan, group->begin) && after == group->end))
-        return &RULE_VERB;
-    if (scan->behind_heading && group->begin == 0 && is_subject(scan, group->end))
-        return &RULE_SUBJECT;
-    if (scan->first_block && group->begin == 0 && stands_at_event(scan, group->end))
-        return &RULE_SUBJECT;
-    if (starts && verb_after(scan, after, CUE_BIO))
-        return &RULE_BIO;
-    if (at_line_begin(scan, group->begin) && at_line_end(scan, group->end) &&
-        (group->org_count || group->count > 1) && scan->first_block)
-        return &RULE_LIST;
-    span line = line_at(scan->text, group->begin);
-    bool event_line = cites_event(scan, line) || line.length > 200;
-    if (!event_line && behind_dash(scan, group->begin) && at_line_end(scan, group->end) &&
-        (scan->first_block || scan->line_list))
-        return &RULE_LINE_END;
-    if (scan->line_list && at_line_begin(scan, group->begin) && before_dash(scan, group->end))
-        return &RULE_LINE_END;
-    bool paren = group->begin && scan->text.at[group->begin - 1] == '(' &&
-                 at_line_begin(scan, group->begin - 1);
-    return paren && scan->first_block ? &RULE_PAREN : NULL;
-}
 
 /* What stood in parentheses or behind "from": roles and handles are left out. */
 static void take_orgs(prose_scan *scan, span text, const prose_rule *rule, uint32_t line)
@@ -327,17 +27,26 @@ static void take_orgs(prose_scan *scan, span text, const prose_rule *rule, uint3
     }
 }
 
+/* Name-like enough for the rule, or proven by other notes. */
+static bool is_sure(prose_scan *scan, span name, float likeness, const prose_rule *rule)
+{
+    person who = {.name = name, .likeness = likeness};
+    return likeness >= rule->likeness ||
+           speakers_told(scan->reading, &(people){.items = &who, .count = 1});
+}
+
 static void take_group(prose_scan *scan, const name_group *group, const prose_rule *rule)
 {
     uint32_t line = scan->line;
     for (size_t i = 0; i < group->begin; i++)
         line += scan->text.at[i] == '\n';
     for (size_t i = 0; i < group->count; i++) {
-        value speaker = speaker_value(scan->reading,
-                                      prose_flat(scan, group->names[i].begin, group->names[i].end),
-                                      rule->rule, rule->precision, line);
-        if (group->names[i].likeness >= rule->likeness)
-            values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
+        span name = name_clean(scan->reading->tables,
+                               prose_flat(scan, group->names[i].begin, group->names[i].end),
+                               scan->reading->memory);
+        if (is_sure(scan, name, group->names[i].likeness, rule))
+            values_add_once(&scan->to->speakers, scan->reading->memory,
+                            speaker_value(scan->reading, name, rule->rule, rule->precision, line));
     }
     for (size_t i = 0; i < group->org_count; i++)
         take_orgs(scan, group->orgs[i], rule, line);
@@ -352,9 +61,8 @@ static bool is_line_list(prose_scan *scan)
     size_t position = 0, found = 0;
     name_group group;
     while (found < 3 && prose_group_next(scan, &position, &group)) {
-        bool end = behind_dash(scan, group.begin) && at_line_end(scan, group.end);
-        bool begin = at_line_begin(scan, group.begin) && before_dash(scan, group.end);
-        found += group.likeness >= 0.5f && (end || begin);
+        found += group.likeness >= 0.5f &&
+                 (prose_ends_line(scan, &group) || prose_begins_line(scan, &group));
     }
     return found >= 3;
 }
@@ -363,7 +71,7 @@ static bool is_line_list(prose_scan *scan)
 static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
 {
     heading_parts parts;
-    if (line.length > 250 || line.length < 5 || cites_event(scan, line))
+    if (line.length > 250 || line.length < 5 || prose_cites_event(scan, line))
         return false;
     heading_read(scan->reading->tables, scan->reading->known, line, scan->reading->memory, 0, NULL,
                  &parts);
@@ -371,7 +79,7 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
         value speaker = speaker_value(scan->reading, parts.speakers.items[i].name,
-                                      "prose-line-heading", 0.93f, number);
+                                      "prose-line-heading", 0.83f, number);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;
@@ -397,6 +105,34 @@ static bool line_of_names(prose_scan *scan, span line)
     return true;
 }
 
+/* What is left of a line without the talk's title: "PyCon 2017 - | The title | Grace Hopper". */
+static span line_without_title(const prose_scan *scan, span line)
+{
+    span title = scan->to->title.text;
+    size_t at = title.length < 8 ? SPAN_NOT_FOUND : span_find(line, title);
+    if (at == SPAN_NOT_FOUND)
+        return SPAN_NONE;
+    span behind = span_from(line, at + title.length), before = span_slice(line, 0, at);
+    return word_count(behind) ? behind : before;
+}
+
+/* A line that repeats the title and has but names beside it. */
+static bool line_beside_title(prose_scan *scan, span line, uint32_t number)
+{
+    static const prose_rule rule = {"prose-line-title", 0.95f, 0.5f};
+    span rest =
+        name_clean(scan->reading->tables, line_without_title(scan, line), scan->reading->memory);
+    people who;
+    people_read(scan->reading->tables, rest, PEOPLE_LIKELY, scan->reading->memory, &who);
+    if (!who.count || who.foreign || who.likeness < rule.likeness)
+        return false;
+    for (size_t i = 0; i < who.count; i++)
+        values_add_once(
+            &scan->to->speakers, scan->reading->memory,
+            speaker_value(scan->reading, who.items[i].name, rule.rule, rule.precision, number));
+    return true;
+}
+
 /* The first line, or the second of two, reads like the heading of a talk: "Title - Name, Company".
  * With more text behind it, only a line that is not the begin of a wrapped sentence. */
 static bool first_line_as_heading(prose_scan *scan)
@@ -405,7 +141,8 @@ static bool first_line_as_heading(prose_scan *scan)
     span second = span_trim(span_cut_line(&rest));
     bool sentence =
         second.length && (!utf8_is_upper((unsigned char)second.at[0]) && second.at[0] != '[');
-    if (line_of_names(scan, first))
+    if (line_of_names(scan, first) || line_beside_title(scan, first, scan->line) ||
+        line_beside_title(scan, second, scan->line + 1))
         return true;
     if (rest.length && (sentence || first.length > 110))
         return false;
@@ -421,7 +158,7 @@ static void scan_block(prose_scan *scan)
     scan->line_list = (scan->first_block || kinds & HEADING_LIGHTNING) && is_line_list(scan);
     while (scan->to->speakers.count < PROSE_SPEAKERS_MAX &&
            prose_group_next(scan, &position, &group)) {
-        const prose_rule *rule = judge(scan, &group);
+        const prose_rule *rule = prose_judge(scan, &group);
         if (rule)
             take_group(scan, &group, rule);
     }

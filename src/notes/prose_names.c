@@ -64,13 +64,20 @@ bool prose_has_possessive(const prose_scan *scan, const prose_word *word)
     return name_without_possessive(text).length < text.length;
 }
 
+/* "Tae-young": the small part belongs to the name. */
+static bool hyphened(const prose_scan *scan, const prose_word *left, const prose_word *right)
+{
+    return left->upper && left->end + 1 == right->begin && scan->text.at[left->end] == '-';
+}
+
 /* Capitalised words from *position on that stand together; where the next search goes on. */
 size_t prose_run_next(const prose_scan *scan, size_t *position, prose_word *run)
 {
     size_t count = 0, at = *position, before = at;
     prose_word word;
     while (prose_word_next(scan, &at, &word)) {
-        bool fits = word.upper || (count && word.particle);
+        bool fits =
+            word.upper || (count && (word.particle || hyphened(scan, &run[count - 1], &word)));
         if (count && (count == RUN_MAX || !fits || !joins(scan, &run[count - 1], &word) ||
                       prose_has_possessive(scan, &run[count - 1]))) {
             *position = before;
@@ -109,7 +116,6 @@ static bool cuts_hyphen(const prose_scan *scan, const prose_word *run, size_t co
     return before || behind;
 }
 
-/* The likeliest name among the words of a run. */
 /* A family name that is a word too: "Audun Fauchald Strand" rather than "Audun Fauchald". */
 static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count,
                            name_spot *spot)
@@ -120,6 +126,10 @@ static void take_last_word(const prose_scan *scan, const prose_word *run, size_t
     if (!span_equal(gap, SPAN(" ")) || run[count - 1].end == spot->end ||
         run[count - 2].end != spot->end || spot->likeness < 0.5f)
         return;
+    span last =
+        span_slice(scan->text, run[count - 1].begin, run[count - 1].end - run[count - 1].begin);
+    if (technology_canonical(scan->reading->tables->technologies, last) != TECHNOLOGY_NONE)
+        return; /* "Grace Hopper Python is ..." */
     float likeness =
         name_likeness(scan->reading->tables, prose_flat(scan, spot->begin, run[count - 1].end),
                       scan->reading->memory);
@@ -127,23 +137,54 @@ static void take_last_word(const prose_scan *scan, const prose_word *run, size_t
         *spot = (name_spot){spot->begin, run[count - 1].end, spot->likeness};
 }
 
+/* "Professor Walsh" is nobody's whole name. */
+static bool is_honour(const prose_scan *scan, const prose_word *word)
+{
+    span text = span_slice(scan->text, word->begin, word->end - word->begin);
+    return lookup(scan->reading->tables->roles, text, scan->reading->memory) & WORD_HONOUR;
+}
+
+/* The last word may begin the next sentence. */
+static bool breaks_line(const prose_scan *scan, const prose_word *left, const prose_word *right)
+{
+    return span_find_byte(span_slice(scan->text, left->end, right->begin - left->end), '\n') !=
+           SPAN_NOT_FOUND;
+}
+
+/* "Johns Hopkins University": what stands behind makes it the name of something else. */
+static bool names_organization(const prose_scan *scan, const prose_word *run, size_t count,
+                               const name_spot *spot)
+{
+    size_t next = 0;
+    while (next < count && run[next].begin < spot->end)
+        next++;
+    span word = next < count
+                    ? span_slice(scan->text, run[next].begin, run[next].end - run[next].begin)
+                    : SPAN_NONE;
+    return lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_ORG;
+}
+
+/* The likeliest name among the words of a run. */
 static bool best_name(const prose_scan *scan, const prose_word *run, size_t count, name_spot *out)
 {
     *out = (name_spot){0};
     for (size_t from = 0; from + 1 < count; from++) {
         for (size_t words = 2; words <= 5 && from + words <= count; words++) {
-            if (run[from].particle || cuts_hyphen(scan, run, count, from, words))
+            if (run[from].particle || cuts_hyphen(scan, run, count, from, words) ||
+                (words == 2 && is_honour(scan, &run[from])))
                 continue;
             float likeness = name_likeness(
                 scan->reading->tables, prose_flat(scan, run[from].begin, run[from + words - 1].end),
                 scan->reading->memory);
+            if (words > 2 && breaks_line(scan, &run[from + words - 2], &run[from + words - 1]))
+                likeness *= 0.8f;
             if (likeness + 0.02f * (float)words > out->likeness + 0.05f) {
                 *out = (name_spot){run[from].begin, run[from + words - 1].end, likeness};
             }
         }
     }
     take_last_word(scan, run, count, out);
-    return out->likeness >= 0.08f;
+    return out->likeness >= 0.08f && !names_organization(scan, run, count, out);
 }
 
 static bool name_next(const prose_scan *scan, size_t *position, name_spot *out)
@@ -214,7 +255,7 @@ static void group_grow(const prose_scan *scan, name_group *group)
         if (!words || run[0].begin != joint || !best_name(scan, run, words, &next) ||
             next.begin != joint ||
             next.likeness < (and&&group->names[0].likeness > 0.9f ? 0.08f
-                             : group->org_count                   ? 0.25f
+                             : group->org_count                   ? 0.12f
                                                                   : 0.5f))
             return;
         group->names[group->count++] = next;
@@ -226,13 +267,21 @@ static void group_grow(const prose_scan *scan, name_group *group)
     }
 }
 
+/* "Yun Lu (University of Edinburgh)*; ...": so authors are listed. */
+static bool has_affiliation(const prose_scan *scan, size_t at)
+{
+    name_group group = {.count = 0};
+    at = skip_paren(scan, at, &group);
+    return group.org_count && at < scan->text.length && scan->text.at[at] == ';';
+}
+
 bool prose_group_next(const prose_scan *scan, size_t *position, name_group *group)
 {
     *group = (name_group){.count = 0};
     do {
         if (!name_next(scan, position, &group->names[0]))
             return false;
-    } while (group->names[0].likeness < 0.3f);
+    } while (group->names[0].likeness < 0.3f && !has_affiliation(scan, group->names[0].end));
     group->count = 1;
     group->begin = group->names[0].begin;
     group->likeness = group->names[0].likeness;

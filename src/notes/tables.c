@@ -26,8 +26,9 @@ static const char *const heading_senses[] = {"section",   "container", "idle",  
                                              "lightning", "panel",     "workshop", "talk",
                                              "noise",     "place",     "report",   NULL};
 static const char *const role_senses[] = {"role", "org", "honour", "particle", "suffix", NULL};
-static const char *const cue_senses[] = {"verb",  "bio", "noun", "before",  "against",
-                                         "modal", "of",  "is",   "article", NULL};
+static const char *const cue_senses[] = {"verb",        "bio",  "noun", "before",  "against",
+                                         "modal",       "of",   "is",   "article", "the",
+                                         "preposition", "self", "who",  NULL};
 static const char *const calendar_senses[] = {
     "1",  "2",  "3",      "4",       "5",         "6",        "7",      "8",        "9",      "10",
     "11", "12", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL};
@@ -63,6 +64,11 @@ static map *words_table(span text)
     map *words = map_new();
     lookup_read_words(words, text);
     return words;
+}
+
+map *given_names_new(void)
+{
+    return words_table(EMBEDDED(given_names));
 }
 
 static map *senses_table(span text, const char *const *senses)
@@ -147,7 +153,7 @@ lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out,
 {
     reader_tables *tables = xcalloc(1, sizeof *tables);
     tables->memory = arena_new();
-    tables->given_names = words_table(EMBEDDED(given_names));
+    tables->given_names = given_names_new();
     tables->common_words = words_table(EMBEDDED(common_words));
     tables->family_words = words_table(EMBEDDED(family_words));
     tables->labels = senses_table(EMBEDDED(label_table), label_senses);

@@ -71,7 +71,11 @@ enum {
     CUE_MODAL = 1 << 5,
     CUE_OF = 1 << 6,
     CUE_IS = 1 << 7,
-    CUE_ARTICLE = 1 << 8
+    CUE_ARTICLE = 1 << 8,
+    CUE_THE = 1 << 9,
+    CUE_PREPOSITION = 1 << 10,
+    CUE_SELF = 1 << 11,
+    CUE_WHO = 1 << 12
 };
 
 /* calendar.txt: bits 0-11 the months, 12-18 the days from Monday. */
@@ -89,5 +93,8 @@ struct reader_tables {
     technology_table *technologies;
     arena *memory; /* of the event names */
 };
+
+/* The table of given names alone: words, folded. */
+map *given_names_new(void);
 
 #endif

@@ -147,17 +147,22 @@ static void jsonl_hit(printer *to, const shown_hit *what)
     fputc('\n', to->to);
 }
 
-static void jsonl_talk(printer *to, const talk_record *what, const char *path)
+static json_t *json_talk(const talk_record *what)
 {
     json_t *made = json_object();
-    (void)path;
     set_text(made, "id", what->id);
     set_text(made, "root", what->root);
     set_text(made, "path", what->path);
     set_talk(made, &what->talk);
     set_text(made, "body", what->talk.body);
     set_text(made, "code", what->talk.code);
-    dump(to, made);
+    return made;
+}
+
+static void jsonl_talk(printer *to, const talk_record *what, const char *path)
+{
+    (void)path;
+    dump(to, json_talk(what));
     fputc('\n', to->to);
 }
 
@@ -187,6 +192,35 @@ static void json_one_hit(printer *to, const shown_hit *what)
     dump(to, json_hit(what));
 }
 
+static json_t *json_spellings(const facet_value *of)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < of->spelling_count; i++) {
+        json_t *item = json_object();
+        set_text(item, "value", of->spellings[i].text);
+        set_number(item, "count", of->spellings[i].count);
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
+static void json_one_talk(printer *to, const talk_record *what, const char *path)
+{
+    (void)path;
+    if (to->printed)
+        fputs(",\n", to->to);
+    else
+        fprintf(to->to, "{\"schema\":%d,\"talks\":[\n", SCHEMA_VERSION);
+    dump(to, json_talk(what));
+}
+
+static void json_talks_end(printer *to)
+{
+    if (!to->printed)
+        fprintf(to->to, "{\"schema\":%d,\"talks\":[", SCHEMA_VERSION);
+    fputs("\n]}\n", to->to);
+}
+
 static json_t *json_facet(const facet *of)
 {
     json_t *list = json_array(), *made = json_object();
@@ -194,6 +228,8 @@ static json_t *json_facet(const facet *of)
         json_t *item = json_object();
         set_text(item, "value", of->values[i].text);
         set_number(item, "count", of->values[i].count);
+        if (of->values[i].spelling_count)
+            json_object_set_new(item, "spellings", json_spellings(&of->values[i]));
         json_array_append_new(list, item);
     }
     set_number(made, "distinct", of->distinct);
@@ -237,5 +273,6 @@ const output_format OUTPUT_JSON = {
     .begin = json_begin,
     .hit = json_one_hit,
     .end = json_end,
-    .talk = jsonl_talk,
+    .talk = json_one_talk,
+    .talks_end = json_talks_end,
 };

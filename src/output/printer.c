@@ -22,12 +22,17 @@ static lc_status unknown_format(const char *format, lc_error *error)
     return LC_BAD_INPUT;
 }
 
+const output_format *output_format_by_name(const char *name)
+{
+    for (size_t i = 0; OUTPUT_FORMATS[i]; i++)
+        if (strcmp(OUTPUT_FORMATS[i]->name, name) == 0)
+            return OUTPUT_FORMATS[i];
+    return NULL;
+}
+
 lc_status printer_choose(printer *to, const char *format, lc_error *error)
 {
-    to->format = NULL;
-    for (size_t i = 0; OUTPUT_FORMATS[i]; i++)
-        if (strcmp(OUTPUT_FORMATS[i]->name, format) == 0)
-            to->format = OUTPUT_FORMATS[i];
+    to->format = output_format_by_name(format);
     if (to->format)
         return LC_OK;
     if (!template_is(format))
@@ -73,7 +78,14 @@ lc_status printer_talk(printer *to, const talk_record *what, const char *path, l
         return lc_fail(error, LC_BAD_INPUT,
                        "a whole talk can be printed as text, json or jsonl only");
     to->format->talk(to, what, path);
+    to->printed++;
     return LC_OK;
+}
+
+void printer_talks_end(printer *to)
+{
+    if (to->format->talks_end)
+        to->format->talks_end(to);
 }
 
 void printer_free(printer *what)

@@ -28,6 +28,7 @@ typedef struct printer printer;
 /* What may be NULL is left out of that form. */
 typedef struct {
     const char *name, *summary;
+    bool snippets; /* it shows them: else none is made */
     void (*begin)(printer *to, const search_result *result);
     void (*hit)(printer *to, const shown_hit *what);
     /* Before the hits of TIER_SOME, and before those of TIER_NEAR. */
@@ -35,8 +36,9 @@ typedef struct {
     /* Before the hits of one event, with --group event; an empty name: of none. */
     void (*group)(printer *to, span event);
     void (*end)(printer *to, const search_result *result);
-    /* A whole talk. */
+    /* A whole talk; behind the last one talks_end. */
     void (*talk)(printer *to, const talk_record *what, const char *path);
+    void (*talks_end)(printer *to);
 } output_format;
 
 struct printer {
@@ -50,13 +52,15 @@ struct printer {
     const facets *facets;  /* printed at the end; NULL: none */
     map *seen;             /* `files`: the paths that were printed */
     size_t offset;         /* hits left out before the first */
-    size_t printed;        /* hits */
+    size_t printed;        /* hits or talks */
     bool grouped;          /* a heading says the event */
 };
 
 extern const output_format OUTPUT_TEXT, OUTPUT_JSON, OUTPUT_JSONL, OUTPUT_TSV, OUTPUT_VIMGREP,
     OUTPUT_MARKDOWN, OUTPUT_TREC, OUTPUT_FILES, OUTPUT_FZF, OUTPUT_TEMPLATE;
 
+/* NULL when there is none of that name. */
+const output_format *output_format_by_name(const char *name);
 /* Chooses the form by its name, or a template by its braces. LC_BAD_INPUT names what there is. */
 lc_status printer_choose(printer *to, const char *format, lc_error *error);
 void printer_begin(printer *to, const search_result *result);
@@ -65,6 +69,7 @@ void printer_parting(printer *to, const search_result *result, tier next);
 void printer_group(printer *to, span event);
 void printer_end(printer *to, const search_result *result);
 lc_status printer_talk(printer *to, const talk_record *what, const char *path, lc_error *error);
+void printer_talks_end(printer *to);
 void printer_free(printer *what);
 
 /* NULL-terminated, in the order that help lists them; the template comes last and has no name. */

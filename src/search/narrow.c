@@ -85,19 +85,45 @@ static void keep_fitting(narrower *n, search_result *in, docid_list *fitting)
 
 /* ---- order ---- */
 
-static double recency(date_point date, day_number today)
-{
-    double age = RECENT_HALF_LIFE_DAYS;
-    if (date.year) {
-        day_number day = day_of(date.year, date.month ? date.month : 12, date.day ? date.day : 28);
-        age = day < today ? (double)today - day : 0;
-    }
-    return exp2(-age / RECENT_HALF_LIFE_DAYS);
-}
-
 static int compare_numbers(double a, double b)
 {
     return (a > b) - (a < b);
+}
+
+/* In days, of a talk that has a date. */
+static double age_of(const hit *of, day_number today)
+{
+    date_point date = of->record.talk.interval.last;
+    day_number day = day_of(date.year, date.month ? date.month : 12, date.day ? date.day : 28);
+    return day < today ? (double)today - day : 0;
+}
+
+static int compare_ages(const void *left, const void *right)
+{
+    return compare_numbers(*(const double *)left, *(const double *)right);
+}
+
+static double middle_age(const narrower *n, day_number today, const search_result *in)
+{
+    size_t count = 0;
+    double *ages = arena_alloc(n->memory, (in->count + 1) * sizeof *ages);
+    for (size_t i = 0; i < in->count; i++)
+        if (in->hits[i].record.talk.interval.last.year)
+            ages[count++] = age_of(&in->hits[i], today);
+    qsort(ages, count, sizeof *ages, compare_ages);
+    return count ? ages[count / 2] : 0;
+}
+
+/* Nobody knows how old a talk without a date is: as old as half of the others, so that it is
+ * neither first nor last for that. */
+static void weigh_by_age(const narrower *n, day_number today, search_result *in)
+{
+    double middle = middle_age(n, today, in);
+    for (size_t i = 0; i < in->count; i++) {
+        bool dated = in->hits[i].record.talk.interval.last.year != 0;
+        double age = dated ? age_of(&in->hits[i], today) : middle;
+        in->hits[i].score *= exp2(-age / RECENT_HALF_LIFE_DAYS);
+    }
 }
 
 static int compare_scores(const void *left, const void *right)
@@ -128,8 +154,8 @@ static int compare_events(const void *left, const void *right)
 
 static void put_in_order(const narrower *n, day_number today, search_result *in)
 {
-    for (size_t i = 0; n->to->recent && i < in->count; i++)
-        in->hits[i].score *= recency(in->hits[i].record.talk.interval.last, today);
+    if (n->to->recent)
+        weigh_by_age(n, today, in);
     if (in->count && n->to->by_event)
         qsort(in->hits, in->count, sizeof *in->hits, compare_events);
     else if (in->count && n->to->recent)

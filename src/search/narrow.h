@@ -10,7 +10,7 @@
 #include "search/searcher.h"
 
 /* A talk's score halves for each so many days since it, with `recent`; a talk without a date counts
- * as that old once. */
+ * as old as half of the others. */
 enum { RECENT_HALF_LIFE_DAYS = 730 };
 
 typedef struct {

@@ -60,6 +60,8 @@ xs_query *plan_tech_over(planner *p, const terms *run, span leaf, uint32_t begin
 /* Lucene's, of a term with that frequency. */
 double plan_idf(const planner *p, uint32_t frequency);
 xs_query *plan_stems(planner *p, const char *prefix, span word);
+/* How many talks have the most frequent of what plan_stems() asks for. */
+uint32_t plan_stem_frequency(planner *p, const char *prefix, span word);
 /* The words of the terms under the prefix, within `slop` further ones. */
 xs_query *plan_near(planner *p, const char *prefix, const terms *found, unsigned slop,
                     bool ordered);
@@ -85,6 +87,10 @@ xs_query *plan_field(planner *p, const query_node *leaf);
 const char *plan_prefix_of(planner *p, const query_node *leaf);
 /* The folded text as the field's whole value. */
 xs_query *plan_whole_value(planner *p, const field *of, span text);
+/* The same, scored by the value's words: a whole value has no weight of its own. */
+xs_query *plan_only_value(planner *p, const field *of, span text);
+/* Whether any talk has it. */
+bool plan_whole_value_exists(planner *p, const field *of, span text);
 xs_query *plan_name(planner *p, const field *of, span text);
 
 #endif

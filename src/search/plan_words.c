@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "index/format.h"
+#include "search/other_spelling.h"
 #include "search/plan.h"
 
 /* The path too: what a note is filed under says what it is about (lightning-talks.md). */
@@ -60,7 +61,7 @@ typedef struct {
         xs_query *query;
         uint32_t frequency;
         span whole; /* the term with its prefix */
-    } items[4 + VOCABULARY_LANGUAGES_MAX];
+    } items[4 + 2 * VOCABULARY_LANGUAGES_MAX];
     size_t count;
 } alternatives;
 
@@ -105,28 +106,109 @@ static xs_query *ways_join(planner *p, const alternatives *of)
     return made;
 }
 
+typedef struct {
+    span items[2 * VOCABULARY_LANGUAGES_MAX];
+    size_t count;
+} stem_set;
+
 /* Its stem in each language that the index holds. */
-static void add_stems(planner *p, const char *prefix, span word, alternatives *to)
+static void find_stems(planner *p, span word, stem_set *to)
 {
-    span stems[VOCABULARY_LANGUAGES_MAX];
-    size_t count = 0;
-    char stem_prefix[TERM_MAX + 16];
-    snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
     for (size_t i = 0; i < p->words->language_count; i++) {
         span stem = arena_copy(p->memory, analyser_stem(p->words->analysers[i], word));
-        if (has_span(stems, count, stem))
-            continue;
-        stems[count++] = stem;
-        ways_add(p, to, stem_prefix, stem);
-        plan_mark(p, MARK_STEM, stem);
+        if (!has_span(to->items, to->count, stem))
+            to->items[to->count++] = stem;
     }
+}
+
+static void add_stems(planner *p, const char *prefix, span word, alternatives *to)
+{
+    stem_set stems = {.count = 0};
+    buffer other = {0};
+    char stem_prefix[TERM_MAX + 16];
+    snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
+    find_stems(p, word, &stems);
+    if (other_spelling(word, &other))
+        find_stems(p, buffer_span(&other), &stems);
+    for (size_t i = 0; i < stems.count; i++) {
+        ways_add(p, to, stem_prefix, stems.items[i]);
+        plan_mark(p, MARK_STEM, stems.items[i]);
+    }
+    buffer_free(&other);
+}
+
+typedef struct {
+    planner *with;
+    const char *prefix;
+    span stems[VOCABULARY_LANGUAGES_MAX]; /* of the word, by language */
+    alternatives *to;
+} form_walk;
+
+static bool meet_form(span word, uint32_t frequency, void *user)
+{
+    form_walk *w = user;
+    const vocabulary *words = w->with->words;
+    (void)frequency;
+    for (size_t i = 0; i < words->language_count; i++)
+        if (span_equal(analyser_stem(words->analysers[i], word), w->stems[i])) {
+            ways_add(w->with, w->to, w->prefix, arena_copy(w->with->memory, word));
+            break;
+        }
+    return true;
+}
+
+/* A field of few distinct words has no stems: its words are gone through. No stemmer changes the
+ * first letter. */
+static void add_forms(planner *p, const char *prefix, span word, alternatives *to)
+{
+    form_walk walk = {.with = p, .prefix = prefix, .to = to};
+    buffer folded = {0};
+    size_t first = 0;
+    for (size_t i = 0; i < p->words->language_count; i++)
+        walk.stems[i] = arena_copy(p->memory, analyser_stem(p->words->analysers[i], word));
+    utf8_fold(word, &folded);
+    if (folded.length)
+        utf8_next(buffer_span(&folded), &first);
+    vocabulary_each(p->words, prefix, span_slice(buffer_span(&folded), 0, first), meet_form, &walk);
+    buffer_free(&folded);
+}
+
+/* fields.h: fields of words other than the title. */
+static bool is_gone_through(const char *prefix)
+{
+    if (span_starts_with(span_of(prefix), span_of(FIELDS[FIELD_PROPERTY].prefix)))
+        return true;
+    for (int i = 0; i < FIELD_PROPERTY; i++)
+        if (i != FIELD_TITLE && FIELDS[i].type == FIELD_OF_WORDS &&
+            strcmp(FIELDS[i].prefix, prefix) == 0)
+            return true;
+    return false;
+}
+
+static alternatives all_forms(planner *p, const char *prefix, span word)
+{
+    alternatives found = {.count = 0};
+    if (is_gone_through(prefix))
+        add_forms(p, prefix, word, &found);
+    else
+        add_stems(p, prefix, word, &found);
+    return found;
 }
 
 xs_query *plan_stems(planner *p, const char *prefix, span word)
 {
-    alternatives found = {.count = 0};
-    add_stems(p, prefix, word, &found);
+    alternatives found = all_forms(p, prefix, word);
     return ways_join(p, &found);
+}
+
+uint32_t plan_stem_frequency(planner *p, const char *prefix, span word)
+{
+    uint32_t most = 0;
+    alternatives found = all_forms(p, prefix, word);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].frequency > most)
+            most = found.items[i].frequency;
+    return most;
 }
 
 void plan_also_in(planner *p, span word, query_list *to)

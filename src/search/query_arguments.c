@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "search/query.h"
 #include "search/query_text.h"
 
@@ -68,8 +70,18 @@ static void add_quoted(span text, buffer *to)
     buffer_add(to, span_from(text, text.length - suffix));
 }
 
+/* `a OR b` beside others wants parentheses; `a year:2024` means the same without, but behind NOT.
+ */
+static bool holds_operator(span argument)
+{
+    for (span token; (token = cut_token(&argument)).length;)
+        if (is_operator(token))
+            return true;
+    return false;
+}
+
 /* One of several arguments, trimmed, with a blank inside: the shell has taken its quotes. */
-static void add_argument(span argument, buffer *to)
+static void add_argument(span argument, bool negated, buffer *to)
 {
     span rest = argument;
     if (argument.at[0] == '-' && !blank_at(argument, 1))
@@ -78,6 +90,8 @@ static void add_argument(span argument, buffer *to)
     if (name)
         rest = span_from(rest, name + 1);
     if (rest.length && rest.at[0] == '(') {
+        buffer_add(to, argument);
+    } else if (is_query(argument) && !negated && !holds_operator(argument)) {
         buffer_add(to, argument);
     } else if (is_query(argument)) {
         buffer_add_byte(to, '(');
@@ -97,10 +111,11 @@ void query_from_arguments(int count, char *const *arguments, buffer *to)
     }
     for (int i = 0; i < count; i++) {
         span argument = span_trim(span_of(arguments[i]));
+        bool negated = i && strcmp(arguments[i - 1], "NOT") == 0;
         if (i)
             buffer_add_byte(to, ' ');
         if (holds_blank(argument))
-            add_argument(argument, to);
+            add_argument(argument, negated, to);
         else
             buffer_add(to, argument);
     }

@@ -57,6 +57,22 @@ static bool is_within_budget(planner *p, const query_node *leaf)
     return *p->spent <= PLAN_BUDGET;
 }
 
+/* `@name` that is neither a saved query nor a handle of the notes. */
+static void notice_handle(planner *p, const query_node *leaf)
+{
+    terms found = {0};
+    if (leaf->kind != QUERY_WORD || leaf->field || leaf->text.at[0] != '@')
+        return;
+    found = plan_analysed(p, leaf->text);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].text.at[0] == '@' &&
+            vocabulary_frequency(p->words, "", found.items[i].text))
+            return;
+    plan_notice(p, arena_printf(p->memory,
+                                "%.*s is no saved query (lectern saved lists them): read as text",
+                                SPAN_ARG(leaf->text)));
+}
+
 static xs_query *plan_leaf(planner *p, const query_node *node)
 {
     xs_query *made = NULL;
@@ -75,6 +91,7 @@ static xs_query *plan_leaf(planner *p, const query_node *node)
         made = plan_near(p, "", &found, node->distance, true);
     } else {
         made = plan_word(p, &alone, false);
+        notice_handle(p, node);
     }
     keep_leaf(p, node, made);
     return made ? made : build_none(p->build);
@@ -105,6 +122,24 @@ static void find_run(planner *p, const query_node *node, size_t first, word_run 
         run->found = plan_analysed(p, arena_copy(p->memory, buffer_span(&run->text)));
 }
 
+/* The event or series that the words from `i` of the run on are the whole name of, the longest. */
+static xs_query *plan_event_from(planner *p, const query_node *node, const word_run *run, size_t i)
+{
+    enum { WORDS_MAX = 5 };
+    buffer name = {0};
+    xs_query *found = NULL;
+    for (size_t k = i; k < run->end && k < i + WORDS_MAX; k++) {
+        buffer_printf(&name, "%s%.*s", k > i ? " " : "", SPAN_ARG(node->children[k]->text));
+        for (int f = 0; k > i && f < 2; f++) {
+            const field *of = &FIELDS[f ? FIELD_SERIES : FIELD_EVENT];
+            if (plan_whole_value_exists(p, of, buffer_span(&name)))
+                found = plan_only_value(p, of, arena_copy(p->memory, buffer_span(&name)));
+        }
+    }
+    buffer_free(&name);
+    return found;
+}
+
 static span neighbour(planner *p, const query_node *node, const word_run *run, size_t i)
 {
     bool inside = i >= run->first && i < run->end;
@@ -121,6 +156,8 @@ static xs_query *plan_run_word(planner *p, const query_node *node, size_t i, wor
     word_place at = {child->text, neighbour(p, node, run, i - 1), neighbour(p, node, run, i + 1)};
     xs_query *made = build_either(p->build, plan_word(p, &at, loose),
                                   plan_tech_over(p, &run->found, child->text, run->begin));
+    made = build_two(p->build, XS_OR, made, plan_event_from(p, node, run, i));
+    notice_handle(p, child);
     keep_leaf(p, child, made);
     return made ? made : build_none(p->build);
 }
@@ -333,7 +370,8 @@ lc_status query_plan_make(const query_tree *tree, span text, const vocabulary *w
     out->alike = asks_for_text(tree->root);
     if (has_only_text(tree->root))
         out->title = plan_title(&p, text);
-    return from_xapian(out->builder.status, &out->builder.said, words->path, error);
+    lc_status status = from_xapian(out->builder.status, &out->builder.said, words->path, error);
+    return status == LC_OK ? vocabulary_check(words, error) : status;
 }
 
 void query_plan_free(query_plan *what)

@@ -8,6 +8,7 @@
 #include "index/format.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
+#include "search/query_form.h"
 #include "search/query_words.h"
 #include "search/ranker.h"
 
@@ -45,18 +46,45 @@ static void open_vectors(searcher *of)
         of->vectors = vectors_open(of->path, commit);
 }
 
-lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error)
+/* A reader falls behind after two commits of a writer: Xapian then says so, and what was asked is
+ * asked again of the newest state. */
+enum { TRIES = 5 };
+
+/* Many a look at the index (is there such a word?) has no way to say that it failed: what was put
+ * together from them holds only if none did. */
+static lc_status check_looks(const searcher *in, lc_status status, lc_error *error)
 {
     xs_error said;
-    searcher *made = xcalloc(1, sizeof *made);
-    made->path = xstrdup(span_of(index_path));
-    watchdog_begin(WATCHDOG_STEP);
+    if (status != LC_OK)
+        return status;
+    return from_xapian(xs_reader_failure(in->reader, &said), &said, in->path, error);
+}
+
+static lc_status open_once(searcher *made, lc_error *error)
+{
+    xs_error said;
     lc_status status =
-        from_xapian(xs_reader_open(index_path, &made->reader, &said), &said, index_path, error);
+        from_xapian(xs_reader_open(made->path, &made->reader, &said), &said, made->path, error);
     if (status == LC_OK)
         status = check_version(made, error);
     if (status == LC_OK)
         status = vocabulary_open(made->reader, made->path, &made->words, error);
+    return check_looks(made, status, error);
+}
+
+lc_status searcher_open(const char *index_path, searcher **searcher_out, lc_error *error)
+{
+    searcher *made = xcalloc(1, sizeof *made);
+    made->path = xstrdup(span_of(index_path));
+    watchdog_begin(WATCHDOG_STEP);
+    lc_status status = open_once(made, error);
+    for (int i = 1; i < TRIES && status == LC_CHANGED; i++) {
+        vocabulary_close(&made->words);
+        xs_reader_free(made->reader);
+        made->words = (vocabulary){0};
+        made->reader = NULL;
+        status = open_once(made, error);
+    }
     watchdog_end();
     if (status == LC_OK) {
         open_vectors(made);
@@ -157,6 +185,7 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
     if (better)
         query = build_two(build, XS_AND_NOT, query, better);
     s->failed = build->status;
+    s->said = build->said;
     if (s->failed == XS_OK)
         s->failed = xs_reader_search(s->in->reader, query, &weights, &page, &found, &s->said);
     if (s->failed != XS_OK)
@@ -253,10 +282,12 @@ static void search_without_tiers(searching *s)
     mark_all(s, all, all_count);
 }
 
-/* How many candidates the stages want to see. */
+/* How many candidates the stages want to see: no more than there are, whatever was asked for. */
 static size_t pool_size(const searching *s)
 {
     size_t wanted = s->request->offset + s->request->limit;
+    if (wanted > s->in->words.documents)
+        wanted = s->in->words.documents;
     if (s->request->order != ORDER_RELEVANCE)
         return wanted;
     double depth = s->how->proximity_depth;
@@ -336,8 +367,10 @@ static tier tier_of(const candidate *of)
 
 static void take_page(searching *s)
 {
-    size_t first = s->request->offset;
-    s->out->hits = arena_zalloc(s->memory, (s->request->limit + 1) * sizeof *s->out->hits);
+    size_t first = s->request->offset, most = s->request->limit;
+    if (most > s->pool_count)
+        most = s->pool_count;
+    s->out->hits = arena_zalloc(s->memory, (most + 1) * sizeof *s->out->hits);
     for (size_t i = first; i < s->pool_count && s->out->count < s->request->limit; i++)
         s->out->hits[s->out->count++] = (hit){
             .docid = s->pool[i].docid, .score = s->pool[i].score, .tier = tier_of(&s->pool[i])};
@@ -349,9 +382,6 @@ static lc_status read_hits(searching *s, lc_error *error)
     for (size_t i = 0; i < s->out->count && status == LC_OK; i++)
         status = searcher_record(s->in, s->out->hits[i].docid, s->memory, &s->out->hits[i].record,
                                  error);
-    if (status == LC_NOT_FOUND) /* the index has just said that it is there */
-        status = lc_fail(error, LC_CORRUPT,
-                         "%s: is damaged; rebuild it with: lectern index --rebuild", s->in->path);
     return status;
 }
 
@@ -373,6 +403,29 @@ static bool saved_callback(void *context, span name, span *text_out)
     return c->request->saved_query && c->request->saved_query(c->request->context, name, text_out);
 }
 
+/* What stands in no place of the query's text. */
+static void forget_places(query_node *in)
+{
+    in->begin = in->end = 0;
+    for (size_t i = 0; i < in->count; i++)
+        forget_places(in->children[i]);
+}
+
+static lc_status add_scope(searching *s, const query_options *options, lc_error *error)
+{
+    query_tree scope;
+    query_mistake nowhere;
+    node_list both = {0};
+    lc_status status = query_parse(s->request->scope, options, s->memory, &scope, error, &nowhere);
+    if (status != LC_OK)
+        return status;
+    forget_places(scope.root);
+    node_list_add(s->memory, &both, s->out->tree.root);
+    node_list_add(s->memory, &both, scope.root);
+    s->out->tree.root = node_all_of(s->memory, &both);
+    return LC_OK;
+}
+
 static lc_status parse(searching *s, lc_error *error, query_mistake *where)
 {
     callbacks context = {s->in, s->request};
@@ -381,7 +434,11 @@ static lc_status parse(searching *s, lc_error *error, query_mistake *where)
         query_from_text(s->request->query, s->memory, &s->out->tree);
         return LC_OK;
     }
-    return query_parse(s->request->query, &options, s->memory, &s->out->tree, error, where);
+    lc_status status =
+        query_parse(s->request->query, &options, s->memory, &s->out->tree, error, where);
+    if (status == LC_OK && s->request->scope.length)
+        status = add_scope(s, &options, error);
+    return status;
 }
 
 static lc_status search_once(searcher *in, const search_request *request, arena *memory,
@@ -390,6 +447,7 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
     *out = (search_result){0};
     searching s = {.in = in, .request = request, .memory = memory, .out = out};
     s.how = request->how ? request->how : ranking_default();
+    vocabulary_check(&in->words, NULL); /* what was left from before */
     lc_status status = parse(&s, error, where);
     if (status == LC_OK)
         status = query_plan_make(&out->tree, request->query, &in->words, s.how, memory, &out->plan,
@@ -402,23 +460,26 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
         take_page(&s);
     if (status == LC_OK && !request->bare)
         status = read_hits(&s, error);
-    return status;
+    return check_looks(in, status, error);
 }
 
-/* A reader falls behind after two commits of a writer: Xapian then says so, and the search is done
- * again on the newest state. */
+/* Whether there is a newer state to ask again. */
+static bool go_on(searcher *in, lc_status status)
+{
+    if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
+        return false;
+    open_vectors(in);
+    return true;
+}
+
 lc_status searcher_search(searcher *in, const search_request *request, arena *memory,
                           search_result *out, lc_error *error, query_mistake *where)
 {
-    enum { TRIES = 5 };
-    lc_status status = LC_OK;
     watchdog_begin(WATCHDOG_STEP);
-    for (int i = 0; i < TRIES; i++) {
-        status = search_once(in, request, memory, out, error, where);
-        if (status != LC_CHANGED || xs_reader_reopen(in->reader, NULL, NULL) != XS_OK)
-            break;
+    lc_status status = search_once(in, request, memory, out, error, where);
+    for (int i = 1; i < TRIES && go_on(in, status); i++) {
         search_result_free(out);
-        open_vectors(in);
+        status = search_once(in, request, memory, out, error, where);
     }
     watchdog_end();
     return status;
@@ -502,11 +563,22 @@ lc_status searcher_docid(const searcher *in, span id, uint32_t *docid_out, lc_er
     return LC_OK;
 }
 
-lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+static lc_status talk_once(const searcher *in, span id, arena *memory, talk_record *out,
+                           lc_error *error)
 {
     uint32_t docid = 0;
     lc_status status = searcher_docid(in, id, &docid, error);
-    return status == LC_OK ? searcher_record(in, docid, memory, out, error) : status;
+    if (status == LC_OK)
+        status = searcher_record(in, docid, memory, out, error);
+    return status;
+}
+
+lc_status searcher_talk(searcher *in, span id, arena *memory, talk_record *out, lc_error *error)
+{
+    lc_status status = talk_once(in, id, memory, out, error);
+    for (int i = 1; i < TRIES && go_on(in, status); i++)
+        status = talk_once(in, id, memory, out, error);
+    return status;
 }
 
 const vectors *searcher_vectors(const searcher *of)

@@ -31,6 +31,7 @@ typedef enum { ORDER_RELEVANCE, ORDER_DATE, ORDER_TITLE } search_order;
 
 typedef struct {
     span query;
+    span scope; /* a further query that must hold too, e.g. `date:"2024.."`; may be empty */
     bool plain; /* query is words without any syntax, e.g. a sentence */
     bool bare;  /* hits without their records */
     size_t offset, limit;

@@ -193,14 +193,27 @@ static const match *best_match(const marking *m, const matches *in, size_t width
     return &in->items[best_window(in, m->plan->mark_count, width, m->memory)];
 }
 
+/* Not by printf, for text may hold a NUL. */
+static span join(const span *pieces, size_t count, arena *memory)
+{
+    size_t length = 0, at = 0;
+    for (size_t i = 0; i < count; i++)
+        length += pieces[i].length;
+    char *text = arena_alloc(memory, length + 1);
+    for (size_t i = 0; i < count; at += pieces[i++].length)
+        if (pieces[i].length)
+            memcpy(text + at, pieces[i].at, pieces[i].length);
+    return (span){text, length};
+}
+
 /* Appends what the window shows, behind an ellipsis. */
 static void append_window(const marking *m, span text, window shown, const matches *found,
                           snippet *to)
 {
     snippet more = {0};
     copy_window(text, shown.begin, shown.end, found, m->memory, &more);
-    span before = to->text;
-    to->text = arena_printf(m->memory, "%.*s … %.*s", SPAN_ARG(before), SPAN_ARG(more.text));
+    const span pieces[] = {to->text, SPAN(" … "), more.text};
+    to->text = join(pieces, 3, m->memory);
     uint32_t shift = (uint32_t)(to->text.length - more.text.length);
     for (size_t i = 0; i < more.mark_count; i++) {
         marked moved = {more.marks[i].begin + shift, more.marks[i].end + shift};

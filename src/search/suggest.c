@@ -8,6 +8,7 @@
 #include "search/spelling.h"
 
 enum {
+    FEW_HITS = 3,     /* of a single word: with as many it is meant as it is */
     RARE = 20,        /* a word that more talks have is meant as it is */
     SURE_LETTERS = 6, /* a word that stands somewhere is doubted only when it has as many */
     LEAVES_MAX = 32,  /* looked at in one query */
@@ -38,10 +39,15 @@ typedef struct {
     size_t count;
 } prefixes;
 
+static planner planner_of(const suggesting *s)
+{
+    return (planner){s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
+}
+
 /* Where the leaf looks. */
 static prefixes prefixes_of(suggesting *s, const query_node *leaf)
 {
-    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
+    planner p = planner_of(s);
     prefixes list = {{leaf->field ? plan_prefix_of(&p, leaf) : ""}, 1};
     for (size_t i = 0; !leaf->field && i < ALSO_IN_COUNT; i++)
         list.items[list.count++] = FIELDS[ALSO_IN[i].id].prefix;
@@ -51,16 +57,8 @@ static prefixes prefixes_of(suggesting *s, const query_node *leaf)
 /* A word that the index has in another form is spelt well. */
 static uint32_t stem_frequency(const suggesting *s, const char *prefix, span word)
 {
-    uint32_t most = 0;
-    buffer stem_prefix = {0};
-    buffer_printf(&stem_prefix, PREFIX_STEM "%s", prefix);
-    for (size_t i = 0; i < s->words->language_count; i++) {
-        span stem = analyser_stem(s->words->analysers[i], word);
-        uint32_t frequency = vocabulary_frequency(s->words, stem_prefix.at, stem);
-        most = frequency > most ? frequency : most;
-    }
-    buffer_free(&stem_prefix);
-    return most;
+    planner p = planner_of(s);
+    return plan_stem_frequency(&p, prefix, word);
 }
 
 static uint32_t frequency_in(const suggesting *s, const prefixes *in, span word)
@@ -101,9 +99,23 @@ static span parted(suggesting *s, const prefixes *in, span word)
 
 static bool stand_side_by_side(suggesting *s, span two_words)
 {
-    planner p = {s->plan, &s->plan->builder, s->words, s->memory, NULL, NULL, true};
+    planner p = planner_of(s);
     terms found = plan_analysed(&p, two_words);
     return vocabulary_matches(s->words, plan_near(&p, "", &found, 0, true));
+}
+
+/* `fights` finds what `fight` finds. */
+static bool same_stem(const suggesting *s, span a, span b)
+{
+    for (size_t i = 0; i < s->words->language_count; i++) {
+        char first[TERM_MAX];
+        span stem = analyser_stem(s->words->analysers[i], a);
+        size_t length = stem.length < sizeof first ? stem.length : sizeof first;
+        memcpy(first, stem.at, length);
+        if (span_equal((span){first, length}, analyser_stem(s->words->analysers[i], b)))
+            return true;
+    }
+    return false;
 }
 
 static span better_word(suggesting *s, const query_node *leaf, span word)
@@ -120,6 +132,8 @@ static span better_word(suggesting *s, const query_node *leaf, span word)
         return SPAN_NONE;
     for (size_t i = 0; i < in.count; i++)
         vocabulary_each_like(s->words, in.items[i], word, meet_word, with);
+    if (with->best.length && own && same_stem(s, word, with->best))
+        return SPAN_NONE;
     if (with->best.length || own || leaf->field)
         return with->best;
     span two = parted(s, &in, word);
@@ -174,9 +188,16 @@ static void correct_leaf(suggesting *s, const query_node *leaf)
             correct_word(s, leaf, &found.items[i]);
 }
 
+/* Else it is of the scope. */
+static bool is_typed(const query_node *leaf)
+{
+    return leaf->end > leaf->begin;
+}
+
 static void note_unknown(suggesting *s, const query_node *leaf)
 {
-    span typed = span_slice(s->query, leaf->begin, leaf->end - leaf->begin);
+    span typed =
+        is_typed(leaf) ? span_slice(s->query, leaf->begin, leaf->end - leaf->begin) : leaf->text;
     ARENA_ADD(s->memory, s->out->unknown, s->out->unknown_count, s->out->unknown_capacity, typed);
 }
 
@@ -204,6 +225,14 @@ static span corrected_query(suggesting *s)
     span kept = arena_copy(s->memory, buffer_span(&made));
     buffer_free(&made);
     return kept;
+}
+
+bool suggest_is_wanted(const query_plan *plan, size_t all_count)
+{
+    size_t typed = 0;
+    for (size_t i = 0; i < plan->leaf_count; i++)
+        typed += is_typed(plan->leaves[i].leaf);
+    return !all_count || (typed == 1 && all_count < FEW_HITS);
 }
 
 void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out)

@@ -10,14 +10,15 @@
 
 #include "search/query_plan.h"
 
-enum { FEW_HITS = 3 }; /* with as many it is worth no walk through the index's words */
-
 typedef struct {
     span *unknown; /* pieces of the query, as typed, that match nothing by themselves */
     size_t unknown_count, unknown_capacity;
     span corrected; /* the query text with better words in it; empty: none is known */
 } suggestion;
 
+/* Whether an answer leaves a doubt: nothing matches all words, or very little a single one; several
+ * words that meet in a talk confirm one another. */
+bool suggest_is_wanted(const query_plan *plan, size_t all_count);
 /* `plan` is of the query `text`; results are in the arena. */
 void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out);
 

@@ -9,6 +9,11 @@
 #include "index/format.h"
 #include "index/xapian_error.h"
 
+struct vocabulary_fault {
+    xs_status status;
+    xs_error said;
+};
+
 typedef struct {
     char code[8];
     uint32_t talks;
@@ -74,6 +79,7 @@ lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary 
     languages met = {0};
     const char *prefix = FIELDS[FIELD_LANGUAGE].prefix;
     *out = (vocabulary){.reader = reader, .path = path};
+    out->fault = xcalloc(1, sizeof *out->fault);
     xs_status status =
         xs_reader_each_term(reader, prefix, strlen(prefix), meet_language, &met, &said);
     if (status == XS_OK)
@@ -96,16 +102,41 @@ void vocabulary_close(vocabulary *what)
     for (size_t i = 0; i < what->language_count; i++)
         analyser_free(what->analysers[i]);
     technology_table_free(what->technologies);
+    free(what->fault);
     *what = (vocabulary){0};
+}
+
+lc_status vocabulary_check(const vocabulary *in, lc_error *error)
+{
+    struct vocabulary_fault found = *in->fault;
+    in->fault->status = XS_OK;
+    return from_xapian(found.status, &found.said, in->path, error);
+}
+
+static void keep_fault(const vocabulary *in, xs_status status, const xs_error *said)
+{
+    if (status != XS_OK && in->fault->status == XS_OK)
+        *in->fault = (struct vocabulary_fault){status, *said};
+}
+
+static void each_term(const vocabulary *in, const buffer *beginning, xs_visit_term visit,
+                      void *user)
+{
+    xs_error said;
+    const char *text = beginning->at ? beginning->at : "";
+    keep_fault(in, xs_reader_each_term(in->reader, text, beginning->length, visit, user, &said),
+               &said);
 }
 
 uint32_t vocabulary_frequency(const vocabulary *in, const char *prefix, span word)
 {
+    xs_error said;
     uint32_t documents = 0;
     buffer whole = {0};
     buffer_add_text(&whole, prefix);
     buffer_add(&whole, word);
-    xs_reader_term_freq(in->reader, whole.at, whole.length, &documents, NULL, NULL);
+    keep_fault(in, xs_reader_term_freq(in->reader, whole.at, whole.length, &documents, NULL, &said),
+               &said);
     buffer_free(&whole);
     return documents;
 }
@@ -121,11 +152,10 @@ bool vocabulary_has_property(const vocabulary *in, span key)
 {
     bool found = false;
     buffer prefix = {0};
-    buffer_printf(&prefix, "%s%.*s:", FIELDS[FIELD_PROPERTY].prefix, SPAN_ARG(key));
-    for (size_t i = 0; i < prefix.length; i++)
-        if (i >= strlen(FIELDS[FIELD_PROPERTY].prefix))
-            prefix.at[i] = byte_lower(prefix.at[i]);
-    xs_reader_each_term(in->reader, prefix.at, prefix.length, meet_any, &found, NULL);
+    buffer_add_text(&prefix, FIELDS[FIELD_PROPERTY].prefix);
+    utf8_fold(key, &prefix);
+    buffer_add_byte(&prefix, ':');
+    each_term(in, &prefix, meet_any, &found);
     buffer_free(&prefix);
     return found;
 }
@@ -135,8 +165,10 @@ bool vocabulary_matches(const vocabulary *in, const xs_query *query)
     static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
     const xs_search one = {.limit = 1};
     xs_hits found = {0};
-    if (!query || xs_reader_search(in->reader, query, &no_weights, &one, &found, NULL) != XS_OK)
+    xs_error said;
+    if (!query)
         return false;
+    keep_fault(in, xs_reader_search(in->reader, query, &no_weights, &one, &found, &said), &said);
     bool any = found.count > 0;
     xs_hits_clear(&found);
     return any;
@@ -166,7 +198,7 @@ void vocabulary_each(const vocabulary *in, const char *prefix, span beginning,
     buffer whole = {0};
     buffer_add_text(&whole, prefix);
     buffer_add(&whole, beginning);
-    xs_reader_each_term(in->reader, whole.at ? whole.at : "", whole.length, meet_word, &w, NULL);
+    each_term(in, &whole, meet_word, &w);
     buffer_free(&whole);
 }
 
@@ -231,7 +263,7 @@ void vocabulary_each_like(const vocabulary *in, const char *prefix, span word,
         buffer_clear(&whole);
         buffer_add_text(&whole, prefix);
         buffer_add(&whole, list.items[i]);
-        xs_reader_each_term(in->reader, whole.at, whole.length, meet_word, &w, NULL);
+        each_term(in, &whole, meet_word, &w);
     }
     buffer_free(&whole);
 }

@@ -77,3 +77,11 @@ setup() {
         [[ "$output" != *"not JSON"* && "$output" != *"columns;"* ]]
     done
 }
+
+@test "check: our own topics, and those held out" {
+    for collection in corpus corpus/held-out; do
+        run "$LECTERN_BENCH" check "$BATS_TEST_DIRNAME/../../$collection"
+        [ "$status" -eq 0 ]
+        [[ "$output" == *": 0 problems" ]]
+    done
+}

@@ -83,6 +83,38 @@ keys() {
     shows '^> tracing "why"  1'
 }
 
+@test "the preview scrolls from the match to the talk's ends, and no further" {
+    { printf '# Long talk\n\nSpeaker: Ada Example\n\n'; seq -f '- point %g' 1 40
+      printf '\n- wheelbarrow racing\n\n'; seq -f '- point %g' 41 80; } | note long.md
+    start
+    keys "$LECTERN pick wheelbarrow racing" Enter
+    shows 'wheelbarrow racing$'
+    run -1 grep -w 'point 40' screen
+    keys S-Up S-Up
+    shows 'point 40$'
+    for _ in 1 2 3 4 5 6 7 8; do keys C-b; done
+    shows 'point 1$'
+    for _ in 1 2 3 4 5 6 7 8 9 10; do keys C-f; done
+    shows 'point 80$'
+    keys S-Up
+    shows 'point 79$'
+}
+
+@test "the command line for fzf that help names does the same" {
+    command -v fzf >/dev/null || skip "fzf is not installed"
+    "$LECTERN" pick --help | sed -n '/^  ask=/,/become/p' >pick.sh
+    [ "$(wc -l <pick.sh)" = 3 ]
+    PATH="$(dirname "$LECTERN"):$PATH"
+    start
+    keys 'sh pick.sh' Enter
+    shows '0/0'
+    keys 'annot*'
+    shows 'Gradual typing in a large'
+    shows 'How they added type annotations'
+    keys Enter
+    shows "edited: +1 .*typing.md"
+}
+
 @test "Esc leaves with status 1 and the terminal as it was" {
     start
     terminal send-keys "stty -g >before; $LECTERN pick; echo status \$?; stty -g >after" Enter

@@ -111,3 +111,39 @@ enough_notes() {
     [ "$(hits databases)" = 1 ]
     [ ! -e data/lectern/index.new ]
 }
+
+# with_threads COUNT: the notes indexed by so many threads, in an index of that name.
+with_threads() {
+    LECTERN_THREADS=$1 lectern index notes --index "threads-$1" >"out-$1" 2>"err-$1"
+}
+
+@test "any number of threads makes the same index and says the same" {
+    # enough notes for threads; some ask what others tell, some are equal, some can't be understood
+    for n in $(seq 60); do
+        note "KubeCon-2024/$((n % 7))/$n.md" <<<"# Talk $((n % 40))
+
+Grace Hopp$((n % 5))r
+
+Words about kafka and postgres, number $n.
+
+## Another - Ben Sampl$((n % 3))
+
+Speaker: Ben Sampl$((n % 3))"
+        note "people/$n.md" <<<"# Streams, $n times - Zorba Qwyx$((n % 9))"
+        note "broken/$n.md" <<<"---
+title: [$n
+---
+# Broken"
+    done
+    for n in 1 2 7; do with_threads "$n"; done
+    [ "$(grep -c broken err-1)" = 60 ]
+    for n in 2 7; do
+        diff out-1 "out-$n"
+        diff err-1 "err-$n"
+        for table in docdata termlist position; do
+            cmp "threads-1/$table.glass" "threads-$n/$table.glass"
+        done
+        diff <("$LECTERN_RELIABILITY/index_contents" threads-1) \
+            <("$LECTERN_RELIABILITY/index_contents" "threads-$n")
+    done
+}

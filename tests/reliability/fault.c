@@ -2,7 +2,8 @@
  * fault.c - an LD_PRELOAD library that makes the system fail, for the tests of tests/reliability.
  *
  *   FAULT=CALLS:WHEN:ACTION[:PATH]
- *     CALLS   write, sync, open, create, read, stat, rename, remove, make, list, malloc; or
+ *     CALLS   write, sync, open, create, read, stat, rename, remove, make, list, malloc, lock,
+ *             notify (the first inotify call), watch (adding a folder); or
  *             writing: every call that changes a file
  *     WHEN    N: the N-th such call of the process; N+: that one and all that follow
  *     ACTION  count       do nothing
@@ -25,6 +26,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -384,6 +387,26 @@ int stat(const char *path, struct stat *to)
 {
     REAL(stat);
     return fails(strikes("stat", path)) ? -1 : real(path, to);
+}
+
+/* ---- what not every file system has ---- */
+
+int flock(int descriptor, int operation)
+{
+    REAL(flock);
+    return fails(strikes("lock", NULL)) ? -1 : real(descriptor, operation);
+}
+
+int inotify_init1(int flags)
+{
+    REAL(inotify_init1);
+    return fails(strikes("notify", NULL)) ? -1 : real(flags);
+}
+
+int inotify_add_watch(int descriptor, const char *path, uint32_t mask)
+{
+    REAL(inotify_add_watch);
+    return fails(strikes("watch", path)) ? -1 : real(descriptor, path, mask);
 }
 
 /* ---- memory and time ---- */

@@ -1,6 +1,6 @@
 # fish completion for lectern
 function __lectern_candidates
-    set -l words (commandline -opc) (commandline -ct)
+    set -l words (commandline -opc) (commandline -ct | string trim -l -c \'\")
     $words[1] complete -- $words[2..-1] 2>/dev/null
 end
 function __lectern_wants_files
