@@ -9,9 +9,11 @@
 #include "base/utf8.h"
 
 /* The cache: a hash table of places in a pool of records (length of the word, length of its stem,
- * the word, the stem). A query has few words; 20,000 talks have about 100,000 distinct ones. At its
- * largest and half full it is emptied, which costs the frequent words one more stemming each. */
-enum { SLOT_BITS_FIRST = 8, SLOT_BITS_MAX = 18 };
+ * the word, the stem), at most half full. It grows with the words: a search has a few hundred, and
+ * each page of memory that it touched would cost more than their stems. 20,000 talks have about
+ * 100,000 distinct words; when it is as large as it gets it is emptied, which costs the frequent
+ * words one more stemming each. */
+enum { BITS_AT_FIRST = 9, BITS_MAX = 18 };
 enum { WORD_MAX = 1024 };     /* bytes: what is longer is no word, and has no stem */
 enum { RECORD_BYTES = 0xFF }; /* the longest word or stem that is remembered */
 
@@ -23,7 +25,7 @@ typedef struct {
 struct stemmer {
     struct sb_stemmer *snowball;
     slot *slots;
-    int slot_bits;
+    unsigned bits; /* there are 1 << bits slots */
     size_t count;
     buffer pool;
     buffer folded; /* the stem made last */
@@ -70,8 +72,8 @@ stemmer *stemmer_new(span code)
         return NULL;
     stemmer *made = xcalloc(1, sizeof *made);
     made->snowball = snowball;
-    made->slot_bits = SLOT_BITS_FIRST;
-    made->slots = xcalloc((size_t)1 << SLOT_BITS_FIRST, sizeof *made->slots);
+    made->bits = BITS_AT_FIRST;
+    made->slots = xcalloc((size_t)1 << made->bits, sizeof *made->slots);
     return made;
 }
 
@@ -118,8 +120,8 @@ static bool record_is(const stemmer *in, const slot *s, uint32_t hash, span word
 /* The slot that holds the word, or the free one where it belongs. */
 static slot *slot_for(const stemmer *in, span word, uint64_t hash)
 {
-    size_t mask = ((size_t)1 << in->slot_bits) - 1;
-    for (size_t i = (size_t)(hash >> (64 - in->slot_bits));; i = (i + 1) & mask) {
+    size_t last = ((size_t)1 << in->bits) - 1;
+    for (size_t i = (size_t)(hash >> (64 - in->bits));; i = (i + 1) & last) {
         slot *s = &in->slots[i];
         if (!s->record || record_is(in, s, (uint32_t)hash, word))
             return s;
@@ -136,25 +138,37 @@ static void record_add(stemmer *to, slot *at, uint32_t hash, span word, span ste
     buffer_add(&to->pool, stem);
 }
 
-/* Half full: four times the slots, or at the most of them none of the words. */
-static void cache_make_room(stemmer *of)
+static void cache_empty(stemmer *of)
 {
-    size_t place = 0;
-    if (of->slot_bits == SLOT_BITS_MAX) {
-        buffer_clear(&of->pool);
-        of->count = 0;
-    } else {
-        of->slot_bits += 2;
+    memset(of->slots, 0, sizeof *of->slots << of->bits);
+    buffer_clear(&of->pool);
+    of->count = 0;
+}
+
+static void cache_grow(stemmer *of)
+{
+    slot *old = of->slots;
+    size_t old_count = (size_t)1 << of->bits++;
+    of->slots = xcalloc((size_t)1 << of->bits, sizeof *of->slots);
+    for (size_t i = 0; i < old_count; i++) {
+        if (!old[i].record)
+            continue;
+        const char *record = of->pool.at + old[i].record - 1;
+        span word = {record + 2, (unsigned char)record[0]};
+        *slot_for(of, word, word_hash(word)) = old[i];
     }
-    free(of->slots);
-    of->slots = xcalloc((size_t)1 << of->slot_bits, sizeof *of->slots);
-    for (size_t i = 0; i < of->count; i++) {
-        const unsigned char *record = (const unsigned char *)of->pool.at + place;
-        span word = {(const char *)record + 2, record[0]};
-        uint64_t hash = word_hash(word);
-        *slot_for(of, word, hash) = (slot){(uint32_t)hash, (uint32_t)place + 1};
-        place += 2 + (size_t)record[0] + record[1];
-    }
+    free(old);
+}
+
+/* Makes room for one more. */
+static void cache_reserve(stemmer *of)
+{
+    if (of->count < (size_t)1 << (of->bits - 1))
+        return;
+    if (of->bits < BITS_MAX)
+        cache_grow(of);
+    else
+        cache_empty(of);
 }
 
 span stemmer_stem(stemmer *with, span word)
@@ -169,10 +183,8 @@ span stemmer_stem(stemmer *with, span word)
         span stem = stem_now(with, word);
         if (stem.length > RECORD_BYTES)
             return stem;
-        if (with->count * 2 == (size_t)1 << with->slot_bits) {
-            cache_make_room(with);
-            at = slot_for(with, word, hash);
-        }
+        cache_reserve(with);
+        at = slot_for(with, word, hash);
         record_add(with, at, (uint32_t)hash, word, stem);
     }
     const char *record = with->pool.at + at->record - 1;

@@ -69,7 +69,9 @@ typedef struct {
     uint8_t proof;       /* technology_proof */
     bool context;        /* the alias's rule is `context` */
     bool alone;          /* nothing else stands in its sentence: an item of a list */
-    span written;        /* as written; borrowed from the text */
+    bool opens;          /* with its capital it begins a sentence of running text */
+    bool listed;         /* only a comma, slash, `and` ... parts it from the hit before */
+    span written;        /* as written, with its version; borrowed from the text */
 } technology_hit;
 
 /* Hits in the order of the texts. Start with {0}; one may serve many talks, with

@@ -5,41 +5,72 @@
 
 /* Named so often in the text, a technology is what the talk is about. */
 enum { MAIN_MENTIONS = 3 };
+/* So often with a capital, an everyday word is not merely the first of its heading. */
+enum { NAMED_AGAIN = 2 };
 
 typedef struct {
-    uint32_t found; /* index into the list + 1, or 0 */
-    bool proven;    /* by a hit that is sure in itself, or by the language of a code fence */
+    uint32_t key;      /* the technology + 1; 0: an empty place */
+    uint32_t found;    /* index into the list + 1, or 0 */
+    uint32_t capitals; /* hits that begin with one */
+    bool proven;       /* by a hit that is sure in itself, or by the language of a code fence */
 } technology_state;
 
 typedef struct {
     const technology_table *table;
     const technology_hits *hits;
-    technology_state *states; /* by technology */
+    technology_state *states; /* by technology: open addressing, at most half full */
+    size_t state_count;       /* a power of two */
     uint64_t talk;            /* the categories of the sure hits */
     technology_list *found;
 } decision;
+
+/* A talk names a few of thousands: what it names is kept, not the table's length. */
+static void make_states(decision *d)
+{
+    d->state_count = 2;
+    while (d->state_count < 2 * d->hits->count)
+        d->state_count *= 2;
+    d->states = xcalloc(d->state_count, sizeof *d->states);
+}
+
+static technology_state *state_of(const decision *d, uint32_t technology)
+{
+    uint32_t hash = technology * 2654435761u;
+    for (size_t i = hash ^ hash >> 15;; i++) {
+        technology_state *state = &d->states[i & (d->state_count - 1)];
+        if (!state->key)
+            state->key = technology + 1;
+        if (state->key == technology + 1)
+            return state;
+    }
+}
 
 static void prove_by_themselves(decision *d)
 {
     for (size_t i = 0; i < d->hits->count; i++) {
         const technology_hit *hit = &d->hits->items[i];
+        technology_state *state = state_of(d, hit->technology);
         if (hit->proof == TECHNOLOGY_SURE)
             d->talk |= technology_category_bit(d->table, hit->technology);
         if (hit->proof == TECHNOLOGY_SURE || hit->place == TECHNOLOGY_CODE)
-            d->states[hit->technology].proven = true;
+            state->proven = true;
+        state->capitals += byte_is_upper(*hit->written.at) && (!hit->opens || hit->alone);
     }
 }
 
 /* `sentence` has the categories of the sentence's sure hits. */
 static bool is_proven(const decision *d, const technology_hit *hit, uint64_t sentence)
 {
-    if (d->states[hit->technology].proven)
+    if (state_of(d, hit->technology)->proven)
         return true;
     uint64_t related = technology_related(d->table, hit->technology);
     if (hit->context && !byte_is_upper(*hit->written.at))
         return false; /* requests, behave, rich: words of any talk */
     if (hit->proof == TECHNOLOGY_NAMESAKE)
         return d->talk & technology_category_bit(d->table, hit->technology);
+    if (hit->context && hit->proof == TECHNOLOGY_DOUBTFUL) /* a capital that says nothing */
+        return d->talk & related &&
+               (hit->alone || state_of(d, hit->technology)->capitals >= NAMED_AGAIN);
     if (sentence & related)
         return true;
     if (hit->proof == TECHNOLOGY_LIKELY && !hit->context)
@@ -58,33 +89,40 @@ static void prove_by_sentence(decision *d)
                 sentence |= technology_category_bit(d->table, hits[end].technology);
         for (size_t i = begin; i < end; i++)
             if (hits[i].place != TECHNOLOGY_CODE && is_proven(d, &hits[i], sentence))
-                d->states[hits[i].technology].proven = true;
+                state_of(d, hits[i].technology)->proven = true;
     }
+}
+
+/* One per item of a list, or one beside the other in an enumeration. */
+static bool are_listed(const technology_hit *one, const technology_hit *next)
+{
+    return next->listed || (one->alone && next->alone && one->sentence + 1 == next->sentence);
 }
 
 static void prove_by_item(decision *d, const technology_hit *item, const technology_hit *next)
 {
-    if (item->alone && next->alone && d->states[item->technology].proven &&
-        (item->sentence + 1 == next->sentence || next->sentence + 1 == item->sentence) &&
+    if (state_of(d, item->technology)->proven &&
         technology_related(d->table, next->technology) &
             technology_category_bit(d->table, item->technology))
-        d->states[next->technology].proven = true;
+        state_of(d, next->technology)->proven = true;
 }
 
-/* In a list of names one per item, each proves the next and the one before. */
+/* In a list of names each proves the next and the one before. */
 static void prove_by_list(decision *d)
 {
     const technology_hit *hits = d->hits->items;
     for (size_t i = 1; i < d->hits->count; i++)
-        prove_by_item(d, &hits[i - 1], &hits[i]);
+        if (are_listed(&hits[i - 1], &hits[i]))
+            prove_by_item(d, &hits[i - 1], &hits[i]);
     for (size_t i = d->hits->count; i-- > 1;)
-        prove_by_item(d, &hits[i], &hits[i - 1]);
+        if (are_listed(&hits[i - 1], &hits[i]))
+            prove_by_item(d, &hits[i], &hits[i - 1]);
 }
 
 static void count_hit(decision *d, uint32_t index)
 {
     const technology_hit *hit = &d->hits->items[index];
-    technology_state *state = &d->states[hit->technology];
+    technology_state *state = state_of(d, hit->technology);
     technology_list *list = d->found;
     if (!state->found) {
         technology_found item = {.technology = hit->technology, .first = index};
@@ -136,12 +174,12 @@ void technology_decide(const technology_table *table, const technology_hits *hit
     if (!hits->count)
         return;
     decision d = {.table = table, .hits = hits, .found = found};
-    d.states = xcalloc(technology_count(table) + 1, sizeof *d.states);
+    make_states(&d);
     prove_by_themselves(&d);
     prove_by_sentence(&d);
     prove_by_list(&d);
     for (uint32_t i = 0; i < hits->count; i++)
-        if (d.states[hits->items[i].technology].proven &&
+        if (state_of(&d, hits->items[i].technology)->proven &&
             !technology_is_idea(table, hits->items[i].technology))
             count_hit(&d, i);
     free(d.states);

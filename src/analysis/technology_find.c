@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/technology_table.h"
 #include "analysis/technology_words.h"
@@ -6,7 +7,7 @@
 
 /* So many words in capitals make a heading, or a shout. */
 enum { HEADING_CAPITALS = 2, SHOUTED = 2 };
-enum { SHORT_NAME = 2 };
+enum { SHORT_NAME = 2, VERSION_DIGITS_MAX = 2 };
 
 typedef struct {
     const technology_table *table;
@@ -39,6 +40,11 @@ static const char *const cues_behind[] = {
     "template",    "templates",   "component", "components",  "developer", "developers",
     "programmer",  "programmers", "functions", "file",        "files",     "spreadsheet",
     "extension",   "extensions",  "cli",       "proxy"};
+
+static span name_of(const finder *f, const technology_alias *alias)
+{
+    return technology_text_of(f->table, alias->text);
+}
 
 static bool is_one_of(span word, const char *const *list, size_t count)
 {
@@ -83,7 +89,7 @@ static bool partings_fit(const finder *f, const technology_alias *alias, size_t 
 {
     const technology_word *words = f->words->items;
     for (size_t i = first + 1; i <= last; i++) {
-        parting own = alias_parting(alias->text, words[i].key - words[first].key);
+        parting own = alias_parting(name_of(f, alias), words[i].key - words[first].key);
         bool loose = f->lenient || words[i].joint == JOINT_TIGHT ||
                      (words[i].capital && words[first].capital);
         if (own == PARTED_NOT || (own == PARTED_BY_CAPITAL && !loose))
@@ -114,12 +120,39 @@ static span written_from(const finder *f, size_t first, size_t last)
     return span_slice(f->text, begin, f->words->items[last].end - begin);
 }
 
+static bool is_quoted_code(const finder *f, size_t first, size_t last)
+{
+    uint32_t begin = f->words->items[first].begin, end = f->words->items[last].end;
+    return begin > 0 && f->text.at[begin - 1] == '`' && end < f->text.length &&
+           f->text.at[end] == '`';
+}
+
+/* Panel is `panel` where it is imported or installed. */
+static bool is_package_name(const finder *f, const technology_alias *alias, size_t first,
+                            size_t last)
+{
+    span name = name_of(f, alias);
+    return is_quoted_code(f, first, last) && byte_is_upper(name.at[0]) && name.length > 2 &&
+           !byte_is_upper(name.at[1]);
+}
+
+/* An everyday word that its makers write small: Logging is a subject, `logging` a package. */
+static bool is_small_word(const finder *f, const technology_alias *alias)
+{
+    return alias->rules & RULE_CONTEXT && byte_is_alpha(*name_of(f, alias).at) &&
+           !byte_is_upper(*name_of(f, alias).at);
+}
+
 static bool fits(const finder *f, const technology_alias *alias, size_t first, size_t last)
 {
     if (!alias || !partings_fit(f, alias, first, last))
         return false;
+    const technology_word *word = &f->words->items[first];
+    if (!f->lenient && word->capital && !word->first && is_small_word(f, alias))
+        return false;
     return f->lenient || !(alias->rules & RULE_CASE) ||
-           same_case(alias->text, written_from(f, first, last));
+           same_case(name_of(f, alias), written_from(f, first, last)) ||
+           is_package_name(f, alias, first, last);
 }
 
 static const technology_alias *alias_at(const finder *f, size_t first, size_t last, size_t key_end)
@@ -148,8 +181,8 @@ static bool has_plural(const finder *f, const technology_alias *alias, size_t fi
     if (is_everyday_word(alias))
         return false;
     span written = written_from(f, first, last);
-    return !is_acronym(alias->text) || !f->words->items[first].capital ||
-           (same_case(alias->text, written) && !span_ends_with(written, SPAN("S")));
+    return !is_acronym(name_of(f, alias)) || !f->words->items[first].capital ||
+           (same_case(name_of(f, alias), written) && !span_ends_with(written, SPAN("S")));
 }
 
 /* PHP7, python3, webhooks, CRDs, C++17: the word without what is glued to its end. */
@@ -177,6 +210,8 @@ static bool match_stem(const finder *f, size_t first, size_t last, match *best)
     const technology_alias *alias = alias_at(f, first, last, stem);
     if (!alias || (plural && !has_plural(f, alias, first, last)))
         return false;
+    if (!plural && alias->rules & RULE_CONTEXT && end - stem > VERSION_DIGITS_MAX)
+        return false; /* Chi313 */
     *best = (match){alias, last, plural ? end : stem, !plural};
     return true;
 }
@@ -225,31 +260,29 @@ static size_t version_words(const finder *f, size_t next, bool bare)
     return v || count > 1 || bare ? count : 0;
 }
 
-static bool is_quoted_code(const finder *f, size_t first, size_t last)
+static bool is_category(const finder *f, const technology_alias *alias, const char *category)
 {
-    uint32_t begin = f->words->items[first].begin, end = f->words->items[last].end;
-    return begin > 0 && f->text.at[begin - 1] == '`' && end < f->text.length &&
-           f->text.at[end] == '`';
+    return span_equal(technology_category(f->table, alias->technology), span_of(category));
 }
 
 /* Whether the words around make it a technology. */
 static bool is_cued(const finder *f, size_t first, size_t last, const technology_alias *alias)
 {
     const technology_word *words = f->words->items;
-    bool language = span_equal(technology_category(f->table, alias->technology), SPAN("language"));
     if (first > 0 && words[first].joint != JOINT_NONE) {
         span before = technology_word_key(f->words, first - 1);
         if (IS_ONE_OF(before, cues_before) ||
-            (language && words[first].capital && IS_ONE_OF(before, cues_before_language)))
+            (is_category(f, alias, "language") && words[first].capital &&
+             IS_ONE_OF(before, cues_before_language)))
             return true;
     }
     if (last + 1 < f->words->count && words[last + 1].joint != JOINT_NONE &&
         IS_ONE_OF(technology_word_key(f->words, last + 1), cues_behind))
         return true;
     /* CI 0.46 is a confidence interval, R 4.0.2 is R. */
-    bool short_name = alias->rules & RULE_CONTEXT && alias->text.length <= SHORT_NAME;
+    bool short_name = alias->rules & RULE_CONTEXT && name_of(f, alias).length <= SHORT_NAME;
     return version_words(f, last + 1, false) > (short_name ? 2 : 0) ||
-           ((alias->rules & RULE_WORD || !byte_is_upper(*alias->text.at)) &&
+           ((alias->rules & RULE_WORD || !byte_is_upper(*name_of(f, alias).at)) &&
             is_quoted_code(f, first, last));
 }
 
@@ -270,6 +303,18 @@ static bool is_stray_letter(const finder *f, size_t first, const match *found)
     return byte_is_alnum(behind.at[1]) ||
            (first + 1 < f->words->count && f->words->items[first + 1].capital &&
             f->words->items[first + 1].begin <= word->end + 2);
+}
+
+/* train.csv, values.yaml: the file is named, not its format. And *nix is no Nix. */
+static bool is_part_of_name(const finder *f, size_t first, const match *found)
+{
+    uint32_t begin = f->words->items[first].begin;
+    uint32_t end = f->words->items[found->last].end;
+    char next = end < f->text.length ? f->text.at[end] : ' ';
+    if (begin && f->text.at[begin - 1] == '*' && next != '*')
+        return !f->words->items[first].capital;
+    return begin > 1 && f->text.at[begin - 1] == '.' && byte_is_alnum(f->text.at[begin - 2]) &&
+           is_category(f, found->alias, "format");
 }
 
 static bool is_shouting(const technology_sentence *style)
@@ -319,7 +364,9 @@ static technology_proof proof_of(const finder *f, size_t first, const match *fou
         (alias->rules & RULE_TITLE && f->place == TECHNOLOGY_TITLE && word->capital) ||
         is_cued(f, first, found->last, alias))
         return TECHNOLOGY_SURE;
-    if (!word->capital || (is_acronym(alias->text) && !is_acronym(written)))
+    if (is_quoted_code(f, first, found->last))
+        return TECHNOLOGY_LIKELY;
+    if (!word->capital || (is_acronym(name_of(f, alias)) && !is_acronym(written)))
         return TECHNOLOGY_DOUBTFUL;
     bool proves = capital_proves(f, word, written);
     if (proves && is_in_name(f, first, found->last))
@@ -336,21 +383,66 @@ static bool is_alone(const finder *f, size_t first, size_t last)
            (last + 1 == f->words->count || words[last + 1].sentence != words[last].sentence);
 }
 
+/* Where the name with its version ends: Python 3, PHP7, C++17; but Kubernetes 101. */
+static uint32_t version_end(const finder *f, const match *found)
+{
+    const technology_word *words = f->words->items;
+    size_t next = found->last + 1;
+    size_t count = version_words(f, next, true);
+    if (!count || (count == 1 && words[next].end - words[next].begin > VERSION_DIGITS_MAX))
+        return words[found->last].end;
+    return words[next + count - 1].end;
+}
+
+/* Docker, Podman and Buildah: what stands between two names of an enumeration. */
+static bool is_enumeration(span gap)
+{
+    static const char *const links[] = {"",     "and", "or", "vs", "versus", "und",
+                                        "oder", "et",  "ou", "y",  "o",      "e",
+                                        "og",   "och", "en", "of", "eller"};
+    bool sign = false;
+    span word = SPAN_NONE;
+    for (size_t i = 0; i < gap.length; i++) {
+        char c = gap.at[i];
+        if (byte_is_alnum(c)) {
+            word = word.length ? (span){word.at, (size_t)(gap.at + i + 1 - word.at)}
+                               : span_slice(gap, i, 1);
+        } else if (strchr(",/+&|", c)) {
+            sign = true;
+        } else if (!strchr(" \t`*_.", c)) {
+            return false;
+        }
+    }
+    return (sign || word.length) && IS_ONE_OF(word, links);
+}
+
+static bool is_listed(const finder *f, uint32_t begin, const technology_hits *hits)
+{
+    if (!hits->count || hits->items[hits->count - 1].text != hits->texts)
+        return false;
+    const technology_hit *before = &hits->items[hits->count - 1];
+    uint32_t end = (uint32_t)(before->written.at + before->written.length - f->text.at);
+    return end <= begin && is_enumeration(span_slice(f->text, end, begin - end));
+}
+
 static void add_hit(const finder *f, size_t first, const match *found, technology_hits *hits)
 {
     const technology_word *words = f->words->items;
     uint32_t begin = words[first].begin;
     uint32_t end = words[found->last].end - (uint32_t)(words[found->last].key_end - found->key_end);
-    technology_hit hit = {.technology = found->alias->technology,
-                          .text = hits->texts,
-                          .begin = begin,
-                          .end = end,
-                          .sentence = hits->sentences + words[first].sentence,
-                          .place = (uint8_t)f->place,
-                          .proof = (uint8_t)proof_of(f, first, found),
-                          .context = found->alias->rules & RULE_CONTEXT,
-                          .alone = is_alone(f, first, found->last),
-                          .written = span_slice(f->text, begin, end - begin)};
+    technology_hit hit = {
+        .technology = found->alias->technology,
+        .text = hits->texts,
+        .begin = begin,
+        .end = end,
+        .sentence = hits->sentences + words[first].sentence,
+        .place = (uint8_t)f->place,
+        .proof = (uint8_t)proof_of(f, first, found),
+        .context = found->alias->rules & RULE_CONTEXT && !is_quoted_code(f, first, found->last),
+        .alone = is_alone(f, first, found->last) && !is_small_word(f, found->alias),
+        .opens = words[first].first && f->place == TECHNOLOGY_BODY,
+        .listed = is_listed(f, begin, hits),
+        .written = span_slice(f->text, begin, version_end(f, found) - begin)};
     ARRAY_ADD(hits->items, hits->count, hits->capacity, hit);
 }
 
@@ -367,7 +459,8 @@ void technology_find(const technology_table *table, span text, technology_place 
                 .lenient = place == TECHNOLOGY_CODE};
     for (size_t i = 0; i < f.words->count;) {
         match found;
-        if (match_at(&f, i, &found) && !is_stray_letter(&f, i, &found)) {
+        if (match_at(&f, i, &found) && !is_stray_letter(&f, i, &found) &&
+            !is_part_of_name(&f, i, &found)) {
             add_hit(&f, i, &found, hits);
             i = found.last + 1;
         } else {

@@ -176,15 +176,15 @@ static void fold_unicode(span text, bool strip_marks, buffer *to)
 }
 
 /* Most letters beyond ASCII are Latin, Greek or Cyrillic, two bytes in UTF-8, and fold each by
- * itself: what they fold to is looked up. COMPLEX is a combining mark or what has no short form. */
+ * itself: what they fold to is looked up. COMPLEX is a combining mark or what has no short form. A
+ * letter's place is filled when it is met first (a search meets few), by each thread for itself. */
 enum { SIMPLE_FIRST = 0x80, SIMPLE_END = 0x530, SIMPLE_BYTES = 4, COMPLEX = 0xFF };
 typedef struct {
-    uint8_t length;
+    uint8_t length; /* 0: not met yet */
     char bytes[SIMPLE_BYTES];
 } simple_fold;
-/* With marks, without. Each is made when it is met, for most texts have few of them; a length of 0
- * is one not met yet. Each thread has its own, so that none has to wait. */
-static _Thread_local simple_fold simple_folds[2][SIMPLE_END - SIMPLE_FIRST];
+static _Thread_local simple_fold simple_folds[2]
+                                             [SIMPLE_END - SIMPLE_FIRST]; /* with marks, without */
 
 static void make_simple_fold(uint32_t c, bool strip_marks, simple_fold *made)
 {

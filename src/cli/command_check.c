@@ -1,4 +1,4 @@
-/* lectern check: whether the index holds exactly what the notes say. */
+/* lectern check: whether the index is as it was written, and holds exactly what the notes say. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "cli/session.h"
 #include "index/contents.h"
+#include "index/lock.h"
+#include "index/sums.h"
 #include "output/safe.h"
 
 static const option OPTIONS[] = {
@@ -73,39 +75,75 @@ static lc_status compare(const char *index, const char *anew, size_t *difference
     return status;
 }
 
-static int check_command(command_context *context)
+static void print_damaged(span file, const char *how, void *user)
 {
-    lc_error error;
+    (void)user;
+    fputs("damaged: ", stdout);
+    print_safe_line(stdout, file);
+    printf(" %s\n", how);
+}
+
+/* Nobody may write meanwhile; where we can't lock, nobody like us can write. */
+static lc_status check_sums(const command_context *context, size_t *damaged, lc_error *error)
+{
+    enum { LOCK_SECONDS = 60 };
+    int lock = -1;
+    lc_status status = index_lock(context->at.index, LOCK_SECONDS, &lock, error);
+    if (status == LC_LOCKED)
+        return status;
+    *damaged = sums_check(context->at.index, print_damaged, NULL);
+    if (!*damaged && !sums_are_there(context->at.index))
+        command_say("this index has no check sums (it was written by a search, or by one that was "
+                    "stopped); lectern index writes them");
+    if (lock >= 0)
+        index_unlock(lock);
+    return LC_OK;
+}
+
+static lc_status check_contents(const command_context *context, size_t *differences,
+                                lc_error *error)
+{
     searcher *in = NULL;
     char *anew = NULL;
-    size_t differences = 0;
     buffer folder = {0};
     buffer_printf(&folder, "%s.check", context->at.index);
     /* what a killed check left */
-    lc_status status = folder_remove(folder.at, &error);
+    lc_status status = folder_remove(folder.at, error);
     if (status == LC_OK)
-        status = session_open(context, &in, &error);
+        status = session_open(context, &in, error);
     searcher_free(in);
     if (status == LC_OK)
-        status = build_anew(context, folder.at, &anew, &error);
+        status = build_anew(context, folder.at, &anew, error);
     if (status == LC_OK)
-        status = compare(context->at.index, anew, &differences, &error);
+        status = compare(context->at.index, anew, differences, error);
     folder_remove(folder.at, NULL);
     buffer_free(&folder);
     free(anew);
+    return status;
+}
+
+static int check_command(command_context *context)
+{
+    lc_error error;
+    size_t damaged = 0, differences = 0;
+    lc_status status = check_sums(context, &damaged, &error);
+    if (status == LC_OK)
+        status = check_contents(context, &differences, &error);
     if (status != LC_OK)
         return command_fail(&error);
-    if (differences)
+    if (damaged)
+        command_say("the index is damaged; rebuild it with: lectern index --rebuild");
+    else if (differences)
         command_say("the index differs from the notes; mend it with: lectern index --rebuild");
     else
-        puts("the index holds what the notes say");
-    return differences ? 1 : 0;
+        puts("the index is as it was written and holds what the notes say");
+    return damaged || differences ? 1 : 0;
 }
 
 const command COMMAND_CHECK = {
     "check",
     "",
-    "Compare the index with the notes, which are read anew.",
+    "Compare the index with its check sums, and with the notes, which are read anew.",
     OPTIONS,
     false,
     check_command,

@@ -29,7 +29,7 @@ static void print_finding(const lint_finding *found, void *user)
     printf(":%u: ", found->line);
     if (found->kind == LINT_NAMES) {
         print_safe_line(stdout, found->name);
-        printf(" (%u) looks like ", found->count);
+        printf(" (%u) %s ", found->count, found->joined ? "is taken for" : "looks like");
         print_safe_line(stdout, found->other);
         printf(" (%u)\n", found->other_count);
     } else {
@@ -44,7 +44,7 @@ static void print_finding(const lint_finding *found, void *user)
 static int print_sum(const lint_job *job)
 {
     static const char *const what[] = {"talks without speaker", "without event", "without date",
-                                       "pairs of names that look alike"};
+                                       "pairs of names that are or look alike"};
     size_t sum = 0;
     for (int kind = 0; kind < LINT_COUNT; kind++)
         sum += job->counts[kind];
@@ -83,5 +83,7 @@ const command COMMAND_LINT = {
     OPTIONS,
     false,
     lint_command,
-    "One line each, PATH:LINE: what; status 1 when there are any.",
+    "One line each, PATH:LINE: what; status 1 when there are any. A name that is taken for another "
+    "is found and listed with it; one that looks like another is not. A people.tsv of your own "
+    "decides both (lectern(1), FILES).",
     NULL};

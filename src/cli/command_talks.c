@@ -221,7 +221,7 @@ static void print_talks(talks_job *job, const path_list *named)
     read_all(job, true);
     if (job->printed || job->exit_status)
         return;
-    command_say(job->count ? "no talk found in %zu notes"
+    command_say(job->count ? "no talk found; notes read: %zu"
                            : "no notes found; looked for .md "
                              ".markdown .mdown .txt",
                 job->count);

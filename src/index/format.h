@@ -18,6 +18,7 @@
  *   ZS         stems of a title's words; other fields have so few that their forms are looked up
  *   XV prefix ":" value   a field's whole value, folded: facets and exact matches (no positions)
  *   XHAS prefix   the talk has a value in that field
+ *   XHANDLE handle " " name   the talk's speaker has that handle, without its @
  *   Y year, D date   yyyy of every year it touches; yyyymmdd of the first day
  *   XKIND kind, L language, Q id
  *   XTITLE hash   the title's words (title_key.h), for the exact-title tier
@@ -30,8 +31,8 @@
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
  *   SLOT_WORDS (word_codes.h).
  * Data: the talk as talk_record.h writes it.
- * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_LIMIT, META_FOLDER +
- * hash (catalog.h).
+ * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_PEOPLE, META_LIMIT,
+ * META_FOLDER + hash (catalog.h).
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -48,7 +49,8 @@
  *   8  the catalog knows unreadable notes
  *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
  *      and orgs of the front matter;
- *      the letters of e.g. and U.S.A. are not scored, only their joined form
+ *      the letters of e.g. and U.S.A. are not scored, only their joined form;
+ *      the person's people in META_PEOPLE; XHANDLE
  */
 #define INDEX_VERSION "9"
 
@@ -65,15 +67,17 @@ enum {
 #define META_ROOTS        "lectern:roots"
 #define META_TABLES       "lectern:tables"       /* own_tables_stamp() */
 #define META_TECHNOLOGIES "lectern:technologies" /* the person's own table */
+#define META_PEOPLE       "lectern:people"       /* the person's own table */
 #define META_LIMIT        "lectern:size-limit"   /* of a note, in bytes */
 #define META_FOLDER       "lectern:folder:"
 
-#define PREFIX_STEM  "Z"
-#define PREFIX_ALIAS "XT"
-#define PREFIX_VALUE "XV"
-#define PREFIX_HAS   "XHAS"
-#define PREFIX_TITLE "XTITLE"
-#define PREFIX_FILE  "XFILE"
-#define TERM_LENGTH  "XLENGTH"
+#define PREFIX_STEM   "Z"
+#define PREFIX_ALIAS  "XT"
+#define PREFIX_VALUE  "XV"
+#define PREFIX_HAS    "XHAS"
+#define PREFIX_TITLE  "XTITLE"
+#define PREFIX_HANDLE "XHANDLE"
+#define PREFIX_FILE   "XFILE"
+#define TERM_LENGTH   "XLENGTH"
 
 #endif

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include "base/ahead.h"
+#include "index/sums.h"
 #include "index/talk_id.h"
 #include "index/tallying.h"
 #include "notes/encoding.h"
@@ -28,10 +29,30 @@ void indexing_free(indexing *what)
     reader_tables_free(what->tables);
 }
 
+bool indexing_may_sum(const indexing *in)
+{
+    static const uint64_t SEARCH_BYTES = 256 << 20; /* 35 ms */
+    return !in->options->no_counts || sums_cost(in->writer_path) <= SEARCH_BYTES;
+}
+
+/* Nothing is added to an index that is not as it was written: its new sums would hide that. */
+static lc_status begin_changes(const indexing *in, lc_error *error)
+{
+    lc_status status = LC_OK;
+    if (indexing_may_sum(in))
+        status = sums_must_hold(in->writer_path, error);
+    if (status == LC_OK)
+        sums_drop(in->writer_path);
+    return status;
+}
+
 lc_status indexing_writer(indexing *in, lc_error *error)
 {
     if (in->writer)
         return LC_OK;
+    lc_status status = in->fresh ? LC_OK : begin_changes(in, error);
+    if (status != LC_OK)
+        return status;
     return index_writer_open(in->writer_path, in->fresh ? WRITE_NEW : WRITE_CHANGES,
                              in->options->at->index, &in->writer, error);
 }

@@ -32,6 +32,9 @@ void indexing_init(indexing *what);
 void indexing_free(indexing *what);
 /* Opens the writer unless it is open. */
 lc_status indexing_writer(indexing *in, lc_error *error);
+/* Whether there is time to read the whole index for its check sums: a search must not wait for that
+ * of a large one. */
+bool indexing_may_sum(const indexing *in);
 /* Threads prepare these notes from now on: indexing_note() must be called for each in that order
  * (or up to an error), then indexing_end_ahead(). While deferring or all_told, for then it makes no
  * difference that they are read before others have told. With few notes or one processor nothing is

@@ -30,3 +30,8 @@ void own_tables_technologies(const char *config_folder, buffer *to)
 {
     read_table(config_folder, "technologies.tsv", to);
 }
+
+void own_tables_people(const char *config_folder, buffer *to)
+{
+    read_table(config_folder, "people.tsv", to);
+}

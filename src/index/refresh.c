@@ -15,6 +15,7 @@
 #include "index/lock.h"
 #include "index/own_tables.h"
 #include "index/place.h"
+#include "index/sums.h"
 #include "index/tallying.h"
 #include "index/vectors.h"
 #include "index/xapian_error.h"
@@ -248,12 +249,13 @@ static lc_status set_meta(indexing *in, span key, const buffer *text, lc_error *
 static lc_status save_origin(indexing *in, lc_error *error)
 {
     const location *at = in->options->at;
-    buffer folders = {0}, stamp = {0}, technologies = {0}, limit = {0};
+    buffer folders = {0}, stamp = {0}, technologies = {0}, people = {0}, limit = {0};
     buffer_printf(&limit, "%zu", in->size_limit);
     for (size_t i = 0; i < in->options->roots->count; i++)
         buffer_printf(&folders, "%s\n", in->options->roots->items[i]);
     own_tables_stamp(at->config_folder, &stamp);
     own_tables_technologies(at->config_folder, &technologies);
+    own_tables_people(at->config_folder, &people);
     lc_status status =
         index_writer_set_meta(in->writer, SPAN(META_VERSION), SPAN(INDEX_VERSION), error);
     if (status == LC_OK)
@@ -263,11 +265,14 @@ static lc_status save_origin(indexing *in, lc_error *error)
     if (status == LC_OK)
         status = set_meta(in, SPAN(META_TECHNOLOGIES), &technologies, error);
     if (status == LC_OK)
+        status = set_meta(in, SPAN(META_PEOPLE), &people, error);
+    if (status == LC_OK)
         status = set_meta(in, SPAN(META_LIMIT), &limit, error);
     buffer_free(&limit);
     buffer_free(&folders);
     buffer_free(&stamp);
     buffer_free(&technologies);
+    buffer_free(&people);
     return status;
 }
 
@@ -305,6 +310,13 @@ static void learn(const indexing *in)
     vectors_refresh(in->writer_path, in->options->train, NULL);
 }
 
+/* Without them an index is as good, only not to be checked. */
+static void sum(const indexing *in)
+{
+    if (!sums_are_there(in->writer_path) && indexing_may_sum(in))
+        sums_write(in->writer_path, NULL);
+}
+
 static lc_status run(indexing *in, lc_error *error)
 {
     size_t count;
@@ -333,8 +345,10 @@ static lc_status run(indexing *in, lc_error *error)
     bool writes = must_write(in);
     if (status == LC_OK && writes)
         status = save(in, error);
-    if (status == LC_OK && (writes || in->options->train))
+    if (status == LC_OK && (writes || in->options->train)) {
         learn(in);
+        sum(in);
+    }
     free(order);
     return status;
 }

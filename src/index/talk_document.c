@@ -197,6 +197,12 @@ static uint32_t add_value_names(writing *w, const char *prefix, span text, uint3
     return position + found.positions + POSITION_GAP;
 }
 
+/* Fields whose values the reader cites under one name: they are found as they are written too. */
+static bool has_other_names(field_id id)
+{
+    return id == FIELD_TECH || id == FIELD_EVENT || id == FIELD_SERIES;
+}
+
 static void add_values(writing *w, field_id id, const values *list)
 {
     const field *of = &FIELDS[id];
@@ -209,17 +215,17 @@ static void add_values(writing *w, field_id id, const values *list)
             position = add_value_names(w, of->prefix, text, position);
         else
             add_value_words(w, of->prefix, text, id == FIELD_TITLE);
-        if (list->items[i].as.length && of->type == FIELD_OF_TECHS)
+        if (list->items[i].as.length && has_other_names(id))
             add_value_words(w, of->prefix, list->items[i].as, false);
         if (of->facet)
             add_whole_value(w, of, text);
     }
 }
 
-static void add_one(writing *w, field_id id, span text)
+static void add_one(writing *w, field_id id, const value *one)
 {
-    value single = {.text = text};
-    values list = {&single, text.length > 0, 1};
+    value single = *one;
+    values list = {&single, one->text.length > 0, 1};
     add_values(w, id, &list);
 }
 
@@ -288,17 +294,32 @@ static void add_title_key(writing *w, span title)
     buffer_free(&folded);
 }
 
+/* "handle name": whose handle it is. */
+static void add_handles(writing *w, const values *handles)
+{
+    for (size_t i = 0; i < handles->count; i++) {
+        span handle = span_from(handles->items[i].text, 1);
+        buffer folded = {0};
+        utf8_fold(handle, &folded);
+        buffer_add_byte(&folded, ' ');
+        utf8_fold(handles->items[i].as, &folded);
+        document_add(w->to, PREFIX_HANDLE, buffer_span(&folded), 0, NO_POSITION);
+        buffer_free(&folded);
+    }
+}
+
 static void add_fields(writing *w, const talk_record *record)
 {
     const talk *from = &record->talk;
     add_values(w, FIELD_SPEAKER, &from->speakers);
+    add_handles(w, &from->handles);
     add_values(w, FIELD_TECH, &from->techs);
     add_values(w, FIELD_ORG, &from->orgs);
     add_values(w, FIELD_TAG, &from->tags);
     add_values(w, FIELD_LINK, &from->links);
-    add_one(w, FIELD_EVENT, from->event.text);
-    add_one(w, FIELD_SERIES, from->series.text);
-    add_one(w, FIELD_TITLE, from->title.text);
+    add_one(w, FIELD_EVENT, &from->event);
+    add_one(w, FIELD_SERIES, &from->series);
+    add_one(w, FIELD_TITLE, &from->title);
     add_properties(w, from);
     add_path(w, record->path);
     add_dates(w, from);

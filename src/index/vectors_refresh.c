@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "index/format.h"
 #include "index/length_class.h"
+#include "index/sums.h"
 #include "index/svd.h"
 #include "index/vectors_file.h"
 #include "index/xapian_error.h"
@@ -178,6 +179,7 @@ static lc_status replace(const refreshing *of, const char *name, const buffer *c
                          lc_error *error)
 {
     char *path = path_join(of->path, name);
+    sums_drop(of->path);
     lc_status status = file_replace(path, buffer_span(content), error);
     free(path);
     return status;

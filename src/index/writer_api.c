@@ -51,8 +51,6 @@ static lc_status end_step(const api_writer *in, xs_status status, const xs_error
                           lc_error *error)
 {
     watchdog_end();
-    if (status == XS_NOT_FOUND) /* a term names a document that is not there */
-        status = XS_CORRUPT;
     return from_xapian(status, said, in->path, error);
 }
 

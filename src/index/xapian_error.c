@@ -14,6 +14,7 @@ lc_status from_xapian(xs_status status, const xs_error *said, const char *path, 
     case XS_LOCKED:
         return lc_fail(error, LC_LOCKED, "%s: another process is writing this index; try again",
                        path);
+    case XS_NOT_FOUND: /* only what the index itself names is ever looked for */
     case XS_CORRUPT:
         return lc_fail(error, LC_CORRUPT,
                        "%s: is damaged (%s); rebuild it with: lectern index --rebuild", path,
@@ -30,7 +31,6 @@ lc_status from_xapian(xs_status status, const xs_error *said, const char *path, 
                        path);
     case XS_IO:
         return lc_fail(error, LC_IO, "%s: can't be read or written (%s)", path, said->message);
-    case XS_NOT_FOUND: return lc_fail(error, LC_NOT_FOUND, "%s: %s", path, said->message);
     case XS_BAD_ARGUMENT:
     case XS_INTERNAL: break;
     }

@@ -61,6 +61,8 @@ typedef struct {
     size_t strong_count;
     extent *emphasis; /* which parts are italic */
     size_t emphasis_count;
+    extent *code; /* which parts are `code` */
+    size_t code_count;
     link *links; /* also bare URLs in the text and images */
     size_t link_count;
     span *cells; /* of a table row: trimmed, plain text; NULL for other kinds */

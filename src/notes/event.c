@@ -284,13 +284,27 @@ static bool names_two(const reader_tables *tables, const name_words *words, int 
     return true;
 }
 
+/* The series in the words of the text; empty when these are its own. */
+static span written_series(const name_words *words, size_t from, size_t count, span series,
+                           arena *memory)
+{
+    buffer written = {0};
+    for (size_t i = from; i < from + count; i++)
+        add_word(&written, words->raw[i]);
+    span text = arena_copy(memory, buffer_span(&written));
+    buffer_free(&written);
+    return span_equal(text_key(text, memory), text_key(series, memory)) ? SPAN_NONE : text;
+}
+
 static void set_known(const reader_tables *tables, const name_words *words, int index, size_t from,
                       size_t count, arena *memory, event_found *out)
 {
     out->series = tables->event_names[index];
     buffer name = {0};
-    if (!names_two(tables, words, index, from, count, memory, &name))
+    if (!names_two(tables, words, index, from, count, memory, &name)) {
         buffer_add(&name, out->series);
+        out->as = written_series(words, from, count, out->series, memory);
+    }
     add_places(tables, words, from, count, memory, out, &name);
     out->name = arena_copy(memory, buffer_span(&name));
     buffer_free(&name);

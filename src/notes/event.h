@@ -14,6 +14,7 @@
 typedef struct {
     span name;   /* without the year; empty: unknown */
     span series; /* without the place */
+    span as;     /* the series as it is written there, where that is otherwise; else empty */
     int year;    /* 0: unknown */
     span place;
     const char *rule; /* "front-matter", "label", "heading", "path", "text"; NULL: none */

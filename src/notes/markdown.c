@@ -394,11 +394,19 @@ static void visit_marks(reader *to, extents *which, bool entering)
         extents_close(which, &to->text);
 }
 
+static void add_code_span(reader *to, cmark_node *node)
+{
+    catch_up(to, node); /* what stands before it is no part of it */
+    extents_open(&to->text.code, &to->text);
+    add_inline(to, node);
+    extents_close(&to->text.code, &to->text);
+}
+
 static void visit_inline(reader *to, cmark_node *node, bool entering)
 {
     switch (cmark_node_get_type(node)) {
-    case CMARK_NODE_TEXT:
-    case CMARK_NODE_CODE: add_inline(to, node); break;
+    case CMARK_NODE_TEXT: add_inline(to, node); break;
+    case CMARK_NODE_CODE: add_code_span(to, node); break;
     case CMARK_NODE_SOFTBREAK:
     case CMARK_NODE_LINEBREAK: add_line_break(to); break;
     case CMARK_NODE_HTML_INLINE: add_inline_html(to, node); break;

@@ -11,6 +11,7 @@ void rich_text_clear(rich_text *what)
     what->link_count = 0;
     what->strong.count = what->strong.open = 0;
     what->emphasis.count = what->emphasis.open = 0;
+    what->code.count = what->code.open = 0;
 }
 
 void rich_text_free(rich_text *what)
@@ -19,6 +20,7 @@ void rich_text_free(rich_text *what)
     free(what->links);
     free(what->strong.items);
     free(what->emphasis.items);
+    free(what->code.items);
     *what = (rich_text){0};
 }
 
@@ -153,6 +155,7 @@ void rich_text_append(rich_text *to, const rich_text *from, size_t begin, size_t
     }
     append_extents(&to->strong, &from->strong, begin, end, at);
     append_extents(&to->emphasis, &from->emphasis, begin, end, at);
+    append_extents(&to->code, &from->code, begin, end, at);
     buffer_add(&to->text, span_slice(buffer_span(&from->text), begin, end - begin));
 }
 
@@ -174,6 +177,7 @@ void rich_text_trim_end(rich_text *what)
         what->text.at[length] = '\0';
     extents_trim(&what->strong, length);
     extents_trim(&what->emphasis, length);
+    extents_trim(&what->code, length);
     for (size_t i = what->link_count; i-- > 0 && what->links[i].begin >= length;) {
         what->links[i].begin = (uint32_t)length;
         what->links[i].text.length = 0;
@@ -293,6 +297,7 @@ void rich_text_put(const rich_text *from, arena *memory, block *to)
     to->text = arena_copy(memory, buffer_span(&from->text));
     to->strong = copy_extents(&from->strong, memory, &to->strong_count);
     to->emphasis = copy_extents(&from->emphasis, memory, &to->emphasis_count);
+    to->code = copy_extents(&from->code, memory, &to->code_count);
     to->link_count = from->link_count;
     if (!from->link_count)
         return;

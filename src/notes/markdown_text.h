@@ -20,7 +20,7 @@ typedef struct {
     buffer text;
     link *links; /* ascending by begin; text.at is set only when the text is put into a block */
     size_t link_count, link_capacity;
-    extents strong, emphasis;
+    extents strong, emphasis, code;
 } rich_text;
 
 void rich_text_clear(rich_text *what);
@@ -46,7 +46,7 @@ void rich_text_append(rich_text *to, const rich_text *from, size_t begin, size_t
 void rich_text_trim_end(rich_text *what);
 /* Finds URLs that stand in the text as they are; the text begins on `line`. */
 void rich_text_find_urls(rich_text *in, uint32_t line, arena *memory);
-/* Copies everything into the block's text, links, strong and emphasis. */
+/* Copies everything into the block's text, links, strong, emphasis and code. */
 void rich_text_put(const rich_text *from, arena *memory, block *to);
 
 /* Adds what a person sees of HTML: no tags, comments, scripts; links of href and src. Keeps every

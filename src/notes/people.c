@@ -124,7 +124,7 @@ static bool begins_upper(span text)
 static void add_person(reading *state, span name, float likeness)
 {
     people *out = state->out;
-    person who = {name, likeness};
+    person who = {.name = name, .likeness = likeness};
     ARENA_ADD(state->memory, out->items, out->count, out->capacity, who);
     out->likeness = out->count == 1 || likeness < out->likeness ? likeness : out->likeness;
     state->role_before = state->org_before = false;
@@ -227,12 +227,21 @@ static bool is_legal_form(span part)
     return false;
 }
 
+/* The first one behind a name is the person's own; "@acme" behind it may be the company's. */
+static void take_handle(people *out, span part)
+{
+    person *last = out->count ? &out->items[out->count - 1] : NULL;
+    if (last && !last->handle.length && !is_handle(last->name))
+        last->handle = part;
+    out->role = true;
+}
+
 /* A part behind a name that is none itself: a role, a company, a handle or something foreign. */
 static void read_attribute(reading *state, span part, separator before)
 {
     people *out = state->out;
     if (is_handle(part)) {
-        out->role = true;
+        take_handle(out, part);
         return;
     }
     if (is_legal_form(part)) {

@@ -13,6 +13,7 @@
 typedef struct {
     span name;
     float likeness; /* of name_likeness(); of a handle 0.5 */
+    span handle;    /* "@grace" right behind the name, with its @; or empty */
 } person;
 
 typedef struct {

@@ -30,7 +30,7 @@ static void take_orgs(prose_scan *scan, span text, const prose_rule *rule, uint3
 /* Name-like enough for the rule, or proven by other notes. */
 static bool is_sure(prose_scan *scan, span name, float likeness, const prose_rule *rule)
 {
-    person who = {name, likeness};
+    person who = {.name = name, .likeness = likeness};
     return likeness >= rule->likeness ||
            speakers_told(scan->reading, &(people){.items = &who, .count = 1});
 }
@@ -79,7 +79,7 @@ static bool line_as_heading(prose_scan *scan, span line, uint32_t number)
         return false;
     for (size_t i = 0; i < parts.speakers.count; i++) {
         value speaker = speaker_value(scan->reading, parts.speakers.items[i].name,
-                                      "prose-line-heading", 0.93f, number);
+                                      "prose-line-heading", 0.83f, number);
         values_add_once(&scan->to->speakers, scan->reading->memory, speaker);
     }
     return true;

@@ -64,6 +64,13 @@ void speakers_add(note_reading *reading, talk *to, const people *who, const char
         span name = single_line(who->items[i].name, reading->memory);
         value speaker = speaker_value(reading, name, rule, confidence, line);
         values_add_once(&to->speakers, reading->memory, speaker);
+        if (who->items[i].handle.length)
+            values_add_once(&to->handles, reading->memory,
+                            (value){.text = who->items[i].handle,
+                                    .as = speaker.text,
+                                    .rule = rule,
+                                    .confidence = confidence,
+                                    .line = line});
         if (confidence >= TELL_CONFIDENCE && who->items[i].likeness >= TELL_LIKENESS &&
             span_find_byte(name, ' ') != SPAN_NOT_FOUND)
             tell(reading, text_key_with("name:", name, reading->memory));

@@ -66,6 +66,11 @@ static map *words_table(span text)
     return words;
 }
 
+map *given_names_new(void)
+{
+    return words_table(EMBEDDED(given_names));
+}
+
 static map *senses_table(span text, const char *const *senses)
 {
     map *table = map_new();
@@ -148,7 +153,7 @@ lc_status reader_tables_new(const char *user_folder, reader_tables **tables_out,
 {
     reader_tables *tables = xcalloc(1, sizeof *tables);
     tables->memory = arena_new();
-    tables->given_names = words_table(EMBEDDED(given_names));
+    tables->given_names = given_names_new();
     tables->common_words = words_table(EMBEDDED(common_words));
     tables->family_words = words_table(EMBEDDED(family_words));
     tables->labels = senses_table(EMBEDDED(label_table), label_senses);

@@ -94,4 +94,7 @@ struct reader_tables {
     arena *memory; /* of the event names */
 };
 
+/* The table of given names alone: words, folded. */
+map *given_names_new(void);
+
 #endif

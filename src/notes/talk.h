@@ -68,6 +68,7 @@ typedef struct {
     uint32_t line, end_line; /* the heading's line (or 1); the last line of the talk */
     value title;             /* empty text: none */
     values speakers, orgs, techs;
+    values handles; /* text = "@grace", as = the speaker who has it */
     value event;  /* as one would cite it, with its year: "KubeCon London 2025" */
     value series; /* the event without place and year: "KubeCon" */
     value year;   /* as text, with provenance; date has the number */

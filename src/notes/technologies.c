@@ -1,5 +1,6 @@
 /* technologies.c - which technologies a talk names, main ones first. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/technology.h"
 #include "notes/reading.h"
@@ -19,6 +20,69 @@ typedef struct {
     size_t count, capacity;
 } text_lines;
 
+/* The block's text with the marks of its `code`, which tell a package from a word. */
+static span text_with_code(const block *b, arena *memory)
+{
+    if (!b->code_count)
+        return b->text;
+    buffer marked = {0};
+    size_t at = 0;
+    for (size_t i = 0; i < b->code_count; i++) {
+        buffer_add(&marked, span_slice(b->text, at, b->code[i].begin - at));
+        buffer_add_byte(&marked, '`');
+        at = b->code[i].begin;
+        buffer_add(&marked, span_slice(b->text, at, b->code[i].end - at));
+        buffer_add_byte(&marked, '`');
+        at = b->code[i].end;
+    }
+    buffer_add(&marked, span_from(b->text, at));
+    span text = arena_copy(memory, buffer_span(&marked));
+    buffer_free(&marked);
+    return text;
+}
+
+static bool is_word_at(span text, size_t at, size_t length)
+{
+    return (at == 0 || !byte_is_alnum(text.at[at - 1])) &&
+           (at + length == text.length || !byte_is_alnum(text.at[at + length]));
+}
+
+/* Overwrites a name where it stands in the text: Ruby Jones of Slack is neither Ruby nor Slack. */
+static span without_name(span text, span name, bool everywhere, arena *memory)
+{
+    bool copied = false;
+    for (size_t at = 0, next; name.length; at += name.length) {
+        next = span_find(span_from(text, at), name);
+        if (next == SPAN_NOT_FOUND)
+            break;
+        at += next;
+        if (!is_word_at(text, at, name.length))
+            continue;
+        text = copied ? text : arena_copy(memory, text);
+        copied = true;
+        memset((char *)text.at + at, ';', name.length);
+        if (!everywhere)
+            break;
+    }
+    return text;
+}
+
+/* Without the full names of the talk's speakers, and their companies in the line that names them.
+ */
+static span without_people(span text, const talk *of, uint32_t line, arena *memory)
+{
+    for (size_t i = 0; i < of->speakers.count; i++) {
+        const value *speaker = &of->speakers.items[i];
+        span name = speaker->as.length ? speaker->as : speaker->text;
+        if (speaker->line == line || span_find_byte(name, ' ') != SPAN_NOT_FOUND)
+            text = without_name(text, name, true, memory);
+    }
+    for (size_t i = 0; i < of->orgs.count; i++)
+        if (of->orgs.items[i].line == line)
+            text = without_name(text, of->orgs.items[i].text, false, memory);
+    return text;
+}
+
 static void find(const note_reading *reading, span text, technology_place where, uint32_t line,
                  technology_hits *hits, text_lines *lines)
 {
@@ -26,6 +90,11 @@ static void find(const note_reading *reading, span text, technology_place where,
         return;
     technology_find(reading->tables->technologies, text, where, hits);
     ARRAY_ADD(lines->lines, lines->count, lines->capacity, line);
+}
+
+static span text_to_search(const note_reading *reading, const block *b, const talk *of)
+{
+    return without_people(text_with_code(b, reading->memory), of, b->line, reading->memory);
 }
 
 /* `tech: Kafka, RabbitMQ`: what the person says, whether the table knows it or not. */
@@ -53,13 +122,14 @@ void technologies_find(note_reading *reading, const talk_place *place, talk *to)
     technology_hits hits = {0};
     technology_list found = {0};
     text_lines lines = {0};
-    find(reading, to->title.text, TECHNOLOGY_TITLE, to->line, &hits, &lines);
+    span title = without_people(to->title.text, to, to->line, reading->memory);
+    find(reading, title, TECHNOLOGY_TITLE, to->line, &hits, &lines);
     for (size_t i = place->first; i < place->end; i++) {
         const block *b = &reading->text.items[i];
         if (b->kind == BLOCK_CODE)
             find(reading, b->info, TECHNOLOGY_CODE, b->line, &hits, &lines);
         else if ((int)i != place->heading || place->origin != ORIGIN_HEADING)
-            find(reading, b->text, place_of(b), b->line, &hits, &lines);
+            find(reading, text_to_search(reading, b, to), place_of(b), b->line, &hits, &lines);
     }
     technology_decide(reading->tables->technologies, &hits, &found);
     from_front_matter(reading, to);

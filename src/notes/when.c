@@ -438,6 +438,7 @@ void when_find(note_reading *reading, const talk_place *place, talk *to)
     own.year = event->year ? event->year : year;
     if (event->name.length) {
         to->event = (value){.text = event_cite(&own, reading->memory),
+                            .as = event->as,
                             .rule = event->rule,
                             .confidence = event->confidence,
                             .line = event->line};

@@ -9,9 +9,9 @@
 #include "search/facets.h"
 
 typedef enum {
-    FACET_TEXT, /* count, value */
+    FACET_TEXT, /* count, value, spellings */
     FACET_JSON, /* one object: field, distinct, values */
-    FACET_TSV,  /* value, tab, count */
+    FACET_TSV,  /* value, tab, count; where there are several: tab, spellings */
     FACET_PLAIN /* value */
 } facet_form;
 

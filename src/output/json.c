@@ -209,6 +209,18 @@ static void json_talks_end(printer *to)
     fputs("\n]}\n", to->to);
 }
 
+static json_t *json_spellings(const facet_value *of)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < of->spelling_count; i++) {
+        json_t *item = json_object();
+        set_text(item, "value", of->spellings[i].text);
+        set_number(item, "count", of->spellings[i].count);
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
 static json_t *json_facet(const facet *of)
 {
     json_t *list = json_array(), *made = json_object();
@@ -216,6 +228,8 @@ static json_t *json_facet(const facet *of)
         json_t *item = json_object();
         set_text(item, "value", of->values[i].text);
         set_number(item, "count", of->values[i].count);
+        if (of->values[i].spelling_count)
+            json_object_set_new(item, "spellings", json_spellings(&of->values[i]));
         json_array_append_new(list, item);
     }
     set_number(made, "distinct", of->distinct);

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "index/xapian_error.h"
 #include "search/facet_table.h"
+#include "search/persons.h"
 
 /* ---- which fields ---- */
 
@@ -123,11 +124,14 @@ static xs_status leave_out_notes(counting *c)
 
 /* ---- counting one field ---- */
 
-typedef struct {
+typedef struct counted counted;
+struct counted {
     span key; /* the term behind the prefix: the value folded */
     uint32_t count, docid;
     span text;
-} counted;
+    counted *spellings; /* of a person: all that were counted */
+    size_t spelling_count;
+};
 
 typedef struct {
     counting *c;
@@ -144,7 +148,7 @@ static void count_value(field_counting *f, span key, uint32_t docid)
 {
     uint32_t *place = map_put(f->places, key, (uint32_t)f->count);
     if (*place == f->count) {
-        counted added = {arena_copy(f->c->memory, key), 0, docid, SPAN_NONE};
+        counted added = {.key = arena_copy(f->c->memory, key), .docid = docid};
         ARENA_ADD(f->c->memory, f->items, f->count, f->capacity, added);
     }
     f->items[*place].count++;
@@ -185,8 +189,9 @@ static void count_in_table(field_counting *f, const facet_table *in)
     }
     for (uint32_t v = 0; v < in->value_count; v++)
         if (counts[v]) {
-            counted added = {facet_table_key(in, v), counts[v], docids[v], SPAN_NONE};
-            added.key = arena_copy(f->c->memory, added.key);
+            counted added = {.key = arena_copy(f->c->memory, facet_table_key(in, v)),
+                             .count = counts[v],
+                             .docid = docids[v]};
             ARENA_ADD(f->c->memory, f->items, f->count, f->capacity, added);
         }
     free(counts);
@@ -219,6 +224,94 @@ static int by_count(const void *left, const void *right)
     if (a->count != b->count)
         return a->count < b->count ? 1 : -1;
     return span_compare(a->key, b->key);
+}
+
+/* ---- persons ---- */
+
+typedef struct {
+    const match_set *among;
+    arena *memory;
+    uint32_t *docids;
+    size_t count, capacity;
+} talk_list;
+
+static bool add_talk(uint32_t docid, uint32_t wdf, void *user)
+{
+    talk_list *to = user;
+    (void)wdf;
+    if (is_match(to->among, docid))
+        ARENA_ADD(to->memory, to->docids, to->count, to->capacity, docid);
+    return true;
+}
+
+static int compare_docids(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* A talk may name one person twice. */
+static lc_status count_talks(field_counting *f, counted *of, lc_error *error)
+{
+    talk_list found = {.among = f->among, .memory = f->c->memory};
+    xs_status status = XS_OK;
+    for (size_t i = 0; i < of->spelling_count && status == XS_OK; i++) {
+        span name = arena_printf(f->c->memory, "%.*s%.*s", SPAN_ARG(f->prefix),
+                                 SPAN_ARG(of->spellings[i].key));
+        status = xs_reader_each_posting(f->c->reader, name.at, name.length, add_talk, &found,
+                                        &f->c->said);
+    }
+    if (found.count)
+        qsort(found.docids, found.count, sizeof *found.docids, compare_docids);
+    of->count = 0;
+    for (size_t i = 0; i < found.count; i++)
+        of->count += i == 0 || found.docids[i] != found.docids[i - 1];
+    return from_xapian(status, &f->c->said, searcher_vocabulary(f->c->in)->path, error);
+}
+
+/* Moves what was counted of the person's spellings into one. */
+static lc_status join_spellings(field_counting *f, const person_variants *person, lc_error *error)
+{
+    counted joined = {.spellings = arena_alloc(f->c->memory, person->count * sizeof(counted))};
+    counted *first = NULL;
+    for (size_t i = 0; i < person->count; i++) {
+        const uint32_t *place = map_get(f->places, person->names[i]);
+        if (!place)
+            continue;
+        counted *of = &f->items[*place];
+        first = first ? first : of;
+        joined.spellings[joined.spelling_count++] = *of;
+        of->count = 0;
+    }
+    if (!first)
+        return LC_OK;
+    joined.key = joined.spellings[0].key;
+    joined.docid = joined.spellings[0].docid;
+    lc_status status = count_talks(f, &joined, error);
+    if (joined.spelling_count == 1)
+        joined.spelling_count = 0;
+    *first = joined;
+    return status;
+}
+
+/* The spellings of one person count as one value. */
+static lc_status join_persons(field_counting *f, lc_error *error)
+{
+    person_list persons;
+    size_t kept = 0;
+    lc_status status = persons_open(f->c->reader, searcher_vocabulary(f->c->in)->path, f->c->memory,
+                                    &persons, error);
+    f->places = map_new();
+    for (size_t i = 0; i < f->count; i++)
+        map_put(f->places, f->items[i].key, (uint32_t)i);
+    for (size_t i = 0; i < persons.count && status == LC_OK; i++)
+        status = join_spellings(f, &persons.items[i], error);
+    map_free(f->places);
+    for (size_t i = 0; i < f->count; i++)
+        if (f->items[i].count)
+            f->items[kept++] = f->items[i];
+    f->count = kept;
+    return status;
 }
 
 /* ---- the values as they are written ---- */
@@ -259,6 +352,21 @@ static lc_status find_text(field_counting *f, counted *of, lc_error *error)
     return LC_OK;
 }
 
+static lc_status give_spellings(field_counting *f, const counted *from, facet_value *to,
+                                lc_error *error)
+{
+    lc_status status = LC_OK;
+    to->spellings = arena_zalloc(f->c->memory, from->spelling_count * sizeof *to->spellings);
+    to->spelling_count = from->spelling_count;
+    if (from->spelling_count)
+        qsort(from->spellings, from->spelling_count, sizeof *from->spellings, by_count);
+    for (size_t i = 0; i < from->spelling_count && status == LC_OK; i++) {
+        status = find_text(f, &from->spellings[i], error);
+        to->spellings[i] = (facet_spelling){from->spellings[i].text, from->spellings[i].count};
+    }
+    return status;
+}
+
 static lc_status give_values(field_counting *f, const facet_request *request, facet *out,
                              lc_error *error)
 {
@@ -276,7 +384,9 @@ static lc_status give_values(field_counting *f, const facet_request *request, fa
         from->text = written ? SPAN_NONE : from->key;
         if (written)
             status = find_text(f, from, error);
-        out->values[i] = (facet_value){from->text, from->count};
+        out->values[i] = (facet_value){.text = from->text, .count = from->count};
+        if (status == LC_OK && from->spelling_count)
+            status = give_spellings(f, from, &out->values[i], error);
     }
     return status;
 }
@@ -296,6 +406,8 @@ lc_status facets_count(searcher *in, const query_plan *plan, const facet_request
         field_counting f = {.c = &c, .field = of, .prefix = facet_prefix(of, memory)};
         f.among = of->id == FIELD_KIND ? &c.all : &c.talks;
         status = count_field(&f, error);
+        if (status == LC_OK && of->id == FIELD_SPEAKER)
+            status = join_persons(&f, error);
         if (status == LC_OK)
             status = give_values(&f, request, &out->items[out->count++], error);
     }

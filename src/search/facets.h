@@ -12,6 +12,14 @@
 typedef struct {
     span text; /* as it is written in one of its talks; in the arena */
     uint32_t count;
+} facet_spelling;
+
+typedef struct {
+    span text;
+    uint32_t count;
+    facet_spelling *spellings; /* of a person who is written in several ways, all of them; the
+                                  most frequent first */
+    size_t spelling_count;     /* 0 where there is one */
 } facet_value;
 
 typedef enum { FACETS_BY_COUNT, FACETS_BY_NAME } facet_order;

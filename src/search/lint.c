@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "index/xapian_error.h"
 #include "search/levenshtein.h"
+#include "search/persons.h"
 
 enum { WORDS_MAX = 6 };
 
@@ -14,7 +15,8 @@ typedef struct {
     span text, words[WORDS_MAX]; /* as written; folded */
     size_t word_count;
     uint32_t talks;
-    size_t talk; /* the first that has it */
+    size_t talk;     /* the first that has it */
+    uint32_t person; /* the person it is a spelling of, from 1; or 0 */
 } name;
 
 typedef struct {
@@ -161,6 +163,7 @@ static bool look_alike(const name *a, const name *b)
 
 static void report_pair(const linting *l, const name *a, const name *b)
 {
+    bool joined = a->person && a->person == b->person;
     const name *rare = a->talks <= b->talks ? a : b, *other = rare == a ? b : a;
     const talk_record *of = &l->talks[rare->talk];
     lint_finding found = {.kind = LINT_NAMES,
@@ -169,7 +172,8 @@ static void report_pair(const linting *l, const name *a, const name *b)
                           .name = rare->text,
                           .other = other->text,
                           .count = rare->talks,
-                          .other_count = other->talks};
+                          .other_count = other->talks,
+                          .joined = joined};
     for (size_t i = 0; i < of->talk.speakers.count; i++)
         if (span_equal(of->talk.speakers.items[i].text, rare->text) &&
             of->talk.speakers.items[i].line)
@@ -196,7 +200,8 @@ static void compare_by_word(const linting *l, size_t n, size_t word, name_list *
     const name *of = &l->names[n];
     for (size_t i = 0; i < with->count; i++) {
         const name *other = &l->names[with->items[i]];
-        if (other != of && is_first_shared(of, other, word) && look_alike(of, other))
+        if (other != of && !(of->person && of->person == other->person) &&
+            is_first_shared(of, other, word) && look_alike(of, other))
             report_pair(l, other, of);
     }
     ARENA_ADD(l->memory, with->items, with->count, with->capacity, n);
@@ -215,6 +220,34 @@ static void compare_names(const linting *l)
     map_free(words);
 }
 
+static name *name_of(const linting *l, span folded)
+{
+    const uint32_t *place = map_get(l->places, folded);
+    return place ? &l->names[*place] : NULL;
+}
+
+/* What is taken for one person, each other spelling beside the one that is shown. */
+static lc_status report_persons(const linting *l, lc_error *error)
+{
+    person_list persons;
+    lc_status status = persons_open(searcher_reader(l->in), searcher_vocabulary(l->in)->path,
+                                    l->memory, &persons, error);
+    for (size_t i = 0; i < persons.count && status == LC_OK; i++) {
+        const name *shown = NULL;
+        for (size_t k = 0; k < persons.items[i].count; k++) {
+            name *one = name_of(l, persons.items[i].names[k]);
+            if (!one)
+                continue;
+            one->person = (uint32_t)i + 1;
+            if (shown)
+                report_pair(l, one, shown);
+            else
+                shown = one;
+        }
+    }
+    return status;
+}
+
 lc_status lint_find(searcher *in, arena *memory, visit_finding visit, void *user, lc_error *error)
 {
     linting l = {.in = in, .memory = memory, .visit = visit, .user = user};
@@ -228,7 +261,9 @@ lc_status lint_find(searcher *in, arena *memory, visit_finding visit, void *user
         for (size_t k = 0; k < speakers->count; k++)
             add_name(&l, speakers->items[k].text, i);
     }
-    compare_names(&l);
+    status = report_persons(&l, error);
+    if (status == LC_OK)
+        compare_names(&l);
     map_free(l.places);
-    return LC_OK;
+    return status;
 }

@@ -15,11 +15,12 @@ typedef struct {
     uint32_t line;
     span name, other; /* of LINT_NAMES: the rarer one, and what it looks like */
     uint32_t count, other_count;
+    bool joined; /* both are taken for one person (persons.h) already */
 } lint_finding;
 
 /* Calls visit for each finding, by root, path and line; then the names. Two names look alike when
- * they share a word and the others differ by one letter (two from eight letters on) or are initials
- * of each other, or when one has more initials than the other. */
+ * they are taken for one person's (persons.h), or share a word and the others differ by one letter
+ * (two from eight letters on) or are initials of each other, or one has more initials. */
 typedef void (*visit_finding)(const lint_finding *found, void *user);
 lc_status lint_find(searcher *in, arena *memory, visit_finding visit, void *user, lc_error *error);
 

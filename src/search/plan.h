@@ -87,6 +87,10 @@ xs_query *plan_field(planner *p, const query_node *leaf);
 const char *plan_prefix_of(planner *p, const query_node *leaf);
 /* The folded text as the field's whole value. */
 xs_query *plan_whole_value(planner *p, const field *of, span text);
+/* The same, scored by the value's words: a whole value has no weight of its own. */
+xs_query *plan_only_value(planner *p, const field *of, span text);
+/* Whether any talk has it. */
+bool plan_whole_value_exists(planner *p, const field *of, span text);
 xs_query *plan_name(planner *p, const field *of, span text);
 
 #endif

@@ -30,6 +30,24 @@ xs_query *plan_whole_value(planner *p, const field *of, span text)
     return made;
 }
 
+xs_query *plan_only_value(planner *p, const field *of, span text)
+{
+    terms found = plan_analysed(p, text);
+    return build_two(p->build, XS_FILTER, plan_every_word(p, of->prefix, &found),
+                     plan_whole_value(p, of, text));
+}
+
+bool plan_whole_value_exists(planner *p, const field *of, span text)
+{
+    buffer folded = {0};
+    char prefix[32];
+    snprintf(prefix, sizeof prefix, PREFIX_VALUE "%s:", of->prefix);
+    utf8_fold(text, &folded);
+    bool found = vocabulary_frequency(p->words, prefix, buffer_span(&folded)) > 0;
+    buffer_free(&folded);
+    return found;
+}
+
 static xs_query *prefer_whole_value(planner *p, const field *of, span text, xs_query *words)
 {
     if (!words || !of->facet)

@@ -5,11 +5,13 @@
 #include "base/utf8.h"
 #include "index/format.h"
 #include "search/levenshtein.h"
+#include "search/persons.h"
 #include "search/plan.h"
 #include "search/spelling.h"
 
 /* By closeness, relative to all words. */
-static const double WHOLE_NAME = 1.5, INITIALS = 0.7, NAME_ONE_EDIT = 0.4, NAME_TWO_EDITS = 0.2;
+static const double WHOLE_NAME = 1.5, SPELLING = 0.7, INITIALS = 0.7, NAME_ONE_EDIT = 0.4,
+                    NAME_TWO_EDITS = 0.2;
 
 enum {
     NAME_SLOP = 3,  /* middle names between the words */
@@ -162,17 +164,18 @@ static double weight_of(const near_name *of)
     return edits == 0 ? INITIALS : edits == 1 ? NAME_ONE_EDIT : NAME_TWO_EDITS;
 }
 
-static xs_query *plan_near_name(planner *p, const field *of, const near_name *one)
+/* That name and no other. */
+static xs_query *plan_one_name(planner *p, const field *of, span name, double weight)
 {
     terms found = {0};
-    analyse_name(one->name, p->memory, &found);
+    analyse_name(name, p->memory, &found);
     name_parts parts = parts_of(&found);
     for (size_t i = 0; i < parts.count; i++)
         plan_mark(p, MARK_WORD, parts.items[i]);
     xs_query *words = plan_parts(p, of->prefix, &parts, false);
     if (words)
-        words = build_two(p->build, XS_FILTER, words, plan_whole_value(p, of, one->name));
-    return build_scale(p->build, weight_of(one), words);
+        words = build_two(p->build, XS_FILTER, words, plan_whole_value(p, of, name));
+    return build_scale(p->build, weight, words);
 }
 
 /* Walks all names of the field: some milliseconds where there are ten thousand. */
@@ -191,7 +194,56 @@ static xs_query *plan_near_names(planner *p, const field *of, const name_parts *
     snprintf(prefix, sizeof prefix, PREFIX_VALUE "%s:", of->prefix);
     vocabulary_each(p->words, prefix, SPAN_NONE, meet_name, found);
     for (size_t i = 0; i < found->count; i++)
-        query_list_add(&names, plan_near_name(p, of, &found->best[i]));
+        query_list_add(&names,
+                       plan_one_name(p, of, found->best[i].name, weight_of(&found->best[i])));
+    xs_query *any = build_join(p->build, XS_OR, &names);
+    query_list_free(&names);
+    return any;
+}
+
+/* ---- the other spellings of a person ---- */
+
+static bool has_part(const name_parts *in, span word)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (span_equal(in->items[i], word))
+            return true;
+    return false;
+}
+
+/* Whether one of the spellings has all the wanted words. */
+static bool is_wanted(const person_variants *person, const name_parts *wanted)
+{
+    for (size_t i = 0; i < person->count; i++) {
+        name_parts parts = split_name(person->names[i]);
+        size_t has = 0;
+        while (has < wanted->count && has_part(&parts, wanted->items[has]))
+            has++;
+        if (has == wanted->count)
+            return true;
+    }
+    return false;
+}
+
+/* Below the spelling that was asked for: a word of two is worth half. */
+static double spelling_weight(span name, const name_parts *wanted)
+{
+    size_t words = split_name(name).count;
+    return wanted->count < words ? SPELLING * (double)wanted->count / (double)words : SPELLING;
+}
+
+static xs_query *plan_spellings(planner *p, const field *of, const name_parts *wanted)
+{
+    person_list persons;
+    query_list names = {0};
+    if (!p->words->reader ||
+        persons_open(p->words->reader, p->words->path, p->memory, &persons, NULL) != LC_OK)
+        return NULL;
+    for (size_t i = 0; i < persons.count && names.count < NAMES_MAX; i++)
+        for (size_t k = 0; is_wanted(&persons.items[i], wanted) && k < persons.items[i].count; k++)
+            query_list_add(&names,
+                           plan_one_name(p, of, persons.items[i].names[k],
+                                         spelling_weight(persons.items[i].names[k], wanted)));
     xs_query *any = build_join(p->build, XS_OR, &names);
     query_list_free(&names);
     return any;
@@ -222,6 +274,8 @@ xs_query *plan_name(planner *p, const field *of, span text)
         best =
             build_either(p->build, best,
                          build_scale(p->build, INITIALS, plan_parts(p, of->prefix, &parts, true)));
+    if (of->id == FIELD_SPEAKER)
+        best = build_either(p->build, best, plan_spellings(p, of, &parts));
     if (has_initial(&parts))
         best = build_either(p->build, best, plan_near_names(p, of, &parts, false));
     if (!vocabulary_matches(p->words, best))

@@ -122,6 +122,24 @@ static void find_run(planner *p, const query_node *node, size_t first, word_run 
         run->found = plan_analysed(p, arena_copy(p->memory, buffer_span(&run->text)));
 }
 
+/* The event or series that the words from `i` of the run on are the whole name of, the longest. */
+static xs_query *plan_event_from(planner *p, const query_node *node, const word_run *run, size_t i)
+{
+    enum { WORDS_MAX = 5 };
+    buffer name = {0};
+    xs_query *found = NULL;
+    for (size_t k = i; k < run->end && k < i + WORDS_MAX; k++) {
+        buffer_printf(&name, "%s%.*s", k > i ? " " : "", SPAN_ARG(node->children[k]->text));
+        for (int f = 0; k > i && f < 2; f++) {
+            const field *of = &FIELDS[f ? FIELD_SERIES : FIELD_EVENT];
+            if (plan_whole_value_exists(p, of, buffer_span(&name)))
+                found = plan_only_value(p, of, arena_copy(p->memory, buffer_span(&name)));
+        }
+    }
+    buffer_free(&name);
+    return found;
+}
+
 static span neighbour(planner *p, const query_node *node, const word_run *run, size_t i)
 {
     bool inside = i >= run->first && i < run->end;
@@ -138,6 +156,7 @@ static xs_query *plan_run_word(planner *p, const query_node *node, size_t i, wor
     word_place at = {child->text, neighbour(p, node, run, i - 1), neighbour(p, node, run, i + 1)};
     xs_query *made = build_either(p->build, plan_word(p, &at, loose),
                                   plan_tech_over(p, &run->found, child->text, run->begin));
+    made = build_two(p->build, XS_OR, made, plan_event_from(p, node, run, i));
     notice_handle(p, child);
     keep_leaf(p, child, made);
     return made ? made : build_none(p->build);

@@ -378,9 +378,6 @@ static lc_status read_hits(searching *s, lc_error *error)
     for (size_t i = 0; i < s->out->count && status == LC_OK; i++)
         status = searcher_record(s->in, s->out->hits[i].docid, s->memory, &s->out->hits[i].record,
                                  error);
-    if (status == LC_NOT_FOUND) /* the index has just said that it is there */
-        status = lc_fail(error, LC_CORRUPT,
-                         "%s: is damaged; rebuild it with: lectern index --rebuild", s->in->path);
     return status;
 }
 

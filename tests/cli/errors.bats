@@ -113,3 +113,46 @@ for n in range(300):
     [[ "${lines[1]}" == *"lectern search WORDS"* ]]
     [ "${#lines[@]}" = 2 ]
 }
+
+@test "control characters of arguments and paths reach no terminal in a message" {
+    prepare_odd() { mkdir -p "notes/$1"; printf '# Odd\n\nSpeaker: Ada Example\n\nwheelbarrows\n' >"notes/$1/a.md"; }
+    prepare_odd "$(printf 'esc\033[31m\nend')"
+    : >"notes/$(printf 'bin\033[2J.md')"
+    printf 'x\0y' >"notes/$(printf 'bin\033[2J.md')"
+    {
+        lectern "$(printf 'no\033[31m')" || true
+        lectern talks "$(printf 'no\033[31m')" || true
+        lectern talks notes
+        lectern index notes
+        lectern index --dry-run
+        lectern status
+        lectern roots
+        lectern search "$(printf 'zyzzyva @no\033[31m')" || true
+        lectern search "$(printf -- '--no\033[31m')" || true
+        lectern status "$(printf 'no\033[31m')" || true
+    } >shown 2>&1
+    [ "$(wc -l <shown)" -ge 14 ]
+    run -1 grep -P '\x1b' shown
+    grep -q 'esc.*\[31m end/a.md:1: Odd' shown
+}
+
+@test "a command that takes no words refuses them" {
+    for c in status roots lint check watch saved; do
+        run -2 lectern $c foo
+        [[ "$output" == "lectern: foo: $c takes no words"* ]]
+    done
+}
+
+@test "talks: nothing found is said, with status 1; what is left out, why" {
+    mkdir -p empty
+    run -1 lectern talks empty
+    [[ "$output" == *"no notes found; looked for .md"* ]]
+    printf 'numpy==1.26.4\npandas>=2.0\nrequests\n' >notes/requirements.txt
+    head -c 5000 /bin/sh >notes/binary.md
+    run -1 lectern talks notes
+    [[ "$output" == *"notes/binary.md: left out: binary"* ]]
+    [[ "$output" == *"notes/requirements.txt: left out: reads like data"* ]]
+    [[ "$output" == *"no talk found in 2 notes"* ]]
+    some_notes
+    run -0 lectern talks notes
+}

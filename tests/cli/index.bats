@@ -91,6 +91,51 @@ load helpers
     [[ "$output" == *"keep    notes/README.md"* ]]
 }
 
+@test "dry run says why a file with a note's name is none" {
+    some_notes
+    head -c 5000 /bin/sh >notes/binary.md
+    printf 'numpy==1.26.4\npandas>=2.0\nrequests\n' >notes/requirements.txt
+    for _ in 1 2; do
+        run -0 lectern index --dry-run notes
+        [[ "$output" == *"skip    notes/binary.md (binary)"* ]]
+        [[ "$output" == *"skip    notes/requirements.txt (reads like data, not like notes)"* ]]
+        lectern index notes
+    done
+}
+
+@test "status names notes that are not UTF-8" {
+    some_notes
+    printf '# Caf\xe9 talk\n\nSpeaker: Ada Example\n\ntext\n' | note latin.md
+    run -0 --separate-stderr lectern index notes
+    [ -z "$stderr" ]
+    run -0 lectern status
+    [[ "$output" == *"problem   notes/latin.md: is not UTF-8: read as CP1252"* ]]
+    [ "$(titles café)" = "Café talk" ]
+}
+
+@test "a list of roots that a person edited is understood, or nothing is lost" {
+    some_notes
+    lectern index notes
+    printf '# mine\n\n %s//notes/./ \n~/notes/KubeCon-2024\n' "$PWD" >config/lectern/roots
+    [ "$(lectern roots)" = "$PWD/notes" ]
+    run -0 lectern index
+    [[ "${lines[0]}" == "talks + 0 added ~ 0 changed - 0 removed"* ]]
+    run -0 lectern forget notes
+    [[ "${lines[0]}" == *"- 3 removed"* ]]
+    lectern index notes
+    echo notes >>config/lectern/roots
+    run -2 lectern search tracing
+    [[ "$output" == "lectern: $PWD/config/lectern/roots:"*": 'notes' is no absolute path: write"* ]]
+}
+
+@test "a path that begins with a dash is shown so that no program takes it for an option" {
+    note -odd/a.md <<<$'# Dashing\n\nSpeaker: Ada Example\n\ntext'
+    lectern index notes
+    cd notes
+    [ "$(lectern search -f files dashing)" = ./-odd/a.md ]
+    [ "$(lectern talks -- -odd | head -1)" = '-odd/a.md:1: Dashing [talk]' ]
+}
+
 @test "ignored, hidden and too large files are left out" {
     some_notes
     mkdir notes/.git notes/old

@@ -61,6 +61,10 @@ editor() { # name
     [[ "$output" == *"search first"* ]]
     EDITOR=/nonexistent/editor run ! lectern open "$id"
     [[ "$output" == *"set VISUAL or EDITOR"* ]]
+    EDITOR=false run -3 lectern open "$id"
+    [ "$output" = "lectern: the editor false ended with status 1" ]
+    EDITOR=/nonexistent/editor run ! lectern open "$id"
+    [[ "$output" == *"set VISUAL or EDITOR"* ]]
 }
 
 @test "a rank of this terminal's last search; pipes and other forms don't change it" {
@@ -94,6 +98,13 @@ END
     [[ "$output" == *"why C++ services were the hard part"* ]]
     lectern show -f json "$id" | python3 -c 'import json, sys; assert "hard part" in json.load(sys.stdin)["talks"][0]["body"]'
     run -2 lectern show -f tsv "$id"
+    other=$(lectern search -f '{id}' -n 1 annotations)
+    lectern show -f json "$id" "$other" | python3 -c 'import json, sys
+both = json.load(sys.stdin)
+assert both["schema"] == 1 and len(both["talks"]) == 2, both'
+    [ "$(lectern show -f jsonl "$id" "$other" | wc -l)" = 2 ]
+    run -1 --separate-stderr lectern show -f json zzzzzzzz
+    python3 -c 'import json, sys; assert json.loads(sys.argv[1])["talks"] == []' "$output"
 }
 
 @test "similar talks share the words that mark one out" {

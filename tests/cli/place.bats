@@ -5,7 +5,7 @@ load helpers
 
 # with_fault FAULT COMMAND...: the system refuses something (tests/reliability/fault.c).
 with_fault() {
-    FAULT=$1 LD_PRELOAD=$LECTERN_RELIABILITY/fault.so "${@:2}"
+    FAULT=$1 LD_PRELOAD=${LECTERN_RELIABILITY:?the folder of the faults}/fault.so "${@:2}"
 }
 
 without_sanitizer() {
@@ -82,7 +82,7 @@ index.lock" ]
     lectern index notes
     for_nobody
     state >"$BATS_RUN_TMPDIR/before"
-    for command in 'search --no-refresh tracing' 'list speakers --no-refresh' 'talks notes/README.md' 'roots' \
+    for command in 'search --no-refresh tracing' 'list speakers --no-refresh' 'talks notes/KubeCon-2024/day1.md' 'roots' \
         'search --no-refresh --format jsonl tracing' 'lint --no-refresh' 'index --dry-run' 'similar --no-refresh notes/KubeCon-2024/day1.md'; do
         # shellcheck disable=SC2086
         run --separate-stderr as_nobody "$LECTERN" $command

@@ -32,6 +32,52 @@ prepare() {
     [ -z "$stderr" ]
 }
 
+@test "words that meet in a talk confirm one another: nothing is proposed" {
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        note "many/$i.md" <<<$'# A lantern\n\nSpeaker: Eve Other\n\nabout lanterns and wheels'
+    done
+    note one.md <<<$'# A lanter in a wheelbarrow\n\nSpeaker: Ada Example\n\ntext'
+    prepare
+    # alone, where it stands once, it may be meant otherwise
+    run -0 lectern search lanter
+    [[ "$output" == *"Did you mean: lantern"* ]]
+    run -0 --separate-stderr lectern search lanter wheelbarrow
+    [ -z "$stderr" ]
+}
+
+@test "the forms of a word are no corrections of one another" {
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        note "many/$i.md" <<<$'# A fight\n\nSpeaker: Eve Other\n\nabout a fight'
+    done
+    note one.md <<<$'# Righteous fights\n\nSpeaker: Ada Example\n\ntext'
+    prepare
+    run --separate-stderr lectern search fights zyzzyva
+    [[ "$stderr" != *"Did you mean"* ]]
+}
+
+@test "a handle that is neither saved nor in the notes is said" {
+    note one.md <<<$'# By hand\n\nSpeaker: Ada Example @ada_e\n\nask @ada_e about tracing'
+    prepare
+    run -0 lectern search @tracing
+    [[ "$output" == *"@tracing is no saved query (lectern saved lists them): read as text"* ]]
+    run -0 --separate-stderr lectern search @ada_e
+    [ -z "$stderr" ]
+    lectern save tracing speaker:ben
+    run -0 --separate-stderr lectern search @tracing
+    [ -z "$stderr" ]
+}
+
+@test "--explain stays out of forms that programs read" {
+    prepare
+    lectern search --explain -f json tracing 2>said | python3 -m json.tool >/dev/null
+    grep -q '^tree: *tracing' said
+    id=$(lectern search -f '{id}' -n 1 tracing)
+    lectern similar --explain -f json "$id" 2>said | python3 -m json.tool >/dev/null
+    grep -q '^like it by:' said
+    run -0 lectern search --explain tracing
+    [[ "${lines[1]}" == "tree: "* ]]
+}
+
 @test "names that nobody has are corrected to nearly equal ones" {
     prepare
     [ "$(titles 'speaker:sampel')" = "Tracing what matters" ]

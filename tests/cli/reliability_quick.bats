@@ -32,5 +32,5 @@ without_sanitizer() {
 }
 
 @test "a damaged index: an answer or the next step" {
-    reliability damage --cases 60
+    reliability damage --cases 30
 }

@@ -45,6 +45,30 @@ END
     run -2 lectern search --since yestermorrow tracing
 }
 
+@test "--since and --exact stand beside the query: what is said shows the query as typed" {
+    prepare
+    run -2 lectern search --since soon kafka
+    [[ "$output" == "lectern: --since soon: is no date: write 2024"* ]]
+    run -2 lectern search --since '2023" x' kafka
+    run -2 lectern search --since 2023 '"open'
+    [ "${lines[1]}" = '  "open' ]
+    [ "${lines[2]}" = '  ^' ]
+    run lectern search --since 2020 kafak
+    [[ "$output" != *"date:"* ]]
+    run -1 lectern search --exact 'zyzzyva wheel' kafka
+}
+
+@test "--recent takes talks without a date for as old as half of the others" {
+    for year in 2012 2015 2018; do
+        note "Heron-$year/a.md" <<<$'# A talk of '"$year"$'\n\nSpeaker: Ada Example\n\nwheelbarrows'
+    done
+    note undated/a.md <<<$'# A talk of some day\n\nSpeaker: Ada Example\n\nwheelbarrows'
+    lectern index notes >/dev/null
+    run -0 titles --recent wheelbarrows
+    [ "${lines[0]}" = "A talk of 2018" ]
+    [ "${lines[3]}" = "A talk of 2012" ]
+}
+
 @test "--exact keeps case and punctuation, white space alike" {
     prepare
     [ "$(titles --exact 'trace(x, y);')" = "Tracing in the small" ]

@@ -58,6 +58,22 @@ prepare() {
     [ "$(titles Cléa)" = "Gradual typing in a large code base" ]
 }
 
+@test "technologies of the front matter, keys in any letters" {
+    note front.md <<'END'
+---
+title: On queues
+tech: [Kafka, Acme Queue]
+Größe: klein
+---
+Some text.
+END
+    prepare
+    [ "$(titles tech:kafka)" = "On queues" ]
+    [ "$(titles 'tech:"acme queue"')" = "On queues" ]
+    [ "$(titles GRÖSSE:klein)" = "On queues" ]
+    [ "$(titles größe:klein)" = "On queues" ]
+}
+
 @test "fields" {
     prepare
     [ "$(titles 'speaker:"Ada Example"')" = "Moving a thousand databases" ]
@@ -93,6 +109,24 @@ prepare() {
     all=$(titles '*' | sort)
     paged=$( (titles -n 3 '*'; titles -n 3 --offset 3 '*') | sort)
     [ "$all" = "$paged" ]
+}
+
+@test "an offset past the end says so" {
+    prepare
+    run -1 lectern search --offset 50 tracing
+    [ "$output" = "lectern: --offset 50: no hit is left; 1 matches" ]
+    run -1 lectern search -n 1000000 --offset 999999 tracing
+    run -1 lectern search --offset 50 zyzzyva
+    [[ "$output" == *"nothing found"* ]]
+}
+
+@test "a letter's argument may be attached, also behind the words" {
+    prepare
+    [ "$(lectern search -fjsonl tracing | cut -c 1-8)" = '{"rank":' ]
+    [ "$(lectern search "*" -n2 -fjsonl | wc -l)" = 2 ]
+    # any other word behind a dash is negated
+    [ "$(titles tracing -fjord)" = "Tracing what matters" ]
+    [ "$(hits '*' -kubernetes)" -lt "$(hits '*')" ]
 }
 
 @test "json is one document, jsonl a line each" {
@@ -136,4 +170,21 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     lectern index notes
     lectern search talk >out
     run -1 grep -P '\x1b|\x07|\xe2\x80\xae' out
+}
+
+@test "an event is found by its series' other names" {
+    note talks/pycon-taiwan-2019/a.md <<<$'---\nevent: PyCon Taiwan 2019\n---\n# On herons\n\nSpeaker: Ada Example\n\ntext'
+    prepare
+    [ "$(titles 'event:"PyCon Taiwan 2019"')" = "On herons" ]
+    [ "$(titles 'event:"PyCon TW"')" = "On herons" ]
+    [ "$(titles herons pycon taiwan | head -1)" = "On herons" ]
+    [ "$(titles 'series:"pycon taiwan"')" = "On herons" ]
+}
+
+@test "words that are an event's whole name mean the event" {
+    note Build-2017/herons.md <<<$'# Day one\n\nSpeaker: Ada Example\n\nOn herons.'
+    note Heron-2017/a.md <<<$'# Herons build nests\n\nSpeaker: Ben Sample\n\nHow herons build a nest, and build it again: herons build a lot.'
+    prepare
+    [ "$(titles herons build 2017 | head -1)" = "Day one" ]
+    [ "$(titles herons build | head -1)" = "Herons build nests" ]
 }

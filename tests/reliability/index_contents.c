@@ -1,8 +1,9 @@
 /* Prints all that an index holds, in an order that does not depend on its history: two indexes with
- * the same contents print the same. `index_contents INDEX` */
+ * the same contents print the same. Check sums that are there must hold. `index_contents INDEX` */
 #include <stdio.h>
 
 #include "index/contents.h"
+#include "index/sums.h"
 
 int main(int count, char **arguments)
 {
@@ -10,7 +11,8 @@ int main(int count, char **arguments)
     contents all;
     if (count != 2)
         return 2;
-    if (contents_read(arguments[1], true, &all, &error) != LC_OK) {
+    if (sums_must_hold(arguments[1], &error) != LC_OK ||
+        contents_read(arguments[1], true, &all, &error) != LC_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 3;
     }

@@ -36,6 +36,7 @@ static void print_parts(const block *of, buffer *to)
                   to);
     print_extents(block_all_emphasis(of) ? "all emphasis" : "emphasis", of->emphasis,
                   of->emphasis_count, of, to);
+    print_extents("code", of->code, of->code_count, of, to);
     for (size_t i = 0; i < of->link_count; i++) {
         const link *found = &of->links[i];
         buffer_printf(to, "    link %u @%u ", found->begin, found->line);
