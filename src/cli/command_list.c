@@ -31,6 +31,10 @@ static lc_status read_options(const options *given, facet_request *out, int *for
         status = options_choice(given, "format", form_out, error);
     if (status != LC_OK)
         return status;
+    if (*form_out == FACET_JSON && out->count > 1)
+        return lc_fail(
+            error, LC_BAD_INPUT,
+            "--format json lists one field; lectern search -f json --facet counts several");
     out->limit = (size_t)limit;
     out->order = order == 0 ? FACETS_BY_NAME : FACETS_BY_COUNT;
     return LC_OK;

@@ -169,8 +169,8 @@ lc_status options_number(const options *in, const char *name, long minimum, long
     const char *text = options_text(in, name);
     long number = text ? span_number(span_of(text)) : initial;
     if (text && number < minimum)
-        return lc_fail(error, LC_BAD_INPUT, "--%s %s: wants a whole number from %ld on", name, text,
-                       minimum);
+        return lc_fail(error, LC_BAD_INPUT, "--%s %s: wants a whole number from %ld to 999999999",
+                       name, text, minimum);
     *number_out = number;
     return LC_OK;
 }

@@ -10,6 +10,7 @@ const query_form QUERY_FORMS[] = {
     {"\"live migration\"", "the words side by side, in this order"},
     {"\"live migration\"~5", "in this order, with at most 5 other words between them"},
     {"kub*", "words that begin so"},
+    {"\"live migr\"*", "the words side by side, the last of them begun"},
     {"kubernets~  kubernets~1", "words that are nearly so: two letters apart, or one"},
     {"kafka^2", "counts double"},
     {"*", "every talk"},

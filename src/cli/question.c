@@ -105,7 +105,8 @@ static int fail_at(const lc_error *error, span query, query_mistake where)
         if (((unsigned char)query.at[i] & 0xC0) != 0x80)
             fputc(' ', stderr);
     for (uint32_t i = where.begin; i < where.end || i == where.begin; i++)
-        fputc('^', stderr);
+        if (i >= query.length || ((unsigned char)query.at[i] & 0xC0) != 0x80)
+            fputc('^', stderr);
     fputc('\n', stderr);
     return 2;
 }

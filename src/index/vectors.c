@@ -10,6 +10,7 @@
 #include <xxhash.h>
 
 #include "base/file.h"
+#include "base/machine.h"
 #include "base/memory.h"
 #include "index/vectors_file.h"
 
@@ -114,7 +115,7 @@ static const vector *find_stem(const vectors *in, uint64_t hash)
     return low < in->stems->count && in->hashes[low] == hash ? &in->stem_vectors[low] : NULL;
 }
 
-void vector_add(const vector *stem, float times, vector_sum *to)
+FOR_EACH_MACHINE void vector_add(const vector *stem, float times, vector_sum *to)
 {
     float weight = times * stem->scale;
     for (size_t i = 0; i < VECTOR_SIZE; i++)
@@ -145,11 +146,17 @@ vector vector_finish(const vector_sum *of)
     return made;
 }
 
-double vector_cosine(const vector *a, const vector *b)
+FOR_EACH_MACHINE static int32_t dot(const int8_t *a, const int8_t *b)
 {
     int32_t sum = 0;
     for (size_t i = 0; i < VECTOR_SIZE; i++)
-        sum += a->at[i] * b->at[i];
+        sum += a[i] * b[i];
+    return sum;
+}
+
+double vector_cosine(const vector *a, const vector *b)
+{
+    int32_t sum = dot(a->at, b->at);
     double cosine = sum * (double)a->scale * (double)b->scale;
     return cosine >= -1 && cosine <= 1 ? cosine : cosine > 1 && cosine < 2 ? 1 : 0;
 }

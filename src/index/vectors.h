@@ -2,9 +2,10 @@
  * vectors.h - talks and words as points of a space learned from the notes themselves, in which what
  * is said in other words lies near (latent semantic analysis, Deerwester and others 1990).
  *
- * A talk's weights are (1 + ln tf) ln((N + 1) / (df + .5)) for every stem of two talks or more,
- * normalised; the VECTOR_SIZE first right singular vectors of all talks' weights place the stems,
- * and a text lies at the normalised sum of its stems. Two files in the index's folder hold them:
+ * A talk's weights are (1 + ln tf) ln((N + 1) / (df + .5)) for every stem that is not too rare to
+ * learn anything of, normalised; the VECTOR_SIZE first right singular vectors of all talks' weights
+ * place the stems, and a text lies at the normalised sum of its stems. Two files in the index's
+ * folder hold them:
  *
  *   vectors.stems     written by training: the stems' vectors times their idf, by hash
  *   vectors.talks     the talks' vectors by docid, made from the former; names the commit of the

@@ -418,10 +418,62 @@ static void use_known(const reader_tables *tables, const component *parts, size_
     }
 }
 
+static const char *const event_nouns[] = {
+    "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
+    "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
+
+static bool is_event_noun(span key)
+{
+    for (size_t i = 0; i < sizeof event_nouns / sizeof *event_nouns; i++)
+        if (span_equal(key, span_of(event_nouns[i])))
+            return true;
+    return false;
+}
+
+static bool has_event_noun(const name_words *of)
+{
+    for (size_t i = 0; i < of->count; i++)
+        if (is_event_noun(of->key[i]))
+            return true;
+    return false;
+}
+
+static bool is_everyday_word(const reader_tables *tables, span key)
+{
+    return map_get(tables->common_words, key) ||
+           lookup_key(tables->headings, key) & (HEADING_NOISE | HEADING_SECTION);
+}
+
+/* mynotes, worklog, talknotes: two everyday words in one. */
+static bool is_glued_everyday(const reader_tables *tables, span key)
+{
+    for (size_t i = 2; i + 2 < key.length; i++)
+        if (is_everyday_word(tables, span_slice(key, 0, i)) &&
+            is_everyday_word(tables, span_from(key, i)))
+            return true;
+    return false;
+}
+
+/* Whether it says nothing that an event could be called by: a folder of somebody's own. */
+static bool is_everyday_folder(const reader_tables *tables, const component *part, arena *memory)
+{
+    size_t position = 0;
+    span word;
+    while (word_next(part->left, &position, &word)) {
+        span key = text_key(word, memory);
+        if (!is_everyday_word(tables, key) && !is_glued_everyday(tables, key))
+            return false;
+    }
+    return true;
+}
+
 /* A folder of other words: an event when a year stands in it or in a folder beside it. */
-static bool is_named_folder(const component *parts, size_t count, size_t i)
+static bool is_named_folder(const reader_tables *tables, const component *parts, size_t count,
+                            size_t i, arena *memory)
 {
     if (!parts[i].left.length || word_count(parts[i].left) > 6)
+        return false;
+    if (is_everyday_folder(tables, &parts[i], memory) && !has_event_noun(&parts[i].words))
         return false;
     bool year_above = i && parts[i - 1].year && !parts[i - 1].left.length;
     bool year_below = i + 2 < count && parts[i + 1].year && !parts[i + 1].left.length;
@@ -447,7 +499,7 @@ void event_from_path(const reader_tables *tables, span root_name, span path, are
     size_t named = count;
     for (size_t i = count; i-- > 0 && named == count;) {
         bool plain_date = i + 1 == count && word_count(parts[i].left) > 3;
-        if (is_named_folder(parts, count, i) && !plain_date)
+        if (is_named_folder(tables, parts, count, i, memory) && !plain_date)
             named = i;
     }
     bool place_only = named < count && has_place_only(tables, &parts[named], memory);
@@ -498,18 +550,29 @@ static span without_date(const reader_tables *tables, span text, int *year_out)
     return word_count(before) ? before : text;
 }
 
+/* FooConf, DevCamp: one word that says so, with a capital inside or the whole word "conf". */
+static bool is_glued_series(span word)
+{
+    static const char *const ends[] = {"Conf", "Con", "Camp", "Fest", "Days", "Summit", "Kaigi"};
+    if (!word.length || !byte_is_upper(word.at[0]))
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = span_of(ends[i]).length;
+        if (word.length >= length + 2 && span_ends_with(word, span_of(ends[i])) &&
+            byte_is_alnum(word.at[word.length - length - 1]))
+            return true;
+    }
+    return word.length > 5 && span_ends_with(word, SPAN("conf"));
+}
+
 /* "PyTorch Conference", "Django Day Copenhagen": capitalised words of which the last says that it
  * is an event. A year must stand beside them. */
 static bool find_unknown_series(const name_words *of, bool year, size_t *from_out,
                                 size_t *count_out)
 {
-    static const char *const nouns[] = {
-        "conference", "conf",      "summit", "con",      "day",  "days",   "forum", "congress",
-        "expo",       "symposium", "fest",   "festival", "camp", "meetup", "world", "convention"};
     bool noun = false;
     for (size_t i = 1; i < of->count && year && !noun; i++) {
-        for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-            noun = noun || span_equal(of->key[i], span_of(nouns[k]));
+        noun = is_event_noun(of->key[i]);
         size_t from = i;
         while (from && i - from < 4 && has_upper(of->raw[from]) && !of->apart[from] &&
                has_upper(of->raw[from - 1]) && !is_year_key(of->key[from - 1]))
@@ -517,6 +580,11 @@ static bool find_unknown_series(const name_words *of, bool year, size_t *from_ou
         noun = noun && from < i;
         *from_out = from;
         *count_out = i - from + 1;
+    }
+    for (size_t i = 0; i < of->count && year && !noun; i++) {
+        noun = is_glued_series(of->raw[i]);
+        *from_out = i;
+        *count_out = 1;
     }
     return noun;
 }

@@ -211,7 +211,9 @@ static bool header_names_talks(const layout_input *in, const block *header)
     uint32_t senses = 0;
     for (size_t i = 0; i < header->cell_count; i++)
         senses |= cell_label(in, header->cells[i]);
-    return senses & LABEL_SPEAKER && header->cell_count > 1;
+    bool recorded = senses & LABEL_DATE && senses & (LABEL_VIDEO | LABEL_SLIDES);
+    return header->cell_count > 1 &&
+           (senses & LABEL_SPEAKER || (senses & LABEL_TITLE && (senses & LABEL_EVENT || recorded)));
 }
 
 static void add_names(const layout_input *in, span cell, people_trust trust, heading_parts *parts)
@@ -299,6 +301,21 @@ static void find_rows(const layout_input *in, size_t from, size_t end, item_list
     }
     if (with_sign < 2 || with_sign * 2 < rows)
         out->count = begin;
+}
+
+bool names_talks_in_rows(const layout_input *in, size_t from, size_t end)
+{
+    enum { ROWS_LEAST = 2 };
+    size_t rows = 0;
+    bool named = false;
+    for (size_t i = from; i < end && rows < ROWS_LEAST; i++) {
+        const block *b = &in->text->items[i];
+        if (b->kind != BLOCK_ROW || b->header)
+            named = b->kind == BLOCK_ROW && header_names_talks(in, b);
+        else
+            rows += named;
+    }
+    return rows >= ROWS_LEAST;
 }
 
 size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds,

@@ -19,4 +19,8 @@ typedef struct {
 size_t items_find(const layout_input *in, size_t from, size_t end, uint32_t kinds,
                   talk_item **items_out);
 
+/* Whether a table's header names columns of talks: a speaker, or a title beside event or recording,
+ * with rows below. */
+bool names_talks_in_rows(const layout_input *in, size_t from, size_t end);
+
 #endif

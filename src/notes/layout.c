@@ -229,6 +229,20 @@ static bool children_are_titles(const finding *f, size_t n)
     return children >= 5 && titles * 10 >= children * 7 && own <= 4;
 }
 
+/* A table whose header names its columns holds talks under any heading. */
+static void place_tables(finding *f)
+{
+    size_t first = f->count ? f->nodes[0].block : f->in->text->count;
+    if (names_talks_in_rows(f->in, 0, first))
+        items_of_node(f, SIZE_MAX, first);
+    for (size_t n = 0; n < f->count; n++) {
+        size_t end = n + 1 < f->count ? f->nodes[n + 1].block : f->in->text->count;
+        if (names_talks_in_rows(f->in, f->nodes[n].block + 1, end))
+            items_of_node(f, n, end);
+    }
+    f->out->collection = f->out->count > 0;
+}
+
 /* One heading at the top: the talk's title, or the name of a day or an event. */
 static void place_single_top(finding *f)
 {
@@ -423,6 +437,8 @@ void layout_find(const layout_input *in, layout *out)
     place_label_blocks(&f);
     if (!out->count)
         place_heading_lines(&f);
+    if (!out->count && !count_strong(&f) && !in->front_speaker)
+        place_tables(&f);
     if (out->count) {
         find_event_heading(&f);
         return;

@@ -156,6 +156,33 @@ static void drop_title_of_name(note_reading *reading, talk *to)
     }
 }
 
+static void values_drop_line(values *from, uint32_t line)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < from->count; i++)
+        if (from->items[i].line != line)
+            from->items[kept++] = from->items[i];
+    from->count = kept;
+}
+
+/* "Devoxx Belgium, Antwerp, October 2019": two words with capitals that are the event of that line,
+ * nobody's name. */
+static void drop_event_of_speakers(note_reading *reading, talk *to)
+{
+    span event = text_key(to->event.text, reading->memory);
+    size_t kept = 0;
+    for (size_t i = 0; i < to->speakers.count; i++) {
+        const value *speaker = &to->speakers.items[i];
+        bool cited = to->event.line && speaker->line == to->event.line && to->year.text.length &&
+                     span_find(event, text_key(speaker->text, reading->memory)) != SPAN_NOT_FOUND;
+        if (!cited)
+            to->speakers.items[kept++] = *speaker;
+    }
+    if (kept < to->speakers.count)
+        values_drop_line(&to->orgs, to->event.line); /* Antwerp is nobody's company */
+    to->speakers.count = kept;
+}
+
 static void read_talk(note_reading *reading, const talk_place *place)
 {
     if (!reading->text.items)
@@ -174,6 +201,7 @@ static void read_talk(note_reading *reading, const talk_place *place)
     drop_title_of_name(reading, &new);
     orgs_find(reading, place, &new);
     when_find(reading, place, &new);
+    drop_event_of_speakers(reading, &new);
     details_find(reading, place, &new);
     technologies_find(reading, place, &new);
     ARENA_ADD(reading->memory, reading->out->talks.items, reading->out->talks.count,

@@ -1,4 +1,5 @@
 /* when.c - event, year and date of a note and of each of its talks. */
+#include "notes/when.h"
 #include "notes/dates.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
@@ -145,7 +146,7 @@ static date_interval settle(note_reading *reading, const date_find *found)
     return (date_interval){year, year};
 }
 
-static bool date_in(note_reading *reading, span text, date_interval *out)
+bool when_date_in(note_reading *reading, span text, date_interval *out)
 {
     size_t position = 0;
     date_find found;
@@ -161,7 +162,7 @@ static bool is_one_day(date_interval when)
            when.first.month == when.last.month && when.first.day == when.last.day;
 }
 
-static void complete_year(date_interval *when, int year)
+void when_complete_year(date_interval *when, int year)
 {
     if (!when->first.year) {
         when->first.year = when->last.year = (int16_t)year;
@@ -202,8 +203,8 @@ static bool date_from_path(note_reading *reading, date_interval *out)
     while (path.length) {
         span part = span_cut(&path, '/');
         date_interval when;
-        if (date_in(reading, slug_words(part, reading->memory), &when) ||
-            date_in(reading, part, &when)) {
+        if (when_date_in(reading, slug_words(part, reading->memory), &when) ||
+            when_date_in(reading, part, &when)) {
             *out = when;
             found = true;
         }
@@ -227,7 +228,7 @@ static void file_date(note_reading *reading)
                          named.length;
             bool bare = i < 5 && word_count(one) <= 7;
             if ((label || bare) && !reading->date.first.month &&
-                date_in(reading, label ? named : one, &reading->date)) {
+                when_date_in(reading, label ? named : one, &reading->date)) {
                 reading->date_line = line;
                 reading->date_rule = label ? "label" : "line";
             }
@@ -242,7 +243,7 @@ static void file_date(note_reading *reading)
     if (!reading->date_rule)
         reading->date_rule = "open-date"; /* 02-04-2019: only the year is sure */
     if (reading->date.first.month)
-        complete_year(&reading->date, reading->event.year);
+        when_complete_year(&reading->date, reading->event.year);
     if (!reading->event.year && reading->date.first.year) {
         reading->event.year = reading->date.first.year;
         reading->event.year_rule = reading->date_rule;
@@ -262,8 +263,8 @@ void when_read_file(note_reading *reading)
     file_date(reading);
 }
 
-static void set_date(talk *to, date_interval when, const char *rule, float confidence,
-                     uint32_t line, arena *memory)
+void when_set_date(talk *to, date_interval when, const char *rule, float confidence, uint32_t line,
+                   arena *memory)
 {
     to->interval = when;
     to->date = (value){
@@ -302,7 +303,7 @@ static bool talk_label_date(note_reading *reading, const talk_place *place, date
             uint32_t sense =
                 label_read(reading->tables, span_cut_line(&text), reading->memory, &named);
             if (sense & (LABEL_DATE | LABEL_TIME) && named.length &&
-                date_in(reading, named, when)) {
+                when_date_in(reading, named, when)) {
                 *line_out = line;
                 return true;
             }
@@ -317,7 +318,7 @@ static bool container_date(note_reading *reading, const talk_place *place, date_
     for (size_t i = 0; i < place->container_count; i++) {
         const block *b = &reading->text.items[place->containers[i]];
         *line_out = b->line;
-        if (date_in(reading, b->text, when) ||
+        if (when_date_in(reading, b->text, when) ||
             date_of_day(&reading->date, day_number(reading, b->text), when))
             return true;
     }
@@ -341,7 +342,7 @@ static bool front_date(note_reading *reading, date_interval *when, uint32_t *lin
     if (!date || !about_talk || reading->places.count != 1)
         return false;
     *line_out = date->line;
-    return date_in(reading, date->text, when);
+    return when_date_in(reading, date->text, when);
 }
 
 static void find_date(note_reading *reading, const talk_place *place, talk *to)
@@ -357,73 +358,21 @@ static void find_date(note_reading *reading, const talk_place *place, talk *to)
     if (!found && place->heading != NO_BLOCK) {
         rule = "heading";
         line = to->line;
-        found = date_in(reading, reading->text.items[place->heading].text, &when);
+        found = when_date_in(reading, reading->text.items[place->heading].text, &when);
     }
     if (!found) {
         rule = "day-heading";
         found = container_date(reading, place, &when, &line);
     }
     if (found) {
-        complete_year(&when, reading->event.year);
+        when_complete_year(&when, reading->event.year);
         if (when.first.year)
-            set_date(to, when, rule, 0.9f, line, reading->memory);
+            when_set_date(to, when, rule, 0.9f, line, reading->memory);
     } else if (reading->date.first.year &&
                (is_one_day(reading->date) || !reading->places.collection)) {
-        set_date(to, reading->date, reading->date_rule, 0.8f, reading->date_line, reading->memory);
+        when_set_date(to, reading->date, reading->date_rule, 0.8f, reading->date_line,
+                      reading->memory);
     }
-}
-
-/* "PyCon US 2021. Microservices are ..." under the title of a talk: a known event right before its
- * year. What stands behind may be the day. */
-static bool event_cited(note_reading *reading, span line, event_found *out, span *rest_out)
-{
-    enum { WINDOW = 50 };
-    for (size_t i = 4; i <= line.length; i++) {
-        size_t from = i > WINDOW ? i - WINDOW : 0;
-        bool year = byte_is_digit(line.at[i - 1]) && byte_is_digit(line.at[i - 4]) &&
-                    (i == line.length || !byte_is_alnum(line.at[i])) &&
-                    year_find(span_slice(line, i - 4, 4));
-        span window = span_slice(line, from, i - from);
-        size_t stop = span_find(window, SPAN(". "));
-        if (stop != SPAN_NOT_FOUND)
-            window = span_from(window, stop + 2);
-        if (year && event_from_text(reading->tables, window, false, reading->memory, out)) {
-            *rest_out = span_slice(span_from(line, i), 0, 40);
-            return true;
-        }
-    }
-    return false;
-}
-
-enum { CITED_BLOCKS_MAX = 5, CITED_BYTES_MAX = 160 };
-
-/* A file that collects talks of several events, or whose path says nothing, names the event under
- * each title. */
-static bool event_of_talk(note_reading *reading, const talk_place *place, talk *to,
-                          event_found *out)
-{
-    size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading;
-    for (size_t i = from; i < place->end && i < from + CITED_BLOCKS_MAX; i++) {
-        const block *b = &reading->text.items[i];
-        span text = b->text, rest;
-        if (b->kind == BLOCK_CODE || b->quotes)
-            continue;
-        for (uint32_t line = b->line; text.length; line++) {
-            span one = span_slice(span_cut_line(&text), 0, CITED_BYTES_MAX);
-            if (!event_cited(reading, one, out, &rest))
-                continue;
-            date_interval when;
-            out->rule = out->year_rule = "text";
-            out->confidence = out->year_confidence = 0.8f;
-            out->line = out->year_line = line;
-            if (!to->interval.first.year && date_in(reading, rest, &when)) {
-                complete_year(&when, out->year);
-                set_date(to, when, "text", 0.8f, line, reading->memory);
-            }
-            return true;
-        }
-    }
-    return false;
 }
 
 void when_find(note_reading *reading, const talk_place *place, talk *to)
@@ -431,7 +380,8 @@ void when_find(note_reading *reading, const talk_place *place, talk *to)
     const event_found *event = &reading->event;
     event_found cited;
     find_date(reading, place, to);
-    if (!event->name.length && event_of_talk(reading, place, to, &cited))
+    if (event_of_row(reading, place, to, &cited) ||
+        (!event->name.length && event_of_talk(reading, place, to, &cited)))
         event = &cited;
     int year = to->interval.first.year ? to->interval.first.year : event->year;
     event_found own = *event;

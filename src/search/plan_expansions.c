@@ -161,8 +161,10 @@ static xs_query *plan_compound_prefix(planner *p, const char *prefix, const term
 {
     query_list words = {0}, ends = {0};
     for (size_t i = 0; i < found->count; i++)
-        if (found->items[i].kind == TERM_WORD && found->items[i].position + 1 < found->positions)
+        if (found->items[i].kind == TERM_WORD && found->items[i].position + 1 < found->positions) {
             query_list_add(&words, build_term(p->build, prefix, found->items[i].text));
+            plan_mark(p, MARK_WORD, found->items[i].text);
+        }
     for (size_t i = 0; i < last->count; i++)
         query_list_add(&ends, build_term(p->build, prefix, last->best[i].word));
     xs_query *end = build_join(p->build, XS_OR, &ends), *near = NULL;

@@ -5,6 +5,7 @@
  *     kafka OR pulsar          either                 "live migration"~5  at most 5 words between
  *     -keynote, NOT keynote    without                kub*  word~  word~1 beginnings, misspellings
  *     ( ... )                  groups                 *                   every talk
+ *     "live migr"*             words side by side, the last one begun
  *     speaker:ada  speaker:"Ada Lovelace"  speaker:(ada OR hopper)       in a field
  *     year:2023..2025  year:>=2023  date:-6m..  date:"last year"          in an interval
  *     kafka^2                  counts double          @name               a saved query
@@ -39,7 +40,7 @@ typedef enum {
     QUERY_ALL,    /* every talk; with a field: every talk that has a value there */
     QUERY_WORD,   /* text: to be analysed; may give several terms (CI/CD), which belong together */
     QUERY_PHRASE, /* text: its words in this order, with at most `distance` other words between */
-    QUERY_PREFIX, /* words that begin with text */
+    QUERY_PREFIX, /* words that begin with text; of several words in text the last */
     QUERY_FUZZY,  /* words within `distance` (1 or 2) edits of text */
     QUERY_DATES,  /* field is one of dates: its interval overlaps `days` */
     QUERY_AND,    /* all children (two or more); some but never all of them are QUERY_NOT */

@@ -168,11 +168,26 @@ static unsigned parse_slop(query_scan *p)
     return QUERY_SLOP_MAX;
 }
 
+/* Takes the star of `"live migr"*`. */
+static bool take_star(query_scan *p)
+{
+    size_t behind = p->at + 1;
+    if (scan_peek(p) != '*')
+        return false;
+    if (behind < p->text.length && !blank_at(p->text, behind) && p->text.at[behind] != ')' &&
+        p->text.at[behind] != '^')
+        return false;
+    scan_advance(p, 1);
+    return true;
+}
+
 query_node *leaf_phrase(query_scan *p, size_t begin)
 {
     span text;
     if (!scan_quoted(p, &text))
         return NULL;
+    if (holds_word(text) && holds_blank(span_trim(text)) && take_star(p))
+        return leaf_boost(p, leaf_node(p, QUERY_PREFIX, text, begin), begin);
     unsigned slop = parse_slop(p);
     if (!holds_word(text)) {
         leaf_boost(p, NULL, begin);

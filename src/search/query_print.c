@@ -18,8 +18,11 @@ static void print_field(const query_node *node, buffer *to)
 
 static void print_text(const query_node *node, buffer *to)
 {
+    const char *quote = holds_blank(node->text) ? "\"" : "";
     print_field(node, to);
+    buffer_add_text(to, quote);
     buffer_add(to, node->text);
+    buffer_add_text(to, quote);
     if (node->kind == QUERY_PREFIX)
         buffer_add_byte(to, '*');
     if (node->kind == QUERY_FUZZY)

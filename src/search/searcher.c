@@ -282,10 +282,12 @@ static void search_without_tiers(searching *s)
     mark_all(s, all, all_count);
 }
 
-/* How many candidates the stages want to see. */
+/* How many candidates the stages want to see: no more than there are, whatever was asked for. */
 static size_t pool_size(const searching *s)
 {
     size_t wanted = s->request->offset + s->request->limit;
+    if (wanted > s->in->words.documents)
+        wanted = s->in->words.documents;
     if (s->request->order != ORDER_RELEVANCE)
         return wanted;
     double depth = s->how->proximity_depth;
@@ -365,8 +367,10 @@ static tier tier_of(const candidate *of)
 
 static void take_page(searching *s)
 {
-    size_t first = s->request->offset;
-    s->out->hits = arena_zalloc(s->memory, (s->request->limit + 1) * sizeof *s->out->hits);
+    size_t first = s->request->offset, most = s->request->limit;
+    if (most > s->pool_count)
+        most = s->pool_count;
+    s->out->hits = arena_zalloc(s->memory, (most + 1) * sizeof *s->out->hits);
     for (size_t i = first; i < s->pool_count && s->out->count < s->request->limit; i++)
         s->out->hits[s->out->count++] = (hit){
             .docid = s->pool[i].docid, .score = s->pool[i].score, .tier = tier_of(&s->pool[i])};

@@ -41,6 +41,12 @@ assert a["field"] == "event" and a["distinct"] == 2, a
 assert a["values"][0] == {"value": "KubeCon 2024", "count": 2}, a'
 }
 
+@test "json is one document: of one field" {
+    prepare
+    run -2 lectern list speakers,years -f json
+    [[ "$output" == *"--facet counts several"* ]]
+}
+
 @test "nothing to list is status 1, no such field 2" {
     prepare
     run -1 lectern list tags

@@ -100,6 +100,8 @@ END
     [[ "$output" == *"speaker"* ]]
     [[ "$output" == *"^^^^^^"* ]]
     run -2 lectern search '"open'
+    run -2 lectern search '§ §'
+    [ "${lines[2]}" = "  ^^^" ]
     run -2 lectern search --format nonsense ada
     run -2 lectern search
 }
