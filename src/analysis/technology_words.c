@@ -163,6 +163,9 @@ static bool ends_address(char c)
 /* github.com/x/y and https://...: what has just been read was the beginning of an address. */
 static bool at_address(const splitter *s, size_t word)
 {
+    char next = peek(s, 0);
+    if (next != ':' && next != '.' && next != '/')
+        return false;
     span rest = span_from(s->text, s->at);
     span last = span_slice(s->text, word, s->at - word);
     if (span_starts_with(rest, SPAN("://")) ||
@@ -242,6 +245,12 @@ static void pass_between(splitter *s)
     bool only = s->suffix || (s->words->count && s->words->items[s->words->count - 1].end == s->at);
     s->suffix = false;
     s->joint = only ? JOINT_BLANK : JOINT_NONE;
+    if (peek(s, 0) == ' ' &&
+        is_alnum((unsigned char)peek(s, 1))) { /* most words: the same, sooner */
+        s->address = false;
+        s->at++;
+        return;
+    }
     while (s->at < s->text.length && !letter_length(s, s->at) && !at_dot_net(s)) {
         pass_separator(s, only);
         only = false;
@@ -253,6 +262,9 @@ static void pass_between(splitter *s)
 /* The t of don't, the s of it's. */
 static bool behind_apostrophe(const splitter *s, size_t begin)
 {
+    char last = begin ? s->text.at[begin - 1] : ' ';
+    if (last != '\'' && last != '\x99')
+        return false;
     span before = span_slice(s->text, 0, begin);
     if (!span_ends_with(before, SPAN("'")) && !span_ends_with(before, SPAN("\xE2\x80\x99")))
         return false;
