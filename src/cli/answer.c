@@ -102,8 +102,10 @@ static void print_hit(answer *by, searcher *in, const search_result *result, siz
     const vocabulary *words = searcher_vocabulary(in);
     shown_hit shown = {.rank = by->offset + n + 1, .hit = h};
     char *path = session_note_path(h->record.root, h->record.path);
-    snippet_mark(h->record.talk.title.text, &result->plan, words, by->memory, &shown.title);
-    snippet_make(&h->record.talk, &result->plan, words, SNIPPET_WIDTH, by->memory, &shown.text);
+    if (by->printer.format == &OUTPUT_TEXT)
+        snippet_mark(h->record.talk.title.text, &result->plan, words, by->memory, &shown.title);
+    if (by->printer.format->snippets || by->at_match)
+        snippet_make(&h->record.talk, &result->plan, words, SNIPPET_WIDTH, by->memory, &shown.text);
     shown.path = path;
     shown.line = by->at_match ? shown.text.line : h->record.talk.line;
     printer_hit(&by->printer, &shown);

@@ -297,7 +297,9 @@ const command COMMAND_PICK = {
     true,
     pick_command,
     "Up and Down choose, Shift-Up, Shift-Down, Ctrl-B and Ctrl-F scroll the preview, Enter opens "
-    "the\neditor, Esc leaves. Where fzf is installed, this does the same:\n"
-    "  lectern search -f fzf -n 100000 '*' | fzf -d '\\t' --with-nth 4 \\\n"
-    "    --preview 'lectern show {1}' --bind 'enter:become(lectern open {1})'",
+    "the\neditor, Esc leaves. Where fzf (0.38 or newer) is installed, this does the "
+    "same:\n"
+    "  ask='lectern search --no-refresh -f fzf -n 100 -- {q} 2>/dev/null || true'\n"
+    "  : | fzf --disabled -d '\\t' --with-nth 4 --bind \"change:reload:$ask\" \\\n"
+    "    --bind 'enter:become(lectern open {1})' --preview 'lectern show --no-refresh {1}'",
     NULL};

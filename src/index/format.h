@@ -49,8 +49,8 @@
  *   8  the catalog knows unreadable notes
  *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
  *      and orgs of the front matter;
- *      the letters of e.g. and U.S.A. are not scored, only their joined form;
- *      the person's people in META_PEOPLE; XHANDLE
+ *      the letters of e.g. and U.S.A. are not scored, only their joined form; the person's
+ *      people in META_PEOPLE; XHANDLE
  */
 #define INDEX_VERSION "9"
 

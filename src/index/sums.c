@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "index/kept.h"
 
 static char *sums_path(const char *index_path)
 {
@@ -81,12 +82,14 @@ static bool sum_file(const char *folder, const char *name, file_sum *out)
 
 /* ---- the folder ---- */
 
-/* Xapian's lock is no data; what a killed process was about to put in place ends in .new. */
+/* Xapian's lock is no data; what a killed process was about to put in place ends in .new; what
+ * searches keep has a sum of its own. */
 static int is_summed(const struct dirent *entry)
 {
     const char *name = entry->d_name;
     return name[0] != '.' && strcmp(name, SUMS_FILE) != 0 && strcmp(name, "flintlock") != 0 &&
-           !span_ends_with(span_of(name), SPAN(".new"));
+           !span_ends_with(span_of(name), SPAN(".new")) &&
+           strncmp(name, KEPT_PREFIX, strlen(KEPT_PREFIX)) != 0;
 }
 
 static void free_names(struct dirent **names, int count)

@@ -471,7 +471,7 @@ static bool is_everyday_folder(const reader_tables *tables, const component *par
 static bool is_named_folder(const reader_tables *tables, const component *parts, size_t count,
                             size_t i, arena *memory)
 {
-    if (!parts[i].left.length || word_count(parts[i].left) > 6)
+    if (parts[i].left.length < 2 || word_count(parts[i].left) > 6)
         return false;
     if (is_everyday_folder(tables, &parts[i], memory) && !has_event_noun(&parts[i].words))
         return false;

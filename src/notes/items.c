@@ -43,6 +43,19 @@ static bool links_to_file(const block *b)
     return false;
 }
 
+/* The row of an index page: the talk has a note of its own. */
+static bool links_to_note(const block *b)
+{
+    for (size_t i = 0; i < b->link_count; i++) {
+        span url = b->links[i].url;
+        if (span_find(url, SPAN("://")) == SPAN_NOT_FOUND &&
+            (span_ends_with(url, SPAN(".md")) || span_ends_with(url, SPAN(".markdown")) ||
+             span_ends_with(url, SPAN(".txt"))))
+            return true;
+    }
+    return false;
+}
+
 static span behind_marks(span text)
 {
     text = span_trim(text);
@@ -294,6 +307,7 @@ static void find_rows(const layout_input *in, size_t from, size_t end, item_list
             row_by_header(in, &in->text->items[header], b, &item.parts);
         else
             has_sign = row_by_cells(in, b, &item.parts);
+        has_sign = has_sign && !links_to_note(b);
         rows++;
         with_sign += has_sign;
         if (has_sign && (item.parts.title.length || item.parts.speakers.count))

@@ -8,6 +8,7 @@
 #include "notes/label.h"
 #include "notes/layout_tree.h"
 #include "notes/lookup.h"
+#include "notes/neighbours.h"
 #include "notes/paragraphs.h"
 #include "notes/person_name.h"
 #include "notes/tables.h"
@@ -229,6 +230,46 @@ static bool children_are_titles(const finding *f, size_t n)
     return children >= 5 && titles * 10 >= children * 7 && own <= 4;
 }
 
+/* Whether most headings below a parent (-1: the file) have the length of a title. */
+static bool read_like_titles(const finding *f, int parent)
+{
+    enum { TITLE_WORDS = 3, LEAST = 2 };
+    size_t all = 0, titles = 0;
+    for (size_t n = 0; n < f->count; n++) {
+        if (f->nodes[n].parent != parent)
+            continue;
+        span text = f->in->text->items[f->nodes[n].block].text;
+        all++;
+        titles += word_count(text) >= TITLE_WORDS && !is_section_heading(f, &f->nodes[n]);
+    }
+    return titles >= LEAST && titles * 3 >= all * 2;
+}
+
+/* linux-tracing.md begins with "# Linux tracing": the file is named after its one talk. */
+static bool first_names_file(const finding *f)
+{
+    span topic = text_key(f->topic, f->in->memory);
+    span first = text_key(f->in->text->items[f->nodes[0].block].text, f->in->memory);
+    return topic.length && first.length &&
+           (span_find(first, topic) != SPAN_NOT_FOUND || span_find(topic, first) != SPAN_NOT_FOUND);
+}
+
+/* Three titles and more side by side, each over a list: notes of several talks in a file that no
+ * heading names as a whole. */
+static bool titles_over_lists(const finding *f)
+{
+    enum { TITLES_LEAST = 3 };
+    size_t top = 0, lists = 0;
+    for (size_t n = 0; n < f->count; n = f->nodes[n].end) {
+        size_t next = f->nodes[n].block + 1;
+        top++;
+        lists += next < f->in->text->count && f->in->text->items[next].kind == BLOCK_ITEM;
+        if (f->nodes[n].level != f->nodes[0].level || f->nodes[n].end != n + 1)
+            return false;
+    }
+    return top >= TITLES_LEAST && lists == top && read_like_titles(f, -1) && !first_names_file(f);
+}
+
 /* A table whose header names its columns holds talks under any heading. */
 static void place_tables(finding *f)
 {
@@ -259,6 +300,8 @@ static void place_single_top(finding *f)
     bool container =
         (!own && strong >= 2) || (top->group && !own) || (!own && strong && f->day_file) ||
         (own && strong >= 3 && strong * 2 >= children) || (!own && children_are_titles(f, 0));
+    if (!container && !own && !f->index_file && f->count > 2 && !first_names_file(f))
+        container = read_like_titles(f, 0) && neighbours_have_talks_at(f, f->nodes[1].level);
     if (f->index_file && !own && strong < 2)
         container = false;
     if (!container) {
@@ -284,6 +327,9 @@ static void place_several_top(finding *f)
         many || below >= 2 || f->day_file || (first_is_event(f) && strong) || f->in->text->plain;
     if (f->index_file && strong < 2 && below < 2)
         return;
+    if (!collection && !one_then_sections)
+        collection = titles_over_lists(f) ||
+                     (read_like_titles(f, -1) && neighbours_have_talks_at(f, f->nodes[0].level));
     if (one_then_sections ||
         (!collection && f->nodes[0].block == 0 && !f->in->front_title.length)) {
         whole_file(f, 0);
@@ -424,6 +470,35 @@ static void place_paragraphs(finding *f)
     f->out->collection = f->out->collection || count;
 }
 
+/* Blocks of labels, pasted headings, tables: talks that need no tree of headings. */
+static void place_without_tree(finding *f)
+{
+    place_label_blocks(f);
+    if (!f->out->count)
+        place_heading_lines(f);
+    if (!f->out->count && !count_strong(f) && !f->in->front_speaker)
+        place_tables(f);
+}
+
+static void place_file(finding *f)
+{
+    size_t top;
+    count_top(f, SIGN_NONE, &top);
+    if (!f->count) {
+        items_of_node(f, SIZE_MAX, f->in->text->count);
+        if (!f->out->count && !f->index_file)
+            place_paragraphs(f);
+        if (!f->out->count && !f->index_file)
+            whole_file(f, -1);
+    } else if (f->in->front_title.length && f->in->front_speaker) {
+        whole_file(f, -1);
+    } else if (top == 1) {
+        place_single_top(f);
+    } else {
+        place_several_top(f);
+    }
+}
+
 void layout_find(const layout_input *in, layout *out)
 {
     finding f = {.in = in, .out = out};
@@ -434,29 +509,9 @@ void layout_find(const layout_input *in, layout *out)
     f.topic = path_topic(in->tables, stem_of(in->source->path), in->memory);
     f.day_file = (!f.topic.length && !f.index_file) || is_report_title(in);
     tree_read(&f);
-    place_label_blocks(&f);
+    place_without_tree(&f);
     if (!out->count)
-        place_heading_lines(&f);
-    if (!out->count && !count_strong(&f) && !in->front_speaker)
-        place_tables(&f);
-    if (out->count) {
-        find_event_heading(&f);
-        return;
-    }
-    size_t top;
-    count_top(&f, SIGN_NONE, &top);
-    if (!f.count) {
-        items_of_node(&f, SIZE_MAX, in->text->count);
-        if (!out->count && !f.index_file)
-            place_paragraphs(&f);
-        if (!out->count && !f.index_file)
-            whole_file(&f, -1);
-    } else if (in->front_title.length && in->front_speaker) {
-        whole_file(&f, -1);
-    } else if (top == 1) {
-        place_single_top(&f);
-    } else {
-        place_several_top(&f);
-    }
+        place_file(&f);
     find_event_heading(&f);
+    neighbours_tell(&f);
 }

@@ -52,7 +52,7 @@ typedef struct {
     span front_title; /* of the front matter; empty: none */
     bool front_speaker;
     arena *memory;
-    keys *asks;
+    keys *asks, *tells;
 } layout_input;
 
 void layout_find(const layout_input *in, layout *out);

@@ -257,7 +257,8 @@ static void find_layout(note_reading *reading)
                        .front_title = title ? title->text : SPAN_NONE,
                        .front_speaker = front_has(reading, LABEL_SPEAKER),
                        .memory = reading->memory,
-                       .asks = &reading->out->asks};
+                       .asks = &reading->out->asks,
+                       .tells = &reading->out->tells};
     layout_find(&in, &reading->places);
 }
 

@@ -192,6 +192,18 @@ static void json_one_hit(printer *to, const shown_hit *what)
     dump(to, json_hit(what));
 }
 
+static json_t *json_spellings(const facet_value *of)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < of->spelling_count; i++) {
+        json_t *item = json_object();
+        set_text(item, "value", of->spellings[i].text);
+        set_number(item, "count", of->spellings[i].count);
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
 static void json_one_talk(printer *to, const talk_record *what, const char *path)
 {
     (void)path;
@@ -207,18 +219,6 @@ static void json_talks_end(printer *to)
     if (!to->printed)
         fprintf(to->to, "{\"schema\":%d,\"talks\":[", SCHEMA_VERSION);
     fputs("\n]}\n", to->to);
-}
-
-static json_t *json_spellings(const facet_value *of)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < of->spelling_count; i++) {
-        json_t *item = json_object();
-        set_text(item, "value", of->spellings[i].text);
-        set_number(item, "count", of->spellings[i].count);
-        json_array_append_new(list, item);
-    }
-    return list;
 }
 
 static json_t *json_facet(const facet *of)

@@ -112,6 +112,7 @@ const output_format OUTPUT_TSV = {
     .name = "tsv",
     .summary = "a line of names, then a line a hit with tabs between",
     .begin = tsv_begin,
+    .snippets = true,
     .hit = tsv_hit,
 };
 const output_format OUTPUT_VIMGREP = {
@@ -134,4 +135,4 @@ const output_format OUTPUT_FZF = {
     .summary = "id, path, line and title with tabs between, for a chooser",
     .hit = fzf_hit,
 };
-const output_format OUTPUT_TEMPLATE = {.hit = template_hit};
+const output_format OUTPUT_TEMPLATE = {.snippets = true, .hit = template_hit};

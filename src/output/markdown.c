@@ -99,6 +99,7 @@ static void markdown_end(printer *to, const search_result *result)
 const output_format OUTPUT_MARKDOWN = {
     .name = "markdown",
     .summary = "a list of links to paste into a note",
+    .snippets = true,
     .hit = markdown_hit,
     .group = markdown_group,
     .end = markdown_end,

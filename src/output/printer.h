@@ -28,6 +28,7 @@ typedef struct printer printer;
 /* What may be NULL is left out of that form. */
 typedef struct {
     const char *name, *summary;
+    bool snippets; /* it shows them: else none is made */
     void (*begin)(printer *to, const search_result *result);
     void (*hit)(printer *to, const shown_hit *what);
     /* Before the hits of TIER_SOME, and before those of TIER_NEAR. */

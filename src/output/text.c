@@ -197,6 +197,7 @@ static void text_talk(printer *to, const talk_record *what, const char *path)
 const output_format OUTPUT_TEXT = {
     .name = "text",
     .summary = "for people",
+    .snippets = true,
     .hit = text_hit,
     .parting = text_parting,
     .group = text_group,

@@ -3,18 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "index/format.h"
+#include "index/kept.h"
 #include "index/xapian_error.h"
 
-/* The file: this header, then begins, ids, key_begins, keys. In the machine's own order of bytes:
- * it never leaves the index. */
+/* What is kept: these, then begins, ids, key_begins, keys. */
 typedef struct {
-    char magic[16], commit[XS_COMMIT_SIZE];
     uint32_t docid_limit, id_count, value_count, keys_length;
 } header;
-
-static const char MAGIC[16] = "lectern-facet-1";
 
 span facet_prefix(const field *of, arena *memory)
 {
@@ -24,51 +20,17 @@ span facet_prefix(const field *of, arena *memory)
 
 /* ---- reading ---- */
 
-static bool ascends(const uint32_t *numbers, size_t count, uint32_t last)
-{
-    if (numbers[0] != 0 || numbers[count] != last)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (numbers[i] > numbers[i + 1])
-            return false;
-    return true;
-}
-
-/* Lays the arrays over the file; false if it is damaged. */
-static bool lay_out(facet_table *table)
+/* Lays the arrays over the file. */
+static void lay_out(facet_table *table)
 {
     header h;
-    if (table->file.length < sizeof h)
-        return false;
     memcpy(&h, table->file.at, sizeof h);
-    uint64_t numbers = (uint64_t)h.docid_limit + 1 + h.id_count + (uint64_t)h.value_count + 1;
-    if (table->file.length != sizeof h + numbers * sizeof(uint32_t) + h.keys_length)
-        return false;
     table->docid_limit = h.docid_limit;
     table->value_count = h.value_count;
     table->begins = (const uint32_t *)(const void *)(table->file.at + sizeof h);
     table->ids = table->begins + h.docid_limit + 1;
     table->key_begins = table->ids + h.id_count;
     table->keys = (const char *)(table->key_begins + h.value_count + 1);
-    for (uint32_t i = 0; i < h.id_count; i++)
-        if (table->ids[i] >= h.value_count)
-            return false;
-    return ascends(table->begins, h.docid_limit, h.id_count) &&
-           ascends(table->key_begins, h.value_count, h.keys_length);
-}
-
-static bool read_file(const char *path, const char *commit, facet_table *out)
-{
-    header h;
-    bool good = file_read(path, 0, &out->file, NULL, NULL) == LC_OK && out->file.length >= sizeof h;
-    if (good) {
-        memcpy(&h, out->file.at, sizeof h);
-        good = memcmp(h.magic, MAGIC, sizeof h.magic) == 0 &&
-               memcmp(h.commit, commit, sizeof h.commit) == 0 && lay_out(out);
-    }
-    if (!good)
-        facet_table_free(out);
-    return good;
 }
 
 /* ---- making ---- */
@@ -136,8 +98,8 @@ static void write_table(const making *m, header h, buffer *to)
     free(ids);
 }
 
-static xs_status make_table(const xs_reader *reader, const field *of, const char *commit,
-                            facet_table *out, xs_error *said)
+static xs_status make_table(const xs_reader *reader, const field *of, facet_table *out,
+                            xs_error *said)
 {
     making m = {.reader = reader, .said = {XS_OK, ""}};
     arena *memory = arena_new();
@@ -156,8 +118,6 @@ static xs_status make_table(const xs_reader *reader, const field *of, const char
                     .id_count = (uint32_t)m.pair_count,
                     .value_count = (uint32_t)m.value_count,
                     .keys_length = (uint32_t)m.keys.length};
-        memcpy(h.magic, MAGIC, sizeof h.magic);
-        memcpy(h.commit, commit, sizeof h.commit);
         write_table(&m, h, &out->file);
     }
     free(m.pairs);
@@ -172,16 +132,18 @@ lc_status facet_table_open(const xs_reader *reader, const char *index_path, cons
 {
     xs_error said;
     char commit[XS_COMMIT_SIZE] = {0};
-    buffer path = {0};
+    buffer name = {0};
     *out = (facet_table){0};
+    buffer_printf(&name, "facet-%s", of->name);
     xs_status status = xs_reader_commit(reader, commit, &said);
-    buffer_printf(&path, "%s/facet-%s", index_path, of->name);
-    bool kept = status == XS_OK && read_file(path.at, commit, out);
+    bool kept = status == XS_OK && kept_read(index_path, name.at, commit, &out->file);
     if (status == XS_OK && !kept)
-        status = make_table(reader, of, commit, out, &said);
-    if (status == XS_OK && !kept && lay_out(out))
-        file_replace(path.at, buffer_span(&out->file), NULL);
-    buffer_free(&path);
+        status = make_table(reader, of, out, &said);
+    if (status == XS_OK && !kept)
+        kept_write(index_path, name.at, commit, buffer_span(&out->file));
+    if (status == XS_OK)
+        lay_out(out);
+    buffer_free(&name);
     return from_xapian(status, &said, index_path, error);
 }
 

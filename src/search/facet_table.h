@@ -3,9 +3,7 @@
  * matches costs nanoseconds a match.
  *
  * It is made from the posting lists of the field's values when it is first needed after a commit
- * (20,000 talks: a hundredth of a second or two), and kept beside them in INDEX/facet-FIELD with
- * the commit that it belongs to. A file of another commit, a damaged one or one that can't be
- * written is no failure: the table is made anew.
+ * (20,000 talks: a hundredth of a second or two), and kept (index/kept.h) as facet-FIELD.
  */
 #ifndef LECTERN_SEARCH_FACET_TABLE_H
 #define LECTERN_SEARCH_FACET_TABLE_H

@@ -1,19 +1,11 @@
 #include "search/persons.h"
 
-#include <string.h>
-#include <xxhash.h>
-
 #include "base/buffer.h"
-#include "base/file.h"
+#include "index/kept.h"
 #include "index/xapian_error.h"
 
-/* The file: this header, then a line a person, the names parted by tabs. */
-typedef struct {
-    char magic[16], commit[XS_COMMIT_SIZE];
-    uint64_t hash; /* of the lines */
-} header;
-
-static const char MAGIC[16] = "lectern-person1";
+/* What is kept: a line a person, the names parted by tabs. */
+static const char KEPT[] = "persons";
 
 static person_variants read_person(span line, arena *memory)
 {
@@ -27,24 +19,17 @@ static person_variants read_person(span line, arena *memory)
     return made;
 }
 
-static bool read_file(const char *path, const char *commit, arena *memory, person_list *out)
+static bool read_kept(const char *index_path, const char *commit, arena *memory, person_list *out)
 {
-    header h;
-    buffer file = {0};
-    bool good = file_read(path, 0, &file, NULL, NULL) == LC_OK && file.length >= sizeof h;
-    if (good) {
-        memcpy(&h, file.at, sizeof h);
-        good = memcmp(h.magic, MAGIC, sizeof h.magic) == 0 &&
-               memcmp(h.commit, commit, sizeof h.commit) == 0 &&
-               h.hash == XXH3_64bits(file.at + sizeof h, file.length - sizeof h);
-    }
-    span rest = good ? arena_copy(memory, span_from(buffer_span(&file), sizeof h)) : SPAN_NONE;
+    buffer lines = {0};
+    bool kept = kept_read(index_path, KEPT, commit, &lines);
+    span rest = arena_copy(memory, buffer_span(&lines));
     while (rest.length) {
         person_variants made = read_person(span_cut_line(&rest), memory);
         ARENA_ADD(memory, out->items, out->count, out->capacity, made);
     }
-    buffer_free(&file);
-    return good;
+    buffer_free(&lines);
+    return kept;
 }
 
 /* A name with a tab or a line break in it is nobody's. */
@@ -57,22 +42,16 @@ static bool is_plain(const person_variants *of)
     return true;
 }
 
-static void write_file(const char *path, const char *commit, const person_list *what)
+static void keep(const char *index_path, const char *commit, const person_list *what)
 {
-    header h = {.hash = 0};
-    buffer file = {0};
-    memcpy(h.magic, MAGIC, sizeof h.magic);
-    memcpy(h.commit, commit, sizeof h.commit);
-    buffer_add(&file, (span){(const char *)&h, sizeof h});
+    buffer lines = {0};
     for (size_t i = 0; i < what->count; i++)
         for (size_t k = 0; k < what->items[i].count && is_plain(&what->items[i]); k++) {
-            buffer_add(&file, what->items[i].names[k]);
-            buffer_add_byte(&file, k + 1 < what->items[i].count ? '\t' : '\n');
+            buffer_add(&lines, what->items[i].names[k]);
+            buffer_add_byte(&lines, k + 1 < what->items[i].count ? '\t' : '\n');
         }
-    h.hash = XXH3_64bits(file.at + sizeof h, file.length - sizeof h);
-    memcpy(file.at, &h, sizeof h);
-    file_replace(path, buffer_span(&file), NULL);
-    buffer_free(&file);
+    kept_write(index_path, KEPT, commit, buffer_span(&lines));
+    buffer_free(&lines);
 }
 
 lc_status persons_open(const xs_reader *reader, const char *index_path, arena *memory,
@@ -80,15 +59,12 @@ lc_status persons_open(const xs_reader *reader, const char *index_path, arena *m
 {
     xs_error said;
     char commit[XS_COMMIT_SIZE] = {0};
-    buffer path = {0};
     *out = (person_list){0};
-    buffer_printf(&path, "%s/persons", index_path);
     xs_status status = xs_reader_commit(reader, commit, &said);
-    if (status == XS_OK && !read_file(path.at, commit, memory, out)) {
+    if (status == XS_OK && !read_kept(index_path, commit, memory, out)) {
         status = persons_find(reader, memory, out, &said);
         if (status == XS_OK)
-            write_file(path.at, commit, out);
+            keep(index_path, commit, out);
     }
-    buffer_free(&path);
     return from_xapian(status, &said, index_path, error);
 }

@@ -3,8 +3,7 @@
  * as one.
  *
  * Found by persons_find.h when first needed after a commit (20,000 talks: some hundredths of a
- * second), and kept in INDEX/persons with the commit that they belong to. A file of another commit,
- * a damaged one or one that can't be written is no failure: they are found anew.
+ * second), and kept (index/kept.h) as persons.
  */
 #ifndef LECTERN_SEARCH_PERSONS_H
 #define LECTERN_SEARCH_PERSONS_H

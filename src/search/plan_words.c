@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "index/format.h"
+#include "search/other_spelling.h"
 #include "search/plan.h"
 
 /* The path too: what a note is filed under says what it is about (lightning-talks.md). */
@@ -60,7 +61,7 @@ typedef struct {
         xs_query *query;
         uint32_t frequency;
         span whole; /* the term with its prefix */
-    } items[4 + VOCABULARY_LANGUAGES_MAX];
+    } items[4 + 2 * VOCABULARY_LANGUAGES_MAX];
     size_t count;
 } alternatives;
 
@@ -105,21 +106,35 @@ static xs_query *ways_join(planner *p, const alternatives *of)
     return made;
 }
 
+typedef struct {
+    span items[2 * VOCABULARY_LANGUAGES_MAX];
+    size_t count;
+} stem_set;
+
 /* Its stem in each language that the index holds. */
-static void add_stems(planner *p, const char *prefix, span word, alternatives *to)
+static void find_stems(planner *p, span word, stem_set *to)
 {
-    span stems[VOCABULARY_LANGUAGES_MAX];
-    size_t count = 0;
-    char stem_prefix[TERM_MAX + 16];
-    snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
     for (size_t i = 0; i < p->words->language_count; i++) {
         span stem = arena_copy(p->memory, analyser_stem(p->words->analysers[i], word));
-        if (has_span(stems, count, stem))
-            continue;
-        stems[count++] = stem;
-        ways_add(p, to, stem_prefix, stem);
-        plan_mark(p, MARK_STEM, stem);
+        if (!has_span(to->items, to->count, stem))
+            to->items[to->count++] = stem;
     }
+}
+
+static void add_stems(planner *p, const char *prefix, span word, alternatives *to)
+{
+    stem_set stems = {.count = 0};
+    buffer other = {0};
+    char stem_prefix[TERM_MAX + 16];
+    snprintf(stem_prefix, sizeof stem_prefix, PREFIX_STEM "%s", prefix);
+    find_stems(p, word, &stems);
+    if (other_spelling(word, &other))
+        find_stems(p, buffer_span(&other), &stems);
+    for (size_t i = 0; i < stems.count; i++) {
+        ways_add(p, to, stem_prefix, stems.items[i]);
+        plan_mark(p, MARK_STEM, stems.items[i]);
+    }
+    buffer_free(&other);
 }
 
 typedef struct {

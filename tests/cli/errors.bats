@@ -152,7 +152,7 @@ for n in range(300):
     run -1 lectern talks notes
     [[ "$output" == *"notes/binary.md: left out: binary"* ]]
     [[ "$output" == *"notes/requirements.txt: left out: reads like data"* ]]
-    [[ "$output" == *"no talk found in 2 notes"* ]]
+    [[ "$output" == *"no talk found; notes read: 2"* ]]
     some_notes
     run -0 lectern talks notes
 }

@@ -50,7 +50,7 @@ PyCon 2023 1" ]
     many_talks
     [ "$(counts speaker gardening)" = "Ada Example 100
 Zoë Ünique 50" ]
-    [ -e data/lectern/index/facet-speaker ]
+    [ -e data/lectern/index/kept-facet-speaker ]
     [ "$(counts speaker gardening)" = "Ada Example 100
 Zoë Ünique 50" ]
     [ "$(counts speaker gardening speaker:zoë)" = "Zoë Ünique 50" ]
@@ -62,12 +62,12 @@ Zoë Ünique 49" ]
 @test "a damaged or unwritable table changes nothing" {
     many_talks
     counts speaker gardening >before
-    head -c 5000 /dev/urandom >data/lectern/index/facet-speaker
+    head -c 5000 /dev/urandom >data/lectern/index/kept-facet-speaker
     [ "$(counts speaker gardening)" = "$(cat before)" ]
-    truncate -s 100 data/lectern/index/facet-speaker
+    truncate -s 100 data/lectern/index/kept-facet-speaker
     [ "$(counts speaker gardening)" = "$(cat before)" ]
-    rm data/lectern/index/facet-speaker
-    mkdir data/lectern/index/facet-speaker
+    rm data/lectern/index/kept-facet-speaker
+    mkdir data/lectern/index/kept-facet-speaker
     [ "$(counts speaker gardening)" = "$(cat before)" ]
 }
 

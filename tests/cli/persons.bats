@@ -109,13 +109,13 @@ Daniela Proof" ]
 @test "a damaged or missing file of people is made anew" {
     people
     wanted=$(lectern list speakers)
-    [ -s data/lectern/index/persons ]
-    head -c 3000 /dev/urandom >data/lectern/index/persons
+    [ -s data/lectern/index/kept-persons ]
+    head -c 3000 /dev/urandom >data/lectern/index/kept-persons
     [ "$(lectern list speakers)" = "$wanted" ]
-    truncate -s -5 data/lectern/index/persons
+    truncate -s -5 data/lectern/index/kept-persons
     [ "$(lectern list speakers)" = "$wanted" ]
-    rm data/lectern/index/persons
-    mkdir data/lectern/index/persons
+    rm data/lectern/index/kept-persons
+    mkdir data/lectern/index/kept-persons
     [ "$(lectern list speakers)" = "$wanted" ]
 }
 

@@ -100,6 +100,21 @@ keys() {
     shows 'point 79$'
 }
 
+@test "the command line for fzf that help names does the same" {
+    command -v fzf >/dev/null || skip "fzf is not installed"
+    "$LECTERN" pick --help | sed -n '/^  ask=/,/become/p' >pick.sh
+    [ "$(wc -l <pick.sh)" = 3 ]
+    PATH="$(dirname "$LECTERN"):$PATH"
+    start
+    keys 'sh pick.sh' Enter
+    shows '0/0'
+    keys 'annot*'
+    shows 'Gradual typing in a large'
+    shows 'How they added type annotations'
+    keys Enter
+    shows "edited: +1 .*typing.md"
+}
+
 @test "Esc leaves with status 1 and the terminal as it was" {
     start
     terminal send-keys "stty -g >before; $LECTERN pick; echo status \$?; stty -g >after" Enter

@@ -190,3 +190,15 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     [ "$(titles herons build 2017 | head -1)" = "Day one" ]
     [ "$(titles herons build | head -1)" = "Herons build nests" ]
 }
+
+@test "British and American spellings find each other" {
+    note one.md <<<$'# Visualization of modeling\n\nSpeaker: Ada Example\n\nOn the behavior of catalogs.'
+    note two.md <<<$'# Rolling out a role\n\nSpeaker: Ben Sample\n\nSelling four prizes.'
+    prepare
+    for word in visualisation visualise modelling behaviour catalogue; do
+        [ "$(titles $word | head -1)" = "Visualization of modeling" ]
+    done
+    [[ "$(lectern search -f '{snippet}' --explain behaviour)" == *"behavior"* ]]
+    [ "$(titles prize)" = "Rolling out a role" ]
+    run -1 lectern search seling
+}

@@ -219,9 +219,11 @@ def make_notes(place, rng, count):
 
 # ---- main ----
 
-def main(test, cases, seconds=0):
-    """Runs test(cases, rng, place, seconds), which returns the line to print."""
+def main(test, cases, seconds=0, more_options=None):
+    """Runs test(given, place, rng), which returns the line to print."""
     parser = argparse.ArgumentParser()
+    if more_options:
+        more_options(parser)
     parser.add_argument("--cases", type=int, default=cases)
     parser.add_argument("--seconds", type=float, default=seconds)
     parser.add_argument("--seed", type=int, default=1)

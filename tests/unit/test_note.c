@@ -135,6 +135,36 @@ static void what_a_note_tells_does_not_depend_on_answers(void **state)
     arena_free(memory);
 }
 
+/* Two files of a folder show by names that headings begin talks: a third without names follows, but
+ * not where most files are one talk each, and not a file named after its heading. */
+static void neighbours_agree_where_talks_begin(void **state)
+{
+    (void)state;
+    static const char *const day = "# Compilers at work - Grace Hopper\n\n- a\n\n"
+                                   "# Loops at work - Jean Bartik\n\n- b\n";
+    static const char *const silent = "# Cards in the machine\n\ntext\n\n"
+                                      "# Needles in the machine\n\ntext\n";
+    static const char *const one = "# Cards\n\nSpeaker: Grace Hopper\n";
+    arena *memory = arena_new();
+    map *told = map_new();
+    assert_int_equal(read_with("r/x/c oslo.md", silent, told, memory).talks.count, 1);
+    note first = read_with("r/x/a oslo.md", day, NULL, memory);
+    tell_all(&first, told);
+    assert_int_equal(read_with("r/x/c oslo.md", silent, told, memory).talks.count, 2);
+    assert_int_equal(read_with("r/y/c oslo.md", silent, told, memory).talks.count, 1);
+    assert_int_equal(read_with("r/x/cards in the machine.md",
+                               "# Cards in the machine\n\n## Why they are there\n\na\n\n"
+                               "## How they are made\n\nb\n",
+                               told, memory)
+                         .talks.count,
+                     1);
+    note other = read_with("r/x/d.md", one, NULL, memory);
+    tell_all(&other, told);
+    assert_int_equal(read_with("r/x/c oslo.md", silent, told, memory).talks.count, 1);
+    map_free(told);
+    arena_free(memory);
+}
+
 static void a_strong_name_is_told(void **state)
 {
     (void)state;
@@ -239,6 +269,7 @@ int main(void)
         cmocka_unit_test(notes_give_their_talks),
         cmocka_unit_test(a_name_proven_in_one_note_confirms_it_in_another),
         cmocka_unit_test(what_a_note_tells_does_not_depend_on_answers),
+        cmocka_unit_test(neighbours_agree_where_talks_begin),
         cmocka_unit_test(a_strong_name_is_told),
         cmocka_unit_test(neighbours_settle_the_order_of_day_and_month),
         cmocka_unit_test(the_persons_own_tables_count),
