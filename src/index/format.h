@@ -31,7 +31,7 @@
  *   SLOT_WORDS (word_sequence.h).
  * Data: the talk as talk_record.h writes it.
  * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_PEOPLE, META_LIMIT,
- * META_FOLDER + hash (catalog.h).
+ * META_FOLDER + hash (catalog.h), META_REPLACED.
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -70,6 +70,9 @@ enum {
 #define META_PEOPLE       "lectern:people"       /* the person's own table */
 #define META_LIMIT        "lectern:size-limit"   /* of a note, in bytes */
 #define META_FOLDER       "lectern:folder:"
+/* What was changed in place: the commit before the last one, then the docids that the last one gave
+ * to other talks, as varints. Says nothing of the notes: equal indexes may differ in it. */
+#define META_REPLACED "lectern:replaced"
 
 #define PREFIX_STEM   "Z"
 #define PREFIX_ALIAS  "XT"
