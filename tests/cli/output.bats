@@ -98,6 +98,15 @@ assert {"value": "2024", "count": 2} in a["facets"]["year"]["values"]
 END
 }
 
+@test "snippet marks are bytes of the snippet in UTF-8" {
+    note e.md <<<$'# Été\n\nSpeaker: Ada Example\n\nÜber Größe, œuvre et wheelbarrows.'
+    lectern index notes >/dev/null
+    lectern search -f jsonl wheelbarrows | python3 -c 'import json, sys
+hit = json.loads(sys.stdin.readline())
+(begin, end), = hit["snippet_marks"]
+assert hit["snippet"].encode()[begin:end] == b"wheelbarrows", hit'
+}
+
 @test "hits of one event come together" {
     prepare
     run -0 lectern search --group event -n 10 kind:talk
