@@ -17,7 +17,10 @@ BUILD_PACKAGES := gcc g++ make pkgconf libxapian-dev libstemmer-dev libcmark-dev
 TEST_PACKAGES  := libcmocka-dev bats git python3 strace tmux zsh fish fzf xapian-tools gnuplot-nox
 LINT_PACKAGES  := clang-format clang-tidy cppcheck shellcheck
 GRIND_PACKAGES := valgrind
-SPEED_PACKAGES := ripgrep xapian-omega xapian-tools gnuplot-nox
+# Lucene only where there is Java for it
+SPEED_PACKAGES := ripgrep xapian-omega xapian-tools gnuplot-nox \
+                  $(if $(shell command -v javac),liblucene8-java)
+RESULT_PACKAGES := python3 linux-doc
 FUZZ_PACKAGES  := clang-14 libclang-rt-14-dev
 
 PKGS     := xapian-core libcmark libutf8proc yaml-0.1 jansson libxxhash sqlite3 zlib
@@ -48,8 +51,9 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit cli-tests soak reliability-tools asan tsan valgrind \
-        fuzz fuzzers lint format demo man completions speed relevance golden install uninstall clean
+.PHONY: all help extraction extraction-cost deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit \
+        cli-tests soak reliability-tools asan tsan valgrind fuzz fuzzers lint format demo man completions \
+        speed speed-results relevance golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -63,6 +67,7 @@ help:
 ## make test       install what is missing, build, run every test
 ## make deps       only install what is missing (Debian packages)
 ## make extraction  how well talks are found in corpus/ and other labelled notes
+## make extraction-cost  the share of extraction in indexing NOTES=folder, in instructions
 ## make soak       the reliability tests with many more cases: about half an hour
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
@@ -71,6 +76,7 @@ help:
 ## make fuzz       every fuzzer for FUZZ_SECONDS (default 30) seconds
 ## make speed      time indexing and queries beside other systems, on NOTES=folder; a page in build/
 ## make golden    write tests/golden/ranks.tsv anew: review the difference
+## make speed-results  the raw figures of README.md, into bench/results (an hour)
 ## make relevance  every ranker on the collections in LECTERN_SHARED/collections (../shared)
 ## make man        the man pages, from the programs' tables, in build/man
 ## make install    PREFIX=/usr/local DESTDIR=; make uninstall removes it again
@@ -118,7 +124,7 @@ $(BUILD)/reliability/fault.so: tests/reliability/fault.c
 	$(CC) -std=c11 -O1 -g $(WARNINGS) -U_FORTIFY_SOURCE -D_GNU_SOURCE -fPIC -shared -o $@ $< -ldl
 
 # A table built in with EMBED (src/base/embed.h): its user is built anew when the table changes.
-include $(wildcard src/*/tables.mk)
+include $(wildcard src/*/tables.mk) bench/tables.mk
 
 # ---- what must be installed ----
 
@@ -143,6 +149,8 @@ deps-lint: deps
 	$(call install_missing,$(LINT_PACKAGES))
 deps-grind: deps-test
 	$(call install_missing,$(GRIND_PACKAGES))
+deps-speed: deps
+	$(call install_missing,$(SPEED_PACKAGES))
 deps-fuzz: deps-test
 	$(call install_missing,$(FUZZ_PACKAGES))
 
@@ -201,7 +209,7 @@ fuzz: deps-fuzz
 fuzzers: $(FUZZERS:%=$(BUILD)/fuzz_%)
 	@for f in $(FUZZERS); do \
 	  mkdir -p $(BUILD)/found/$$f; \
-	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
+	  seeds=""; for d in tests/fuzz/seeds/$$f tests/cases/$$f tests/cases/$${f}s; do [ -d $$d ] && seeds="$$seeds $$d"; done; \
 	  $(BUILD)/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 	    -artifact_prefix=$(BUILD)/$$f- $(BUILD)/found/$$f $$seeds >$(BUILD)/$$f.log 2>&1 || \
 	    { tail -60 $(BUILD)/$$f.log; exit 1; }; \
@@ -222,6 +230,12 @@ format:
 extraction: deps-test
 	@$(MAKE) --no-print-directory all
 	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
+	@python3 tests/extraction_prose.py $(BUILD)/lectern $(or $(LECTERN_SHARED),../shared)
+
+# The share of extraction in indexing NOTES, which may be several folders.
+extraction-cost: deps-grind
+	@$(MAKE) --no-print-directory all
+	@sh tests/extraction_cost.sh $(BUILD)/lectern $(NOTES)
 
 # ---- using ----
 
@@ -236,6 +250,26 @@ speed: deps-speed
 	$(BUILD)/lectern-bench speed "$(NOTES)" -o $(BUILD)/speed.tsv
 	$(BUILD)/lectern-bench report $(BUILD)/speed.tsv -o $(BUILD)/speed.html
 	@echo "$(BUILD)/speed.html is the page, $(BUILD)/speed.tsv has every figure"
+
+# The figures of README.md: raw results with machine and date. Takes an hour on an idle machine.
+RESULTS     := talks-20000 talks-180000 documents
+SPEED_NOTES := $(BUILD)/speed-notes
+speed-results: deps-speed
+	$(call install_missing,$(RESULT_PACKAGES))
+	@$(MAKE) --no-print-directory all $(RESULTS:%=$(SPEED_NOTES)/%)
+	@mkdir -p bench/results
+	@for n in $(RESULTS); do \
+	  $(BUILD)/lectern-bench speed $(SPEED_NOTES)/$$n --per-class 10 -o bench/results/$$n.tsv && \
+	  $(BUILD)/lectern-bench report bench/results/$$n.tsv -o bench/results/$$n.md || exit 1; \
+	done
+
+TALK_NOTES = $(LECTERN_SHARED)/tools/talk-notes $(LECTERN_SHARED)/talks/pyvideo.jsonl.gz
+$(SPEED_NOTES)/talks-20000:
+	$(TALK_NOTES) $@ --limit 20000
+$(SPEED_NOTES)/talks-180000:
+	$(TALK_NOTES) $@ --limit 20000 --copies 9
+$(SPEED_NOTES)/documents:
+	sh bench/long_notes.sh $@
 
 golden: all
 	@sh tests/golden/ranks.sh $(BUILD)/lectern-bench corpus >tests/golden/ranks.tsv.new

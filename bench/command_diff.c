@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "documents.h"
+#include "reasons.h"
 #include "request.h"
 #include "table.h"
 #include "topics.h"
@@ -15,6 +16,7 @@ static const option OPTIONS[] = {
     {'T', "topic", "ID", "look into this topic"},
     OPTION_TOPICS,
     OPTION_CLASS,
+    {'w', "why", NULL, "with --topic: only the table of what made the scores"},
     {'d', "docs", "PATH", "documents (corpus.jsonl or a folder of notes), to show their titles"},
     OPTION_FORMAT,
     {0},
@@ -25,6 +27,7 @@ typedef struct {
     document_list documents;
     table_format format;
     size_t shown;
+    bool why;
 } diff;
 
 /* ---- all topics ---- */
@@ -165,6 +168,136 @@ static void show_relevant(diff *of, const judged_topic *judged, const ranked_top
     free(all);
 }
 
+/* ---- why: what made the scores ---- */
+
+static bool is_explained(const diff *of, const judged_topic *judged, span id, size_t rank)
+{
+    int grade = judged_grade(judged, id);
+    return grade < 0 ? rank < of->shown : grade >= of->request.measures.item[0].settings.level;
+}
+
+typedef struct {
+    span text;
+    double score;
+} word_part;
+
+static int most_first(const void *a, const void *b)
+{
+    const word_part *x = a, *y = b;
+    return (x->score < y->score) - (x->score > y->score);
+}
+
+typedef struct {
+    table *to;
+    const reasons *from;
+    span document;
+    int grade;
+} explaining;
+
+static void begin_part(const explaining *e, const char *kind, span text)
+{
+    buffer part = {0};
+    buffer_printf(&part, "%s%s%.*s", kind, text.length ? " " : "", SPAN_ARG(text));
+    table_text(e->to, e->document);
+    if (e->grade < 0)
+        table_text(e->to, SPAN("unjudged"));
+    else
+        table_number(e->to, e->grade, 0);
+    table_text(e->to, buffer_span(&part));
+    buffer_free(&part);
+}
+
+/* The words that give most, and those that it does not have. */
+static void add_words(const explaining *e, const reason *why)
+{
+    enum { WORDS_SHOWN = 10 };
+    buffer without = {0};
+    size_t count = 0;
+    word_part *has = xcalloc(e->from->word_count + 1, sizeof *has);
+    for (size_t i = 0; i < e->from->word_count; i++) {
+        if (reasons_is_stop(e->from, i))
+            continue;
+        if (why && why->words[i] >= 0)
+            has[count++] = (word_part){e->from->words[i], why->words[i]};
+        else
+            buffer_printf(&without, "%s%.*s", without.length ? ", " : "",
+                          SPAN_ARG(e->from->words[i]));
+    }
+    qsort(has, count, sizeof *has, most_first);
+    for (size_t i = 0; i < count && i < WORDS_SHOWN; i++) {
+        begin_part(e, "has", has[i].text);
+        table_number(e->to, has[i].score, 3);
+        table_empty(e->to);
+    }
+    if (without.length) {
+        begin_part(e, "without", text_head(buffer_span(&without), 60));
+        table_empty(e->to);
+        table_empty(e->to);
+    }
+    buffer_free(&without);
+    free(has);
+}
+
+static void add_reason(const explaining *e)
+{
+    const reason *why = reasons_of(e->from, e->document);
+    add_words(e, why);
+    for (int stage = 0; why && stage < REASON_STAGES; stage++) {
+        if (!why->rank[stage])
+            continue;
+        begin_part(e, REASON_STAGE_NAMES[stage], SPAN_NONE);
+        table_number(e->to, why->score[stage], 3);
+        table_number(e->to, (double)why->rank[stage], 0);
+    }
+}
+
+static void add_reasons(const diff *of, const judged_topic *judged, const ranked_topic *ranked,
+                        const reasons *from, table *to)
+{
+    explaining e = {.to = to, .from = from};
+    for (size_t i = 0; ranked && i < ranked->count; i++) {
+        e.document = ranked->item[i].document;
+        e.grade = judged_grade(judged, e.document);
+        if (is_explained(of, judged, e.document, i))
+            add_reason(&e);
+    }
+    for (size_t i = 0; i < judged->count; i++) {
+        size_t unused;
+        e.document = judged->item[i].document;
+        e.grade = judged->item[i].grade;
+        if (is_explained(of, judged, e.document, 0) && e.grade >= 0 &&
+            !rank_of(ranked, judged, e.document, &unused))
+            add_reason(&e);
+    }
+}
+
+static lc_status show_reasons(const diff *of, const judged_topic *judged,
+                              const ranked_topic *ranked, lc_error *error)
+{
+    static const char *const TITLES[] = {"document", "grade", "part", "score", "rank"};
+    reasons found;
+    ranker how;
+    const topic *asked = topics_find(&of->request.topics, judged->id);
+    ranker_of_tag(of->request.runs[1].run.tag, &how);
+    lc_status status = reasons_find(&of->request.paths, asked, &how, &found, error);
+    if (status == LC_OK) {
+        table *made = table_new();
+        for (size_t i = 0; i < sizeof TITLES / sizeof TITLES[0]; i++)
+            table_column(made, span_of(TITLES[i]));
+        add_reasons(of, judged, ranked, &found, made);
+        table_print(made, of->format, stdout);
+        table_free(made);
+    }
+    reasons_free(&found);
+    return status;
+}
+
+/* Notes or documents are there to rank the topic anew. */
+static bool can_explain(const diff *of, span topic_id)
+{
+    return of->request.paths.documents && topics_find(&of->request.topics, topic_id);
+}
+
 /* The first ranks of the run: what stands there instead. */
 static void show_ranks(diff *of, const judged_topic *judged, const ranked_topic *const *ranked)
 {
@@ -203,12 +336,22 @@ static lc_status show_topic(diff *of, const char *id, lc_error *error)
     const topic *known = topics_find(&of->request.topics, judged->id);
     if (known && of->format == TABLE_TEXT)
         printf("%s: %.*s\n\n", id, SPAN_ARG(known->text));
-    show_relevant(of, judged, ranked);
-    if (of->format == TABLE_TEXT) {
+    if (!of->why)
+        show_relevant(of, judged, ranked);
+    if (!of->why && of->format == TABLE_TEXT) {
         putchar('\n');
         show_ranks(of, judged, ranked);
     }
-    return LC_OK;
+    if (of->why && !can_explain(of, judged->id))
+        return lc_fail(error, LC_BAD_INPUT,
+                       "--why ranks topic %s anew: name the folder of a collection with documents "
+                       "and that topic in place of the qrels",
+                       id);
+    if (!can_explain(of, judged->id) || (!of->why && of->format != TABLE_TEXT))
+        return LC_OK;
+    if (!of->why)
+        putchar('\n');
+    return show_reasons(of, judged, ranked[1], error);
 }
 
 static lc_status load(const options *given, diff *to, lc_error *error)
@@ -219,6 +362,7 @@ static lc_status load(const options *given, diff *to, lc_error *error)
     if (status == LC_OK)
         status = options_number(given, "count", 1, 10, &shown, error);
     to->shown = (size_t)shown;
+    to->why = options_has(given, "why");
     if (status == LC_OK)
         status = request_load(given, "nDCG@10", &to->request, error);
     if (status == LC_OK)
@@ -249,8 +393,12 @@ const bench_command BENCH_DIFF = {
     .name = "diff",
     .operands = "QRELS BASE RUN",
     .summary = "the topics that gained and lost most; for one topic, where its documents went",
-    .about = "With --topic: the rank of each relevant document in both runs, with the number of\n"
-             "unjudged documents above it, then the first ranks of RUN. Takes one measure.\n",
+    .about =
+        "With --topic: the rank of each relevant document in both runs, with the number of\n"
+        "unjudged documents above it, then the first ranks of RUN. Where QRELS is the folder\n"
+        "of a collection, the topic is ranked anew, by the ranker that RUN's tag names, and of\n"
+        "each relevant document, and of the unjudged among the first ranks, is said what each\n"
+        "word gives it, and its score and rank behind each stage. Takes one measure.\n",
     .least = 3,
     .most = 3,
     .options = OPTIONS,

@@ -23,6 +23,7 @@ struct speed_peer {
     const char *name, *summary;
     const char *ranker; /* of lectern; NULL: the default */
     bool whole_process; /* each query starts a program */
+    bool in_another;    /* queries are answered in another process: its work is not seen here */
     bool
         counts_talks; /* its results are talks that match as lectern's do: counts can be compared */
     /* Why it can't be used here, or NULL. */
@@ -45,7 +46,7 @@ struct speed_peer {
 enum { SPEED_PAGE = 10 }; /* results a query asks for */
 
 extern const speed_peer PEER_LECTERN, PEER_LECTERN_PAGE, PEER_LECTERN_SEARCH, PEER_LECTERN_START,
-    PEER_LECTERN_BM25, PEER_LECTERN_STAGE2, PEER_FTS5, PEER_RIPGREP, PEER_OMEGA;
+    PEER_LECTERN_BM25, PEER_LECTERN_STAGE2, PEER_FTS5, PEER_LUCENE, PEER_RIPGREP, PEER_OMEGA;
 
 /* NULL-terminated; lectern first. */
 extern const speed_peer *const SPEED_PEERS[];

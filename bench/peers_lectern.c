@@ -180,54 +180,44 @@ static lc_status lectern_count(void *state, const speed_query *what, size_t *cou
     return status;
 }
 
+/* What the variants of the searcher have in common. */
+#define IN_PROCESS                                                                                 \
+    .missing = program_missing, .version = lectern_version, .open = lectern_open,                  \
+    .close = lectern_close
+
 const speed_peer PEER_LECTERN = {
+    IN_PROCESS,
     .name = "lectern",
     .summary = "the searcher in process: ten talks with their records",
     .counts_talks = true,
-    .missing = program_missing,
-    .version = lectern_version,
     .build = lectern_build,
     .files = INDEX_FOLDER,
     .answers = answers_all,
-    .open = lectern_open,
     .query = lectern_query,
     .count = lectern_count,
-    .close = lectern_close,
 };
-
 const speed_peer PEER_LECTERN_PAGE = {
+    IN_PROCESS,
     .name = "lectern-page",
     .summary = "the same with titles and snippets marked, as the CLI prints them",
-    .missing = program_missing,
-    .version = lectern_version,
     .answers = answers_all,
-    .open = lectern_open,
     .query = lectern_page,
-    .close = lectern_close,
 };
-
 const speed_peer PEER_LECTERN_STAGE2 = {
+    IN_PROCESS,
     .name = "lectern-stage2",
     .summary = "the searcher in process, ranking by the first two stages only",
     .ranker = "stage2",
-    .missing = program_missing,
-    .version = lectern_version,
     .answers = ranker_answers,
-    .open = lectern_open,
     .query = lectern_query,
-    .close = lectern_close,
 };
-
 const speed_peer PEER_LECTERN_BM25 = {
+    IN_PROCESS,
     .name = "lectern-bm25",
     .summary = "the searcher in process, ranking by plain BM25",
     .ranker = "bm25-lucene-1.2-0.75",
-    .missing = program_missing,
-    .version = lectern_version,
     .answers = ranker_answers,
-    .open = lectern_open,
     .query = lectern_query,
-    .close = lectern_close,
 };
 
 /* ---- the whole program ---- */
@@ -298,26 +288,19 @@ static lc_status start_query(void *state, const speed_query *what, lc_error *err
     return status;
 }
 
+#define WHOLE_PROGRAM                                                                              \
+    .whole_process = true, .missing = program_missing, .version = lectern_version,                 \
+    .answers = answers_all, .open = program_open, .close = program_close
+
 const speed_peer PEER_LECTERN_SEARCH = {
+    WHOLE_PROGRAM,
     .name = "lectern-search",
     .summary = "the program `lectern search`, from its start to its end",
-    .whole_process = true,
-    .missing = program_missing,
-    .version = lectern_version,
-    .answers = answers_all,
-    .open = program_open,
     .query = search_query,
-    .close = program_close,
 };
-
 const speed_peer PEER_LECTERN_START = {
+    WHOLE_PROGRAM,
     .name = "lectern-no-refresh",
     .summary = "the same with --no-refresh: without looking whether notes changed",
-    .whole_process = true,
-    .missing = program_missing,
-    .version = lectern_version,
-    .answers = answers_all,
-    .open = program_open,
     .query = start_query,
-    .close = program_close,
 };

@@ -7,9 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "hit_name.h"
 #include "index/format.h"
 #include "run.h"
-#include "search/searcher.h"
 
 /* What all threads share. */
 typedef struct {
@@ -38,28 +38,19 @@ static double now(void)
     return (double)at.tv_sec * 1e3 + (double)at.tv_nsec / 1e6;
 }
 
-static span name_of(const runner *by, const hit *found)
-{
-    const test_index *in = by->of->in;
-    if (!in->notes)
-        return found->docid <= in->count ? in->names[found->docid - 1] : SPAN_NONE;
-    const talk *of = &found->record.talk;
-    uint32_t last = of->kind == KIND_NOTE ? of->line : of->end_line; /* a note's text is around */
-    return test_index_place(in, found->record.path, of->line, last, by->memory);
-}
-
-/* The order is the searcher's (tiers!): scores are lowered where they would not show it. */
+/* The order is the searcher's (tiers!): scores are lowered where they would not show it. They fall
+ * as floats too, which is what trec_eval had before version 10: no tie is left to the names. */
 static void add_hits(runner *by, const topic *of, const search_result *found, buffer *to)
 {
     const run_options *options = by->of->options;
-    double score = INFINITY;
+    float score = INFINITY;
     size_t rank = 0;
     for (size_t i = 0; i < found->count && rank < options->depth; i++) {
-        span name = name_of(by, &found->hits[i]);
+        span name = hit_name(by->of->in, &found->hits[i], by->memory);
         if (options->no_self && span_equal(name, of->id))
             continue;
-        double own = found->hits[i].score;
-        score = own < score ? own : nextafter(score, -INFINITY);
+        float own = (float)found->hits[i].score;
+        score = own < score ? own : nextafterf(score, -INFINITY);
         run_add(to, of->id, name, ++rank, score, by->of->tag);
     }
     if (!rank)

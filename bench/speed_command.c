@@ -184,7 +184,7 @@ static void about_run(run *r)
     about(r, "date", "%s", date);
     about(r, "version", "lectern %s", LECTERN_VERSION);
     about_machine(r);
-    about(r, "notes", "%s", r->notes);
+    about(r, "notes", "%.*s", SPAN_ARG(path_name(span_of(r->notes))));
     about(r, "seed", "%ld", r->seed);
     about(r, "rounds", "%ld", r->rounds);
     for (size_t i = 0; i < r->job.peer_count; i++) {

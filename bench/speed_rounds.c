@@ -125,7 +125,7 @@ static lc_status time_class(rounds *r, size_t peer, speed_class class, size_t ro
         worked = clock_worked() - worked;
         speed_result_figure(r->to, ROW_TIME, of->name, name, q - begin + 1, round,
                             (stop - start) * 1e6);
-        if (!of->whole_process)
+        if (!of->whole_process && !of->in_another)
             speed_result_figure(r->to, ROW_CPU, of->name, name, q - begin + 1, round, worked * 1e6);
     }
     return status;

@@ -6,10 +6,10 @@
 #include "analysis/analysis.h"
 #include "base/file.h"
 #include "documents.h"
+#include "hit_name.h"
 #include "index/record_index.h"
 #include "index/refresh.h"
 #include "qrels.h"
-#include "running.h"
 
 static lc_status make_folder(test_index *to, lc_error *error)
 {
@@ -115,6 +115,15 @@ span test_index_place(const test_index *in, span path, uint32_t first, uint32_t 
         in->places[low].line <= last)
         return in->places[low].name;
     return arena_printf(memory, "%.*s:%u", SPAN_ARG(path), first);
+}
+
+span hit_name(const test_index *in, const hit *found, arena *memory)
+{
+    if (!in->notes)
+        return found->docid <= in->count ? in->names[found->docid - 1] : SPAN_NONE;
+    const talk *of = &found->record.talk;
+    uint32_t last = of->kind == KIND_NOTE ? of->line : of->end_line; /* a note's text is around */
+    return test_index_place(in, found->record.path, of->line, last, memory);
 }
 
 static lc_status index_notes(const collection_paths *from, test_index *out, lc_error *error)

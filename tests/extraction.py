@@ -123,4 +123,5 @@ def main():
         sys.exit("extraction: below its floor: " + ", ".join(low))
 
 
-main()
+if __name__ == "__main__":
+    main()

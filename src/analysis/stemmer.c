@@ -107,6 +107,8 @@ static span stem_now(stemmer *with, span word)
         return word;
     buffer_clear(&with->folded);
     utf8_fold((span){(const char *)stem, (size_t)length}, &with->folded);
+    if (!with->folded.length) /* a mark alone was left */
+        return word;
     return buffer_span(&with->folded);
 }
 

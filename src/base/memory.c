@@ -162,7 +162,8 @@ void arena_reserve_one(arena *from, void *items, size_t count, size_t *capacity,
     void *array;
     if (count < *capacity)
         return;
-    *capacity = grown(count, size);
+    /* What it outgrows stays in the arena; what it does not use yet is no memory. */
+    *capacity = grown(count, size) * (count * size >= BLOCK_SIZE ? 2 : 1);
     void *larger = arena_alloc(from, *capacity * size);
     memcpy(&array, items, sizeof array);
     if (count)

@@ -99,5 +99,6 @@ const command COMMAND_LIST = {
     OPTIONS,
     true,
     list_command,
-    "Without a query over all talks. Any field that --facet counts can be listed.",
+    "Without a query over all talks. Any field that --facet counts can be listed. A speaker who is "
+    "written in several ways is one, with all spellings and how many talks have each.",
     NULL};

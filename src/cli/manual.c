@@ -110,9 +110,33 @@ static const struct {
      "what an answer longer than the terminal goes through; less without it, cat for none"},
     {"NO_COLOR", "no colours, whatever it is set to"},
     {"XDG_DATA_HOME", "lectern/index below it is the index (~/.local/share)"},
-    {"XDG_CONFIG_HOME",
-     "lectern below it holds roots, queries, technologies.tsv, people.tsv, events.tsv (~/.config)"},
+    {"XDG_CONFIG_HOME", "lectern below it holds your own files, see FILES (~/.config)"},
     {"XDG_STATE_HOME", "lectern below it holds the last search of each terminal (~/.local/state)"},
+};
+
+/* Below $XDG_CONFIG_HOME/lectern. */
+static const struct {
+    const char *name, *text, *example;
+} OWN_FILES[] = {
+    {"config", "NAME = VALUE a line: options to take always", "limit = 20"},
+    {"roots", "the folders of notes, written by lectern index and lectern forget", NULL},
+    {"queries", "the queries of lectern save", NULL},
+    {"people.tsv",
+     "NAME and its other spellings a line, parted by tabs. Every spelling is shown, listed and "
+     "found as the name. Two names on lines of their own are never taken for one person.",
+     "Bryan Quimby\tbquimby\tQuimby"},
+    {"events.tsv",
+     "NAME and its other spellings a line, parted by tabs. The event is known, and cited by that "
+     "name with its place and year.",
+     "Rhein Valley Cloud Days\tRVCD"},
+    {"technologies.tsv",
+     "NAME, CATEGORY, RULE and ALIASES a line, parted by tabs; aliases are parted by bars, - is "
+     "nothing. A category is e.g. database, language or tool: a sure technology of one makes a "
+     "doubtful one likely. Rules, parted by blanks: case (only with these capitals), word (also an "
+     "everyday word), context (needs evidence nearby), title (sure in a title), idea (a field, not "
+     "listed), off (no technology). A known name gets the new category and rule and the aliases "
+     "too.",
+     "Frobnicator\tdatabase\t-\tfrob|frobctl"},
 };
 
 static const struct {
@@ -127,6 +151,29 @@ static const struct {
 static void print_title(const char *name, const char *section, FILE *to)
 {
     fprintf(to, ".TH %s %s \"\" \"lectern " LECTERN_VERSION "\"\n", name, section);
+}
+
+/* An example as it stands in the file, tabs and all. */
+static void print_example(const char *line, FILE *to)
+{
+    fputs(".RS\n.PP\n.EX\n", to);
+    print_text(line, to);
+    fputs("\n.EE\n.RE\n", to);
+}
+
+static void print_own_files(FILE *to)
+{
+    print_heading("SH", "FILES", to);
+    fputs(
+        "In \\fI$XDG_CONFIG_HOME/lectern\\fR, by default \\fI~/.config/lectern\\fR. Plain text in "
+        "UTF\\-8; a line that begins with # is left out. When a table changes, the next search "
+        "reads all notes anew.\n",
+        to);
+    for (size_t i = 0; i < sizeof OWN_FILES / sizeof *OWN_FILES; i++) {
+        print_item(OWN_FILES[i].name, OWN_FILES[i].text, to);
+        if (OWN_FILES[i].example)
+            print_example(OWN_FILES[i].example, to);
+    }
 }
 
 void manual_print_program(FILE *to)
@@ -151,6 +198,7 @@ void manual_print_program(FILE *to)
     print_heading("SH", "ENVIRONMENT", to);
     for (size_t i = 0; i < sizeof ENVIRONMENT / sizeof *ENVIRONMENT; i++)
         print_item(ENVIRONMENT[i].name, ENVIRONMENT[i].text, to);
+    print_own_files(to);
     fputs(".SH \"SEE ALSO\"\n.BR lectern\\-query (7),\n.BR lectern\\-bench (1)\n", to);
 }
 

@@ -8,7 +8,7 @@ const field FIELDS[FIELD_COUNT] = {
      FIELD_OF_NAMES,
      "A",
      true,
-     "who gave the talk: any part of the name, in any order",
+     "who gave the talk: any part of the name, in any order and spelling",
      "speaker:\"Grace Hopper\""},
     {FIELD_TECH,
      "tech",

@@ -155,13 +155,13 @@ static bool breaks_line(const prose_scan *scan, const prose_word *left, const pr
 static bool names_organization(const prose_scan *scan, const prose_word *run, size_t count,
                                const name_spot *spot)
 {
-    for (size_t i = 0; i < count; i++) {
-        span word = span_slice(scan->text, run[i].begin, run[i].end - run[i].begin);
-        if (run[i].begin > spot->end &&
-            lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_ORG)
-            return true;
-    }
-    return false;
+    size_t next = 0;
+    while (next < count && run[next].begin < spot->end)
+        next++;
+    span word = next < count
+                    ? span_slice(scan->text, run[next].begin, run[next].end - run[next].begin)
+                    : SPAN_NONE;
+    return lookup(scan->reading->tables->roles, word, scan->reading->memory) & WORD_ORG;
 }
 
 /* The likeliest name among the words of a run. */

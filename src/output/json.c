@@ -192,6 +192,18 @@ static void json_one_hit(printer *to, const shown_hit *what)
     dump(to, json_hit(what));
 }
 
+static json_t *json_spellings(const facet_value *of)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < of->spelling_count; i++) {
+        json_t *item = json_object();
+        set_text(item, "value", of->spellings[i].text);
+        set_number(item, "count", of->spellings[i].count);
+        json_array_append_new(list, item);
+    }
+    return list;
+}
+
 static void json_one_talk(printer *to, const talk_record *what, const char *path)
 {
     (void)path;
@@ -207,18 +219,6 @@ static void json_talks_end(printer *to)
     if (!to->printed)
         fprintf(to->to, "{\"schema\":%d,\"talks\":[", SCHEMA_VERSION);
     fputs("\n]}\n", to->to);
-}
-
-static json_t *json_spellings(const facet_value *of)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < of->spelling_count; i++) {
-        json_t *item = json_object();
-        set_text(item, "value", of->spellings[i].text);
-        set_number(item, "count", of->spellings[i].count);
-        json_array_append_new(list, item);
-    }
-    return list;
 }
 
 static json_t *json_facet(const facet *of)
@@ -264,7 +264,6 @@ static void json_end(printer *to, const search_result *result)
 const output_format OUTPUT_JSONL = {
     .name = "jsonl",
     .summary = "one JSON object a line",
-    .snippets = true,
     .hit = jsonl_hit,
     .talk = jsonl_talk,
 };
@@ -272,7 +271,6 @@ const output_format OUTPUT_JSON = {
     .name = "json",
     .summary = "one JSON document; its schema has a number",
     .begin = json_begin,
-    .snippets = true,
     .hit = json_one_hit,
     .end = json_end,
     .talk = json_one_talk,

@@ -28,7 +28,7 @@ void plan_notice(planner *p, span text)
 
 static void keep_leaf(planner *p, const query_node *leaf, xs_query *query)
 {
-    planned_leaf added = {leaf, query};
+    planned_leaf added = {leaf, query, NULL, 1};
     if (!p->silent)
         ARENA_ADD(p->memory, p->out->leaves, p->out->leaf_count, p->out->leaf_capacity, added);
 }
@@ -88,7 +88,7 @@ static xs_query *plan_leaf(planner *p, const query_node *node)
         made = plan_expansion(p, node);
     } else if (node->kind == QUERY_PHRASE) {
         found = plan_analysed(p, node->text);
-        made = plan_near(p, "", &found, node->distance, true);
+        made = plan_phrase(p, &found, node->distance, false);
     } else {
         made = plan_word(p, &alone, false);
         notice_handle(p, node);
@@ -187,6 +187,16 @@ static xs_query *plan_silent(planner *p, const query_node *node)
     return plan_node(&silent, node);
 }
 
+/* The leaf was planned before, when all words were asked for. */
+static void keep_loose(planner *p, const query_node *leaf, xs_query *query, uint32_t times)
+{
+    for (size_t i = 0; i < p->out->leaf_count; i++)
+        if (p->out->leaves[i].leaf == leaf) {
+            p->out->leaves[i].loose = query;
+            p->out->leaves[i].times = times;
+        }
+}
+
 /* A word that is repeated is asked for once, and weighs as often. */
 static void plan_plain_word(planner *p, const query_node *node, size_t i, word_run *run, bool some,
                             and_parts *to)
@@ -196,6 +206,8 @@ static void plan_plain_word(planner *p, const query_node *node, size_t i, word_r
     if (!*times)
         return;
     xs_query *made = plan_run_word(p, node, i, run, some);
+    if (some)
+        keep_loose(p, node->children[i], made, *times);
     if (*times > 1)
         made = build_scale(p->build, *times, made);
     *times = 0;

@@ -34,6 +34,8 @@ typedef struct {
 typedef struct {
     const query_node *leaf;
     xs_query *query;
+    xs_query *loose; /* of a word, where some of the words will do */
+    uint32_t times;  /* a plain word that is repeated is one leaf */
 } planned_leaf;
 
 enum { EXPANSIONS_MAX = 50 }; /* most frequent words that `word*` or `word~` stand for */

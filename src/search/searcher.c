@@ -511,6 +511,32 @@ lc_status searcher_explain(searcher *in, const search_request *request, const se
     return LC_OK;
 }
 
+lc_status searcher_leaf_scores(searcher *in, const search_request *request,
+                               const search_result *result, const hit *which, double *scores_out,
+                               lc_error *error)
+{
+    collection_numbers numbers;
+    const ranker *how = request->how ? request->how : ranking_default();
+    bool strict = result->tiered && which->tier < TIER_SOME;
+    lc_status status = collection_numbers_read(&in->words, how, &numbers, error);
+    xs_weights weights = {.kind = XS_WEIGHT_PACKED, .k1 = how->k1, .norms = numbers.norms};
+    for (size_t i = 0; i < result->plan.leaf_count && status == LC_OK; i++) {
+        xs_error said;
+        const planned_leaf *leaf = &result->plan.leaves[i];
+        const xs_query *asked = leaf->loose && !strict ? leaf->loose : leaf->query;
+        xs_status found = asked ? xs_reader_score(in->reader, asked, &weights, which->docid,
+                                                  &scores_out[i], &said)
+                                : XS_NOT_FOUND;
+        if (found == XS_NOT_FOUND)
+            scores_out[i] = -1;
+        else if (found != XS_OK)
+            status = from_xapian(found, &said, in->path, error);
+        else
+            scores_out[i] *= leaf->times;
+    }
+    return status;
+}
+
 /* ---- one talk ---- */
 
 static bool first_docid(uint32_t docid, uint32_t wdf, void *user)

@@ -70,6 +70,12 @@ void search_result_free(search_result *what);
 lc_status searcher_explain(searcher *in, const search_request *request, const search_result *result,
                            const hit *which, arena *memory, explanation *out, lc_error *error);
 
+/* What each leaf of the query (result->plan.leaves) gives the hit by itself; below 0: the hit does
+ * not have it. */
+lc_status searcher_leaf_scores(searcher *in, const search_request *request,
+                               const search_result *result, const hit *which, double *scores_out,
+                               lc_error *error);
+
 /* The vectors of the open commit, or NULL. */
 const vectors *searcher_vectors(const searcher *of);
 /* The document number of the talk with that id; LC_NOT_FOUND when there is none. */

@@ -101,7 +101,7 @@ static bool stand_side_by_side(suggesting *s, span two_words)
 {
     planner p = planner_of(s);
     terms found = plan_analysed(&p, two_words);
-    return vocabulary_matches(s->words, plan_near(&p, "", &found, 0, true));
+    return vocabulary_matches(s->words, plan_phrase(&p, &found, 0, false));
 }
 
 /* `fights` finds what `fight` finds. */

@@ -42,11 +42,21 @@ teardown() {
 @test "names of documents and topics count nothing" {
     "$BENCH" run c -r full -o before.run
     mkdir renamed
+    # other names in another order, for equal scores are taken by name
     sed -E 's/"_id": "([abc])([0-9]+)"/"_id": "sailing-bread-\2-\1 zz"/' c/corpus.jsonl >renamed/corpus.jsonl
-    cp c/queries.jsonl renamed
+    sed -E 's/"_id": "([tc])([0-9])"/"_id": "9\2-\1 dough"/' c/queries.jsonl >renamed/queries.jsonl
+    sed -E 's/^([tc])([0-9])\t([abc])([0-9]+)/9\2-\1 dough\tsailing-bread-\4-\3 zz/' c/qrels.tsv >renamed/qrels.tsv
     "$BENCH" run renamed -r full -o after.run
-    sed -E 's/\tQ0\t([abc])([0-9]+)\t/\tQ0\tsailing-bread-\2-\1 zz\t/' before.run >wanted.run
+    sed -E 's/^([tc])([0-9])\tQ0\t([abc])([0-9]+)\t/9\2-\1 dough\tQ0\tsailing-bread-\4-\3 zz\t/' before.run >wanted.run
     diff wanted.run after.run
+    for m in nDCG@10 AP R@5 bpref; do
+        diff <("$BENCH" eval c before.run -m $m -f tsv | cut -f3-) <("$BENCH" eval renamed after.run -m $m -f tsv | cut -f3-)
+    done
+}
+
+@test "scores fall as floats too" {
+    "$BENCH" run c -r full -o out.run
+    awk '{ printf "%s\t%.8g\n", $1, $5 }' out.run | awk '$1 == t && $2 >= s { exit 1 } { t = $1; s = $2 }'
 }
 
 @test "a thread more changes nothing" {
@@ -85,6 +95,28 @@ teardown() {
     "$BENCH" run n -o out.run
     [ "$(awk '$1 == "q1" { print $3; exit }' out.run)" = 2019/day.md:8 ]
     [ "$(awk '$1 == "q2" { print $3; exit }' out.run)" = 2019/day.md:3 ]
+}
+
+@test "diff says of a topic which words gave what, and the rank behind each stage" {
+    "$BENCH" run c -r full -o full.run
+    "$BENCH" run c -r stage1 -o words.run
+    "$BENCH" diff c words.run full.run --topic c3 --why -f tsv >why
+    part() { awk -F'\t' -v d="$1" -v p="$2" '$1 == d && $3 == p { print $4 "\t" $5 }' why; }
+    [ "$(part c3 'has of')" = "" ]
+    [ "$(part c3 'all words' | cut -f2)" = 3 ]
+    [ "$(part c3 'with likeness' | cut -f2)" -ge 1 ]
+    # what the words give adds up
+    awk -F'\t' '$1 == "c3" && $3 ~ /^has / { s += $4 } $1 == "c3" && $3 == "all words" { exit s / $4 < .999 || s / $4 > 1.001 }' why
+    # the run's tag says which stages there are
+    "$BENCH" diff c full.run words.run --topic c3 --why -f tsv >why
+    [ -n "$(part c3 'all words')" ]
+    [ -z "$(part c3 'with nearness')" ]
+    [ -n "$(part a3 'without bread')" ] # unjudged, among the first
+    run "$BENCH" diff c/qrels.tsv full.run words.run --topic c3 --why
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"name the folder of a collection"* ]]
+    run "$BENCH" diff c words.run full.run --topic c3
+    [[ "$output" == *"rank in base"*"unjudged"*"with neighbours"* ]]
 }
 
 @test "what is wrong is said: folder, ranker, parameter" {

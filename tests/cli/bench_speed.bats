@@ -55,6 +55,21 @@ rows() {
     [ ! -e "$XDG_DATA_HOME/lectern" ] && [ ! -e "$XDG_CONFIG_HOME/lectern" ]
 }
 
+@test "speed: Lucene finds as many talks, where it is installed" {
+    forty_notes
+    run --separate-stderr speed --peers lucene -o result.tsv
+    [[ "$stderr$output" != *"lucene: "*"not installed"* ]] || skip "Java or Lucene is not installed"
+    [ "$status" -eq 0 ]
+    for class in "1 term" "AND 2" "OR 2" "OR 3-5" "phrase" "field" "prefix"; do
+        ours=$(rows "count\tlectern\t$class\t" | cut -f 4,6)
+        theirs=$(rows "count\tlucene\t$class\t" | cut -f 4,6)
+        [ -n "$ours" ]
+        [ "$ours" = "$theirs" ] || { echo "$class: $ours / $theirs"; false; }
+    done
+    # its work is done in another process
+    [ -z "$(rows "cpu\tlucene\t")" ]
+}
+
 @test "speed: the same seed gives the same queries, another one others" {
     forty_notes
     speed --peers none -o a.tsv

@@ -34,6 +34,9 @@ static void check_talk(const talk *one, uint32_t lines)
     check_value(&one->year, lines);
     check_value(&one->date, lines);
     check_values(&one->speakers, lines);
+    check_values(&one->handles, lines);
+    for (size_t i = 0; i < one->handles.count; i++)
+        assert(one->handles.items[i].text.at[0] == '@' && one->handles.items[i].as.length > 0);
     check_values(&one->orgs, lines);
     check_values(&one->techs, lines);
     for (size_t i = 0; i < one->mark_count; i++) {

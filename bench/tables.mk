@@ -1,0 +1,1 @@
+$(BUILD)/bench/peers_lucene.c.o: bench/LucenePeer.java
