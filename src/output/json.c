@@ -264,6 +264,7 @@ static void json_end(printer *to, const search_result *result)
 const output_format OUTPUT_JSONL = {
     .name = "jsonl",
     .summary = "one JSON object a line",
+    .snippets = true,
     .hit = jsonl_hit,
     .talk = jsonl_talk,
 };
@@ -271,6 +272,7 @@ const output_format OUTPUT_JSON = {
     .name = "json",
     .summary = "one JSON document; its schema has a number",
     .begin = json_begin,
+    .snippets = true,
     .hit = json_one_hit,
     .end = json_end,
     .talk = json_one_talk,
