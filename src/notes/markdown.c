@@ -452,8 +452,10 @@ static void feed(span piece, void *parser)
 
 static void read_with_cmark(reader *to, span text)
 {
+    static cmark_mem memory = {xcalloc, xrealloc, free}; /* cmark's own would abort() */
     /* with source positions the lines of inline text are exact too */
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE);
+    cmark_parser *parser =
+        cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE, &memory);
     lines_rewrite(text, to->memory, &to->kinds, feed, parser);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
