@@ -5,8 +5,6 @@
 #include <xxhash.h>
 
 #include "base/ahead.h"
-#include "base/file.h"
-#include "index/format.h"
 #include "index/sums.h"
 #include "index/talk_id.h"
 #include "index/tallying.h"

@@ -271,12 +271,14 @@ static void json_end(printer *to, const search_result *result)
 const output_format OUTPUT_JSONL = {
     .name = "jsonl",
     .summary = "one JSON object a line",
+    .snippets = true,
     .hit = jsonl_hit,
     .talk = jsonl_talk,
 };
 const output_format OUTPUT_JSON = {
     .name = "json",
     .summary = "one JSON document; its schema has a number",
+    .snippets = true,
     .begin = json_begin,
     .hit = json_one_hit,
     .end = json_end,

@@ -25,7 +25,7 @@ static long round_of(const search_result *result)
 }
 
 /* The round of one answer; -1 when it is not whole, or there is none. */
-static long search_once(searcher *in, const char *word, size_t talks)
+static long search_once(searcher *in, const char *word, size_t wanted)
 {
     lc_error error = {LC_OK, ""};
     query_mistake where;
@@ -34,7 +34,7 @@ static long search_once(searcher *in, const char *word, size_t talks)
     arena *memory = arena_new();
     long round = -1;
     lc_status status = searcher_search(in, &request, memory, &result, &error, &where);
-    if (status == LC_OK && result.count == talks)
+    if (status == LC_OK && result.count == wanted)
         round = round_of(&result);
     else
         fprintf(stderr, "%zu talks; %s\n", result.count, error.message);
