@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* stdio may itself need memory: write() does not. */
-static void die_without_memory(void)
+void die_without_memory(void)
 {
     static const char message[] = "lectern: out of memory; the index is as it was\n";
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);

@@ -36,7 +36,7 @@ load helpers
 }
 
 @test "a long line, deep lists and deep quotes" {
-    { echo '# Long'; head -c 1000000 /dev/zero | tr '\0' 'a'; } >notes/long.md
+    { echo '# Long'; head -c 700000 /dev/zero | tr '\0' 'a'; } >notes/long.md
     { echo '# Deep'; python3 -c 'for i in range(1000): print("  " * (i % 400) + "- item")'; } >notes/deep.md
     { echo '# Quotes'; python3 -c 'print(">" * 100000 + " deep")'; } >notes/quotes.md
     run -0 lectern index notes

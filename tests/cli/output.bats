@@ -93,6 +93,7 @@ hit = a["hits"][0]
 for key in ("rank id score matches root path line end_line title speakers orgs techs event series "
             "year date kind tags links language snippet snippet_marks match_line").split():
     assert key in hit, key
+assert hit["snippet"] and hit["match_line"] > 0
 assert a["facets"]["speaker"]["distinct"] == 3
 assert {"value": "2024", "count": 2} in a["facets"]["year"]["values"]
 END

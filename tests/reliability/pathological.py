@@ -12,7 +12,7 @@ import shutil
 
 from common import Failure, main
 
-LIMIT = 1 << 20
+LIMIT = 768 << 10
 MEMORY_MOST = 256 << 10  # KiB
 GROWTH_MOST = 3.0
 START = 0.15  # seconds: below that a ratio says nothing
