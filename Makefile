@@ -110,10 +110,11 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BE
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-# What the tests of tests/reliability use: a program that prints an index, a library of faults.
-RELIABILITY := $(BUILD)/reliability/index_contents $(BUILD)/reliability/fault.so
+# What the tests of tests/reliability use: programs that print an index and read it all the time, a
+# library of faults.
+RELIABILITY := $(addprefix $(BUILD)/reliability/,index_contents long_reader fault.so)
 
-$(BUILD)/reliability/index_contents: $(BUILD)/tests/reliability/index_contents.c.o $(LIB)
+$(BUILD)/reliability/%: $(BUILD)/tests/reliability/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

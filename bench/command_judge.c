@@ -1,16 +1,18 @@
 /* lectern-bench judge: grades for pooled documents, given by a person at the keyboard. */
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 
+#include "collection.h"
 #include "command.h"
 #include "documents.h"
 #include "judging.h"
 #include "screen.h"
 
 static const option OPTIONS[] = {
-    {'t', "topics", "FILE", "the topics (needed)"},
-    {'d', "docs", "PATH", "the documents: a corpus.jsonl or a folder of notes (needed)"},
+    {'t', "topics", "FILE", "the topics"},
+    {'d', "docs", "PATH", "the documents: a corpus.jsonl or a folder of notes"},
     {'k', "depth", "N", "pool the first N documents of each run (default 10)"},
     {'T', "topic", "ID", "only this topic"},
     {'s', "seed", "N", "of the order (default 1)"},
@@ -18,7 +20,8 @@ static const option OPTIONS[] = {
 };
 
 typedef struct {
-    const char *qrels_path;
+    collection_paths found; /* of a folder */
+    const char *qrels_path, *topics_path, *documents_path;
     buffer before; /* the bytes of the qrels file as they were */
     qrels judged;
     topic_list topics;
@@ -111,19 +114,36 @@ static lc_status load_qrels(session *to, lc_error *error)
     return qrels_read(buffer_span(&to->before), to->qrels_path, NULL, &to->judged, error);
 }
 
+/* The first word is the qrels, or the folder of a collection, whose qrels may be still to make. */
+static void find_paths(const options *given, session *to)
+{
+    const char *first = given->words[0], *topics = options_text(given, "topics"),
+               *docs = options_text(given, "docs");
+    struct stat status;
+    if (stat(first, &status) == 0 && S_ISDIR(status.st_mode)) {
+        collection_find(first, &to->found);
+        if (!to->found.qrels)
+            to->found.qrels = path_join(first, "qrels.tsv");
+    }
+    to->qrels_path = to->found.qrels ? to->found.qrels : first;
+    to->topics_path = topics ? topics : to->found.topics;
+    to->documents_path = docs ? docs : to->found.documents;
+}
+
 static lc_status load(const options *given, session *to, lc_error *error)
 {
-    const char *topics = options_text(given, "topics"), *docs = options_text(given, "docs");
-    if (!topics || !docs)
-        return lc_fail(error, LC_BAD_INPUT, "judge needs --topics FILE and --docs PATH");
-    to->qrels_path = given->words[0];
+    find_paths(given, to);
+    if (!to->topics_path || !to->documents_path)
+        return lc_fail(error, LC_BAD_INPUT,
+                       "judge needs --topics FILE and --docs PATH, or the folder of a collection "
+                       "that has both in place of the qrels");
     to->run_count = given->word_count - 1;
     to->runs = xcalloc(to->run_count, sizeof *to->runs);
     lc_status status = load_qrels(to, error);
     if (status == LC_OK)
-        status = topics_load(topics, NULL, &to->topics, error);
+        status = topics_load(to->topics_path, NULL, &to->topics, error);
     if (status == LC_OK)
-        status = documents_load(docs, NULL, &to->documents, error);
+        status = documents_load(to->documents_path, NULL, &to->documents, error);
     for (size_t i = 0; status == LC_OK && i < to->run_count; i++)
         status = run_load(given->words[i + 1], NULL, &to->runs[i], error);
     return status;
@@ -161,6 +181,7 @@ static void free_session(session *what)
     topics_free(&what->topics);
     documents_free(&what->documents);
     buffer_free(&what->before);
+    collection_paths_free(&what->found);
 }
 
 static lc_status run_judge(const options *given, int *exit_out, lc_error *error)
@@ -185,7 +206,8 @@ const bench_command BENCH_JUDGE = {
     .summary = "grade the documents that runs found, and add them to the qrels",
     .about =
         "Shows the first documents of all runs, topic by topic and in an order that tells\n"
-        "nothing about runs or ranks, and takes a grade by one key. QRELS is made when it is\n"
+        "nothing about runs or ranks, and takes a grade by one key. QRELS is a file, or the\n"
+        "folder of a collection, which brings topics and documents too. It is made when it is\n"
         "missing, and written after each key; what it already grades is not asked again, so the\n"
         "work can be taken up at any time. Keys can come through a pipe.\n",
     .least = 2,

@@ -10,30 +10,11 @@
 #ifndef LECTERN_BENCH_QRELS_H
 #define LECTERN_BENCH_QRELS_H
 
-#include "base/error.h"
-#include "base/map.h"
-#include "base/memory.h"
-#include "reader.h"
+#include "listing.h"
 
-typedef struct {
-    span document;
-    int grade;
-    uint32_t line; /* of the file it came from */
-} judgement;
-
-typedef struct {
-    span id;
-    judgement *item; /* by document, in byte order */
-    size_t count, capacity;
-    int *grades; /* all of them, highest first */
-} judged_topic;
-
-typedef struct {
-    arena *memory;       /* of all texts */
-    map *index;          /* topic id to place in topic[] */
-    judged_topic *topic; /* in the order of the file */
-    size_t count, capacity;
-} qrels;
+typedef listed_document judgement; /* grade */
+typedef listed_topic judged_topic; /* by document, in byte order; and its grades */
+typedef listing qrels;
 
 /* findings may be NULL (reader.h). On failure *out is not touched. */
 lc_status qrels_read(span text, const char *name, finding_list *findings, qrels *out,

@@ -10,27 +10,34 @@
 #include "speed_process.h"
 
 static const char STYLE[] =
-    "body{font:16px/1.5 system-ui,sans-serif;color:#1f2328;background:#fff;margin:2rem auto;"
+    ":root{color-scheme:light dark;--text:#1f2328;--quiet:#59636e;--page:#fff;--line:#e4e8ec;"
+    "--strong:#d1d9e0;--row:#f6f8fa}"
+    "body{font:16px/1.5 system-ui,sans-serif;color:var(--text);background:var(--page);margin:2rem "
+    "auto;"
     "max-width:72rem;padding:0 1.5rem}"
     "h1{font-size:1.7rem;margin:0 0 1rem}"
-    "h2{font-size:1.3rem;margin:2.5rem 0 .5rem;border-bottom:1px solid #d1d9e0;"
+    "h2{font-size:1.3rem;margin:2.5rem 0 .5rem;border-bottom:1px solid var(--strong);"
     "padding-bottom:.3rem}"
     "h3{font-size:1.05rem;margin:1.8rem 0 .4rem}"
-    "p{margin:.4rem 0;color:#59636e}"
+    "p{margin:.4rem 0;color:var(--quiet)}"
     ".table{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.9rem;margin:.6rem 0;"
     "font-variant-numeric:tabular-nums}"
-    "th,td{padding:.25rem .7rem;border-bottom:1px solid #e4e8ec;text-align:left;"
+    "th,td{padding:.25rem .7rem;border-bottom:1px solid var(--line);text-align:left;"
     "white-space:nowrap}"
-    "th{border-bottom:2px solid #d1d9e0;font-weight:600}"
+    "th{border-bottom:2px solid var(--strong);font-weight:600}"
     "td.n,th.n{text-align:right}"
-    "tbody tr:hover{background:#f6f8fa}"
+    "tbody tr:hover{background:var(--row)}"
     ".figures{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem;margin:1rem 0}"
-    "figure{margin:0;border:1px solid #e4e8ec;border-radius:6px;padding:.6rem}"
+    "figure{margin:0;border:1px solid var(--line);border-radius:6px;padding:.6rem}"
     "figure.wide{grid-column:1/-1}"
     "figure svg{width:100%;height:auto;display:block}"
-    "figcaption{font-size:.9rem;color:#1f2328;margin:.1rem .3rem .4rem}"
-    "@media(max-width:50rem){.figures{grid-template-columns:1fr}}";
+    "figcaption{font-size:.9rem;color:var(--text);margin:.1rem .3rem .4rem}"
+    "@media(max-width:50rem){.figures{grid-template-columns:1fr}}"
+    /* the figures are drawn dark on white: turned round, their hues stay */
+    "@media(prefers-color-scheme:dark){:root{--text:#e6edf3;--quiet:#9198a1;--page:#0d1117;"
+    "--line:#30363d;--strong:#3d444d;--row:#151b23}"
+    "figure{background:#121212}figure svg{filter:invert(.93) hue-rotate(180deg)}}";
 
 void report_free(report *what)
 {

@@ -14,30 +14,11 @@
 #ifndef LECTERN_BENCH_RUN_H
 #define LECTERN_BENCH_RUN_H
 
-#include "base/error.h"
-#include "base/map.h"
-#include "base/memory.h"
-#include "reader.h"
+#include "listing.h"
 
-typedef struct {
-    span document;
-    double score;
-    uint32_t line; /* of the file it came from */
-} ranked_document;
-
-typedef struct {
-    span id;
-    ranked_document *item; /* best first */
-    size_t count, capacity;
-} ranked_topic;
-
-typedef struct {
-    arena *memory;
-    map *index;
-    ranked_topic *topic; /* in the order of the file */
-    size_t count, capacity;
-    span tag; /* of the last line */
-} ranked_run;
+typedef listed_document ranked_document; /* score */
+typedef listed_topic ranked_topic;       /* best first */
+typedef listing ranked_run;
 
 /* findings may be NULL (reader.h). On failure *out is not touched. A run without any line is read
  * without complaint; those who need results look at count. */

@@ -97,9 +97,7 @@ static bool is_small_in_headings(span word)
 {
     if (word.length > SMALL_LETTERS)
         return false;
-    enum { LONGEST = 4 };
-    for (size_t i = 0;
-         word.length <= LONGEST && i < sizeof small_in_headings / sizeof *small_in_headings; i++)
+    for (size_t i = 0; i < sizeof small_in_headings / sizeof *small_in_headings; i++)
         if (span_equal(word, span_of(small_in_headings[i])))
             return true;
     return false;

@@ -28,7 +28,7 @@ setup() {
         "c/queries.jsonl:4: topic 3 has no judgements" \
         "c/qrels.tsv:5: topic 9 does not exist" \
         "c/qrels.tsv:6: topic 1 names document zz, which does not exist" \
-        "c/qrels.tsv:7: topic 1, document a is judged again (first on line 2); keep one of them" \
+        "c/qrels.tsv:7: topic 1 has document a again (first on line 2); keep one of them" \
         "c/qrels.tsv:8: grade 7 is not in -2..4" \
         "c/qrels.tsv:9: 2 columns;" \
         'c/qrels.tsv:10: grade "good"' \

@@ -69,10 +69,23 @@ judge() {
     [[ "$output" == *"(not among the documents)"* ]]
 }
 
+@test "judge: a collection's folder brings topics and documents, and gets the qrels" {
+    mkdir c
+    mv topics.tsv corpus.jsonl c
+    run "$LECTERN_BENCH" judge c a.run b.run --depth 2 <<<"3 0 1"
+    [[ "$output" == *"3 graded, 0 left; c/qrels.tsv" ]]
+    [ "$(wc -l <c/qrels.tsv)" -eq 3 ]
+    run "$LECTERN_BENCH" judge c a.run b.run --depth 2 <<<""
+    [ "$output" = "0 graded, 0 left; c/qrels.tsv" ]
+    rm c/topics.tsv
+    run "$LECTERN_BENCH" judge c a.run
+    [ "$status" -eq 2 ]
+}
+
 @test "judge: what it needs" {
     run "$LECTERN_BENCH" judge qrels a.run
     [ "$status" -eq 2 ]
-    [ "$output" = "lectern-bench: judge needs --topics FILE and --docs PATH" ]
+    [[ "$output" == "lectern-bench: judge needs --topics FILE and --docs PATH"* ]]
     run judge --topic 9
     [ "$status" -eq 2 ]
     [ "$output" = "lectern-bench: there is no topic 9" ]

@@ -78,7 +78,7 @@ static void test_qrels_errors(void **state)
         {"1 0 a 128\n", "1: grade \"128\"; write a whole number from -127 to 127"},
         {"1\t0\t\t1\n", "1: a column is empty"},
         {"1 0 a 1\n2 0 a 1\n1 0 a 0\n",
-         "3: topic 1, document a is judged again (first on line 1); keep one of them"},
+         "3: topic 1 has document a again (first on line 1); keep one of them"},
     };
     for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
         qrels read;
