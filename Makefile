@@ -51,7 +51,7 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit \
+.PHONY: all help extraction extraction-cost deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit \
         cli-tests soak reliability-tools asan tsan valgrind fuzz fuzzers lint format demo man completions \
         speed speed-results relevance golden install uninstall clean
 .DELETE_ON_ERROR:
@@ -67,6 +67,7 @@ help:
 ## make test       install what is missing, build, run every test
 ## make deps       only install what is missing (Debian packages)
 ## make extraction  how well talks are found in corpus/ and other labelled notes
+## make extraction-cost  the share of extraction in indexing NOTES=folder, in instructions
 ## make soak       the reliability tests with many more cases: about half an hour
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
@@ -109,10 +110,11 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BE
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
-# What the tests of tests/reliability use: a program that prints an index, a library of faults.
-RELIABILITY := $(BUILD)/reliability/index_contents $(BUILD)/reliability/fault.so
+# What the tests of tests/reliability use: programs that print an index and read it all the time, a
+# library of faults.
+RELIABILITY := $(addprefix $(BUILD)/reliability/,index_contents long_reader fault.so)
 
-$(BUILD)/reliability/index_contents: $(BUILD)/tests/reliability/index_contents.c.o $(LIB)
+$(BUILD)/reliability/%: $(BUILD)/tests/reliability/%.c.o $(LIB)
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -230,6 +232,11 @@ extraction: deps-test
 	@$(MAKE) --no-print-directory all
 	@python3 tests/extraction.py $(BUILD)/lectern tests/cases/extraction_floors.txt $(or $(LECTERN_SHARED),../shared)
 	@python3 tests/extraction_prose.py $(BUILD)/lectern $(or $(LECTERN_SHARED),../shared)
+
+# The share of extraction in indexing NOTES, which may be several folders.
+extraction-cost: deps-grind
+	@$(MAKE) --no-print-directory all
+	@sh tests/extraction_cost.sh $(BUILD)/lectern $(NOTES)
 
 # ---- using ----
 

@@ -15,6 +15,105 @@ const Xapian::Query::op operators[] = {
 };
 static_assert(sizeof operators / sizeof *operators == XS_SYNONYM + 1, "one for each xs_op");
 
+// Documents whose value passes.  In an AND the matcher calls check() for candidates of the others.
+class ValueCheck : public Xapian::PostingSource
+{
+  public:
+    ValueCheck(Xapian::valueno the_slot, xs_check_value the_check, const void *the_argument,
+               double the_share)
+        : slot(the_slot), passes(the_check), user(the_argument), share(the_share)
+    {
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return static_cast<Xapian::doccount>(share * documents);
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return documents;
+    }
+    void next(double) override
+    {
+        if (tested)
+            forward();
+        find();
+    }
+    void skip_to(Xapian::docid target, double) override
+    {
+        move_to(target);
+        find();
+    }
+    bool check(Xapian::docid target, double) override
+    {
+        move_to(target);
+        return at == end || (at.get_docid() == target && test());
+    }
+    bool at_end() const override
+    {
+        return at == end;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return at.get_docid();
+    }
+    void init(const Xapian::Database &db) override
+    {
+        documents = db.get_doccount();
+        at = db.valuestream_begin(slot);
+        end = db.valuestream_end(slot);
+        tested = false;
+    }
+    ValueCheck *clone() const override // one for each place in a query
+    {
+        return new ValueCheck(slot, passes, user, share);
+    }
+    std::string get_description() const override
+    {
+        return "ValueCheck(" + std::to_string(slot) + ")";
+    }
+
+  private:
+    void forward()
+    {
+        ++at;
+        tested = false;
+    }
+    void move_to(Xapian::docid target)
+    {
+        if (at == end || at.get_docid() >= target)
+            return;
+        at.skip_to(target);
+        tested = false;
+    }
+    bool test()
+    {
+        if (!tested) {
+            std::string value = *at;
+            passed = passes(value.data(), value.size(), user);
+            tested = true;
+        }
+        return passed;
+    }
+    void find()
+    {
+        while (at != end && !test())
+            forward();
+    }
+
+    Xapian::valueno slot;
+    xs_check_value passes;
+    const void *user;
+    double share;
+    Xapian::doccount documents = 0;
+    Xapian::ValueIterator at, end;
+    bool tested = false, passed = false; // of the document where `at` is
+};
+
 void make(const Xapian::Query &query, xs_query **query_out)
 {
     *query_out = new xs_query{query};
@@ -83,6 +182,17 @@ xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, c
             make(Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, text(low, low_len),
                                text(high, high_len)),
                  query_out);
+    });
+}
+
+xs_status xs_query_check(uint32_t slot, xs_check_value check, const void *user, double share,
+                         xs_query **query_out, xs_error *err)
+{
+    assert(check);
+    return guard(err, [&] {
+        if (!(share >= 0 && share <= 1))
+            throw Xapian::InvalidArgumentError("a share is from 0 to 1");
+        make(Xapian::Query((new ValueCheck(slot, check, user, share))->release()), query_out);
     });
 }
 

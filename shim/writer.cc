@@ -111,6 +111,30 @@ xs_status xs_writer_add(xs_writer *writer, const xs_doc *doc, uint32_t *docid_ou
     });
 }
 
+xs_status xs_writer_replace(xs_writer *writer, uint32_t docid, const xs_doc *doc, xs_error *err)
+{
+    assert(doc);
+    return change(writer, err, [&] { writer->db.replace_document(docid, doc->doc); });
+}
+
+xs_status xs_writer_delete_docid(xs_writer *writer, uint32_t docid, xs_error *err)
+{
+    return change(writer, err, [&] { writer->db.delete_document(docid); });
+}
+
+xs_status xs_writer_each_posting(const xs_writer *writer, const char *term, size_t term_len,
+                                 xs_visit_posting visit, void *user, xs_error *err)
+{
+    assert(writer && visit);
+    return guard(err, [&] {
+        std::string name = term_text(term, term_len);
+        Xapian::PostingIterator end = writer->db.postlist_end(name);
+        for (Xapian::PostingIterator it = writer->db.postlist_begin(name); it != end; ++it)
+            if (!visit(*it, it.get_wdf(), user))
+                return;
+    });
+}
+
 xs_status xs_writer_delete(xs_writer *writer, const char *term, size_t term_len, xs_error *err)
 {
     return change(writer, err, [&] { writer->db.delete_document(term_text(term, term_len)); });

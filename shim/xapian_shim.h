@@ -114,12 +114,21 @@ xs_status xs_writer_put(xs_writer *writer, const char *id_term, size_t id_len, x
                         uint32_t *docid_out, xs_error *err);
 /* Adds doc under the next free docid.  docid_out may be NULL. */
 xs_status xs_writer_add(xs_writer *writer, const xs_doc *doc, uint32_t *docid_out, xs_error *err);
+/* Puts doc in the place of another.  Only what differs is written: many times quicker than deleting
+ * and adding when little does. */
+xs_status xs_writer_replace(xs_writer *writer, uint32_t docid, const xs_doc *doc, xs_error *err);
+xs_status xs_writer_delete_docid(xs_writer *writer, uint32_t docid, xs_error *err);
 /* Deletes every document with that term; none is no failure. */
 xs_status xs_writer_delete(xs_writer *writer, const char *term, size_t term_len, xs_error *err);
 /* A key has 1 to XS_META_KEY_MAX bytes.  An empty value deletes the key. */
 #define XS_META_KEY_MAX 253
 xs_status xs_writer_set_meta(xs_writer *writer, const char *key, size_t key_len, const char *value,
                              size_t value_len, xs_error *err);
+/* The documents with that term, uncommitted ones too, by ascending docid.  No change while it runs.
+ */
+typedef bool (*xs_visit_posting)(uint32_t docid, uint32_t wdf, void *user);
+xs_status xs_writer_each_posting(const xs_writer *writer, const char *term, size_t term_len,
+                                 xs_visit_posting visit, void *user, xs_error *err);
 /* Sees uncommitted values too; a key that is not there gives an empty text.  Free with xs_free().
  */
 xs_status xs_writer_get_meta(const xs_writer *writer, const char *key, size_t key_len,
@@ -165,6 +174,12 @@ xs_status xs_query_elite(const xs_query *const *child, size_t count, uint32_t be
  * value matches only when both are. */
 xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, const char *high,
                                size_t high_len, xs_query **query_out, xs_error *err);
+/* Those whose value in slot passes, score 0: to be joined by XS_AND or XS_FILTER with what finds
+ * candidates, since alone it goes through every value.  user must live as long as the query and all
+ * that it is joined into; share: of the candidates, how many are expected to pass. */
+typedef bool (*xs_check_value)(const char *value, size_t value_len, const void *user);
+xs_status xs_query_check(uint32_t slot, xs_check_value check, const void *user, double share,
+                         xs_query **query_out, xs_error *err);
 /* Multiplies the child's score; factor >= 0. */
 xs_status xs_query_scale(double factor, const xs_query *child, xs_query **query_out, xs_error *err);
 /* Xapian's own description, for --explain and tests.  Free with xs_free(). */
@@ -283,7 +298,6 @@ xs_status xs_reader_get_meta(const xs_reader *reader, const char *key, size_t ke
 
 /* Visitors go on while they return true. */
 typedef bool (*xs_visit_term)(const char *term, size_t term_len, uint32_t frequency, void *user);
-typedef bool (*xs_visit_posting)(uint32_t docid, uint32_t wdf, void *user);
 typedef bool (*xs_visit_key)(const char *key, size_t key_len, void *user);
 typedef bool (*xs_visit_value)(uint32_t docid, const char *value, size_t value_len, void *user);
 

@@ -68,7 +68,9 @@ stemmer *stemmer_new(span code)
 {
     const char *algorithm = algorithm_of(code);
     struct sb_stemmer *snowball = algorithm ? sb_stemmer_new(algorithm, NULL) : NULL;
-    if (!snowball)
+    if (algorithm && !snowball)
+        die_without_memory();
+    if (!algorithm)
         return NULL;
     stemmer *made = xcalloc(1, sizeof *made);
     made->snowball = snowball;
@@ -102,11 +104,15 @@ static span stem_now(stemmer *with, span word)
         return word;
     const sb_symbol *stem =
         sb_stemmer_stem(with->snowball, (const sb_symbol *)word.at, (int)word.length);
+    if (!stem)
+        die_without_memory();
     int length = sb_stemmer_length(with->snowball);
-    if (!stem || length < 1)
+    if (length < 1)
         return word;
     buffer_clear(&with->folded);
     utf8_fold((span){(const char *)stem, (size_t)length}, &with->folded);
+    if (!with->folded.length) /* a mark alone was left */
+        return word;
     return buffer_span(&with->folded);
 }
 

@@ -163,6 +163,9 @@ static bool ends_address(char c)
 /* github.com/x/y and https://...: what has just been read was the beginning of an address. */
 static bool at_address(const splitter *s, size_t word)
 {
+    char next = peek(s, 0);
+    if (next != ':' && next != '.' && next != '/')
+        return false;
     span rest = span_from(s->text, s->at);
     span last = span_slice(s->text, word, s->at - word);
     if (span_starts_with(rest, SPAN("://")) ||
@@ -237,8 +240,22 @@ static void pass_separator(splitter *s, bool only)
     s->at = next;
 }
 
+/* One blank between two words, as nearly everywhere. */
+static bool pass_blank(splitter *s)
+{
+    if (peek(s, 0) != ' ' || !is_alnum((unsigned char)peek(s, 1)) ||
+        !(s->suffix || (s->words->count && s->words->items[s->words->count - 1].end == s->at)))
+        return false;
+    s->suffix = s->address = false;
+    s->joint = JOINT_BLANK;
+    s->at++;
+    return true;
+}
+
 static void pass_between(splitter *s)
 {
+    if (pass_blank(s))
+        return;
     bool only = s->suffix || (s->words->count && s->words->items[s->words->count - 1].end == s->at);
     s->suffix = false;
     s->joint = only ? JOINT_BLANK : JOINT_NONE;
@@ -253,6 +270,9 @@ static void pass_between(splitter *s)
 /* The t of don't, the s of it's. */
 static bool behind_apostrophe(const splitter *s, size_t begin)
 {
+    char last = begin ? s->text.at[begin - 1] : ' ';
+    if (last != '\'' && (unsigned char)last != 0x99)
+        return false;
     span before = span_slice(s->text, 0, begin);
     if (!span_ends_with(before, SPAN("'")) && !span_ends_with(before, SPAN("\xE2\x80\x99")))
         return false;

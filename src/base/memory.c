@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* stdio may itself need memory: write() does not. */
-static void die_without_memory(void)
+void die_without_memory(void)
 {
     static const char message[] = "lectern: out of memory; the index is as it was\n";
     ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
@@ -162,7 +162,8 @@ void arena_reserve_one(arena *from, void *items, size_t count, size_t *capacity,
     void *array;
     if (count < *capacity)
         return;
-    *capacity = grown(count, size);
+    /* What it outgrows stays in the arena; what it does not use yet is no memory. */
+    *capacity = grown(count, size) * (count * size >= BLOCK_SIZE ? 2 : 1);
     void *larger = arena_alloc(from, *capacity * size);
     memcpy(&array, items, sizeof array);
     if (count)

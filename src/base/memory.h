@@ -12,6 +12,9 @@
 
 #include "base/span.h"
 
+/* The same for a library that says it has none. */
+void die_without_memory(void) __attribute__((noreturn, cold));
+
 void *xmalloc(size_t size);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *memory, size_t size);

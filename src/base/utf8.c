@@ -149,6 +149,8 @@ static bool add_mapped(span text, utf8proc_option_t options, bool strip_marks, b
     utf8proc_uint8_t *mapped = NULL;
     utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.at,
                                            (utf8proc_ssize_t)text.length, &mapped, options);
+    if (length == UTF8PROC_ERROR_NOMEM)
+        die_without_memory();
     if (length < 0)
         return false;
     span result = {(const char *)mapped, (size_t)length};

@@ -9,7 +9,7 @@
 static const option OPTIONS[] = {
     {'n', "dry-run", NULL, "say of each file what would happen, and why one is skipped"},
     {0, "rebuild", NULL, "write the whole index anew"},
-    {0, "max-filesize", "BYTES", "skip larger files (16777216)"},
+    {0, "max-filesize", "BYTES", "skip larger files (786432)"},
     PATHS_OPTION,
     {0, "wait", "SECONDS", "wait so long for another process that is indexing (60)"},
     {0, NULL, NULL, NULL},
@@ -18,7 +18,8 @@ static const option OPTIONS[] = {
 static void print_event(file_event event, const char *root, span path, uint32_t line,
                         const char *why, void *user)
 {
-    static const char *const names[] = {"add", "change", "remove", "keep", "skip", "problem"};
+    static const char *const names[] = {"add",  "change",  "remove", "keep",
+                                        "skip", "problem", "skip"};
     (void)line, (void)user;
     char *shown = path.length ? session_note_path(span_of(root), path) : xstrdup(span_of(root));
     printf("%-7s ", names[event]);

@@ -16,6 +16,7 @@
 typedef struct {
     struct timespec begun;
     bool shown, problems_shown;
+    bool says_large; /* names what is too large: at each search it would be a nuisance */
 } watching;
 
 static double seconds_since(struct timespec begun)
@@ -43,7 +44,7 @@ static void show_problem(file_event event, const char *root, span path, uint32_t
                          const char *why, void *user)
 {
     watching *w = user;
-    if (event != FILE_PROBLEM)
+    if (event != FILE_PROBLEM && !(event == FILE_LARGE && w->says_large))
         return;
     if (w->shown)
         fputs("\r\x1b[K", stderr);
@@ -57,7 +58,8 @@ static void show_problem(file_event event, const char *root, span path, uint32_t
         fputs(": ", stderr);
     }
     print_safe_line(stderr, span_of(why));
-    fputc('\n', stderr);
+    fputs(event == FILE_LARGE ? "; lectern index --max-filesize BYTES takes it in\n" : "\n",
+          stderr);
     free(shown);
 }
 
@@ -107,7 +109,7 @@ lc_status session_refresh(const command_context *context, roots_change change,
                           const refresh_options *how, const refresh_observer *observer,
                           roots *list_out, refresh_report *report_out, lc_error *error)
 {
-    watching w = {.shown = false};
+    watching w = {.says_large = how->train};
     refresh_observer watcher = {show_problem, show_progress, &w};
     preparing roots_of = {context, change, how->dry_run, list_out};
     refresh_options whole = *how;

@@ -127,13 +127,14 @@ static const struct {
     const char *sequence;
     uint32_t key;
 } SEQUENCES[] = {
-    {"[A", KEY_UP},      {"[B", KEY_DOWN},     {"[C", KEY_RIGHT},      {"[D", KEY_LEFT},
-    {"OA", KEY_UP},      {"OB", KEY_DOWN},     {"OC", KEY_RIGHT},      {"OD", KEY_LEFT},
-    {"[H", KEY_HOME},    {"[F", KEY_END},      {"OH", KEY_HOME},       {"OF", KEY_END},
-    {"[1~", KEY_HOME},   {"[4~", KEY_END},     {"[7~", KEY_HOME},      {"[8~", KEY_END},
-    {"[3~", KEY_DELETE}, {"[5~", KEY_PAGE_UP}, {"[6~", KEY_PAGE_DOWN},
-    {"[1;2A", KEY_SHIFT_UP}, {"[1;2B", KEY_SHIFT_DOWN},
-    {"[a", KEY_SHIFT_UP}, {"[b", KEY_SHIFT_DOWN},
+    {"[A", KEY_UP},         {"[B", KEY_DOWN},        {"[C", KEY_RIGHT},
+    {"[D", KEY_LEFT},       {"OA", KEY_UP},          {"OB", KEY_DOWN},
+    {"OC", KEY_RIGHT},      {"OD", KEY_LEFT},        {"[H", KEY_HOME},
+    {"[F", KEY_END},        {"OH", KEY_HOME},        {"OF", KEY_END},
+    {"[1~", KEY_HOME},      {"[4~", KEY_END},        {"[7~", KEY_HOME},
+    {"[8~", KEY_END},       {"[3~", KEY_DELETE},     {"[5~", KEY_PAGE_UP},
+    {"[6~", KEY_PAGE_DOWN}, {"[1;2A", KEY_SHIFT_UP}, {"[1;2B", KEY_SHIFT_DOWN},
+    {"[a", KEY_SHIFT_UP},   {"[b", KEY_SHIFT_DOWN},
 };
 
 /* What follows an escape at once belongs to it; an escape alone is the key. */

@@ -38,7 +38,13 @@ static void keep_below(walking *w, span folder)
 
 static void skip(walking *w, const walk_entry *entry)
 {
-    tell(w, entry->failed ? FILE_PROBLEM : FILE_SKIPPED, span_of(entry->path), entry->reason);
+    span path = span_of(entry->path);
+    bool known = catalog_find(w->in, span_of(w->root), path) != NULL;
+    file_event event = entry->failed                ? FILE_PROBLEM
+                       : !entry->too_large          ? FILE_SKIPPED
+                       : known && !entry->is_folder ? FILE_PROBLEM /* its talks go: said once */
+                                                    : FILE_LARGE;
+    tell(w, event, path, entry->reason);
     if (entry->failed)
         keep_below(w, span_of(entry->path));
 }

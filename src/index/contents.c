@@ -180,8 +180,9 @@ static bool add_meta(const char *key, size_t length, void *user)
     reading *r = user;
     char *text;
     size_t text_length;
-    if (span_starts_with((span){key, length}, SPAN(META_FOLDER)))
-        return true; /* add_note() */
+    span name = {key, length};
+    if (span_starts_with(name, SPAN(META_FOLDER)) || span_equal(name, SPAN(META_REPLACED)))
+        return true; /* add_note(); no contents */
     r->status = xs_reader_get_meta(r->reader, key, length, &text, &text_length, &r->said);
     if (r->status != XS_OK)
         return false;

@@ -5,11 +5,10 @@
  * belongs to no talk. Prefixes follow Omega's conventions, so that other Xapian tools can read it.
  *
  * Terms (at most TERM_MAX bytes behind the prefix):
- *   word       a word of title, body or code as analysis.h gives it, not stemmed; with positions:
- *              the title from 0, the body from the title's end + POSITION_GAP, then the code;
- *              words (stop words too), exact, joined, symbol forms and bigrams alike
- *   Z word     stem of a word of title or body that is no stop word; no positions; a title's
- *              occurrence counts TITLE_WEIGHT times
+ *   word       a word of title, body or code as analysis.h gives it, not stemmed: words (stop words
+ *              too), exact, joined, symbol forms and bigrams alike; SLOT_WORDS has their places
+ *   Z word     stem of a word of title or body that is no stop word; a title's occurrence counts
+ *              TITLE_WEIGHT times
  *   XT name    canonical term of a technology that title or body names by any alias
  *   A, XORG    words of names, with positions; names POSITION_GAP apart
  *   XTECH, XEVENT, XSERIES, S, K, P, XLINK, XP
@@ -29,10 +28,10 @@
  * have LENGTH_CLASS_NONE.
  * Values: SLOT_DATE and SLOT_DATE_LAST (yyyymmdd of the first and last day; parts not said are 00
  *   and 99, so that intervals compare by overlap), SLOT_TITLE (folded title, for sorting),
- *   SLOT_WORDS (word_codes.h).
+ *   SLOT_WORDS (word_sequence.h).
  * Data: the talk as talk_record.h writes it.
  * Metadata: META_VERSION, META_ROOTS, META_TABLES, META_TECHNOLOGIES, META_PEOPLE, META_LIMIT,
- * META_FOLDER + hash (catalog.h).
+ * META_FOLDER + hash (catalog.h), META_REPLACED.
  */
 #ifndef LECTERN_INDEX_FORMAT_H
 #define LECTERN_INDEX_FORMAT_H
@@ -50,7 +49,8 @@
  *   9  stems of fields only for titles; the catalog in less room and with encodings; technologies
  *      and orgs of the front matter;
  *      the letters of e.g. and U.S.A. are not scored, only their joined form; the person's
- *      people in META_PEOPLE; XHANDLE
+ *      people in META_PEOPLE; XHANDLE;
+ *      where words stand is in SLOT_WORDS, no longer in positions of terms
  */
 #define INDEX_VERSION "9"
 
@@ -70,6 +70,9 @@ enum {
 #define META_PEOPLE       "lectern:people"       /* the person's own table */
 #define META_LIMIT        "lectern:size-limit"   /* of a note, in bytes */
 #define META_FOLDER       "lectern:folder:"
+/* What was changed in place: the commit before the last one, then the docids that the last one gave
+ * to other talks, as varints. Says nothing of the notes: equal indexes may differ in it. */
+#define META_REPLACED "lectern:replaced"
 
 #define PREFIX_STEM   "Z"
 #define PREFIX_ALIAS  "XT"

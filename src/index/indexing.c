@@ -5,8 +5,6 @@
 #include <xxhash.h>
 
 #include "base/ahead.h"
-#include "base/file.h"
-#include "index/format.h"
 #include "index/sums.h"
 #include "index/talk_id.h"
 #include "index/tallying.h"
@@ -240,7 +238,7 @@ static facts facts_for(const indexing *in, const catalog_note *of)
 
 /* Notes that several threads are at; slots ahead of the writer for each, so that a long note does
  * not stop the others; bytes of notes that may be under way. */
-enum { FEW_NOTES = 32, SLOTS_EACH = 4, BYTES_AHEAD = 32 << 20 };
+enum { FEW_NOTES = 32, SLOTS_EACH = 4, BYTES_AHEAD = 1 << 20 };
 
 struct preparing {
     ahead_options options;

@@ -1,8 +1,8 @@
 /*
  * own_tables.h - the person's own tables (technologies.tsv, people.tsv, events.tsv in the config
- * folder) as the index knows them: when one changes, all notes are read anew. Technologies and people
- * go into the index: queries are analysed as its notes were, and whom people.tsv names apart stays
- * apart.
+ * folder) as the index knows them: when one changes, all notes are read anew. Technologies and
+ * people go into the index: queries are analysed as its notes were, and whom people.tsv names apart
+ * stays apart.
  */
 #ifndef LECTERN_INDEX_OWN_TABLES_H
 #define LECTERN_INDEX_OWN_TABLES_H

@@ -33,7 +33,8 @@ typedef enum {
     FILE_REMOVED,
     FILE_UNCHANGED,
     FILE_SKIPPED, /* why says so */
-    FILE_PROBLEM  /* why says what could not be read or understood */
+    FILE_PROBLEM, /* why says what could not be read or understood */
+    FILE_LARGE    /* skipped for its size alone; why says so */
 } file_event;
 
 /* Any function may be NULL. path is below root; empty: the root itself. */
@@ -51,7 +52,7 @@ typedef struct {
      * list, and what it indexed must not be dropped. May be NULL. */
     lc_status (*prepare)(void *user, lc_error *error);
     void *prepare_user;
-    size_t size_limit; /* of a note in bytes, kept in the index; 0: as before, at first 16 MiB */
+    size_t size_limit; /* of a note in bytes, kept in the index; 0: as before, at first 768 KiB */
     int lock_seconds;  /* how long to wait for another writer */
     bool rebuild;      /* write all anew */
     bool train;        /* learn the vectors when that is due (vectors.h) */

@@ -10,7 +10,7 @@
 #include "index/format.h"
 #include "index/length_class.h"
 #include "index/title_key.h"
-#include "index/word_codes.h"
+#include "index/word_sequence.h"
 
 enum { LANGUAGES_MAX = 64 };
 
@@ -78,7 +78,6 @@ typedef struct {
     document *to;
     analyser *with;
     arena *memory;
-    uint32_t position; /* where the next text begins */
 } writing;
 
 static terms analysed(writing *w, span text)
@@ -114,7 +113,7 @@ static span stem_of(writing *w, const term *t)
     return t->kind == TERM_WORD ? analyser_stem(w->with, term_written(t)) : t->text;
 }
 
-/* Title, body and code: words with positions, stems without; see format.h. */
+/* Title, body and code: words and, but for code, their stems; see format.h. */
 static void add_text(writing *w, const terms *found, uint32_t frequency, bool stems)
 {
     for (size_t i = 0; i < found->count; i++) {
@@ -123,39 +122,65 @@ static void add_text(writing *w, const terms *found, uint32_t frequency, bool st
             document_add(w->to, PREFIX_ALIAS, t->text, frequency, NO_POSITION);
             continue;
         }
-        document_add(w->to, "", t->text, t->stop ? 0 : frequency, w->position + t->position);
+        document_add(w->to, "", t->text, t->stop ? 0 : frequency, NO_POSITION);
         if (stems && !t->stop && t->kind != TERM_EXACT)
             document_add(w->to, PREFIX_STEM, stem_of(w, t), frequency, NO_POSITION);
     }
-    w->position += found->positions + POSITION_GAP;
 }
 
-/* The scored words in order, as codes of two bytes: what proximity is computed from. */
-static void add_word_codes(writing *w, const terms *found, buffer *to)
+/* A stem that only the word with its marks has: a query without them must find it too. */
+static bool stem_needs_marks(writing *w, const term *t)
 {
-    for (size_t i = 0; i < found->count; i++)
-        if (begins_scored_position(found, i))
-            word_codes_add(to, word_code(stem_of(w, &found->items[i])));
+    if (!t->has_exact || t->kind != TERM_WORD)
+        return false;
+    uint16_t with = word_code(stem_of(w, t));
+    return with != word_code(analyser_stem(w->with, t->text));
 }
 
-/* All that a talk is ranked by. */
+/* The words of one text in order. Code is never stemmed. */
+static void add_sequence(writing *w, const terms *found, bool stems, buffer *to)
+{
+    uint32_t next = 0; /* position */
+    for (size_t i = 0; i < found->count; i++) {
+        const term *t = &found->items[i];
+        bool main = t->kind == TERM_WORD || t->kind == TERM_SYMBOL || t->kind == TERM_BIGRAM;
+        if (t->kind == TERM_TECH || t->kind == TERM_EXACT)
+            continue;
+        for (; next < t->position + !main; next++)
+            word_sequence_add_hole(to);
+        uint32_t id =
+            t->stop ? word_id_stop(t->text) : word_id(stems ? stem_of(w, t) : t->text, t->text);
+        if (next > t->position)
+            word_sequence_add_beside(to, id, begins_scored_position(found, i));
+        else
+            word_sequence_add(to, id), next++;
+        if (stems && !t->stop && stem_needs_marks(w, t))
+            word_sequence_add_beside(to, word_id(analyser_stem(w->with, t->text), t->text), false);
+    }
+    for (; next < found->positions; next++)
+        word_sequence_add_hole(to);
+}
+
+/* All that a talk is ranked by, and its phrases. */
 static void add_texts(writing *w, const talk *from, uint32_t title_weight)
 {
     terms title = analysed(w, from->title.text), body = analysed(w, from->body),
           code = analysed(w, from->code);
     uint32_t length = title_weight * scored_length(&title) + scored_length(&body);
-    buffer codes = {0};
+    buffer sequence = {0};
     w->to->class = length_class(length);
     add_text(w, &title, title_weight, true);
     add_text(w, &body, 1, true);
     add_text(w, &code, 1, false);
     w->to->class = LENGTH_CLASS_NONE;
     document_add_number(w->to, TERM_LENGTH, length);
-    add_word_codes(w, &title, &codes);
-    word_codes_add(&codes, WORD_CODE_BORDER);
-    add_word_codes(w, &body, &codes);
-    document_set_slot(w->to, SLOT_WORDS, buffer_span(&codes));
-    buffer_free(&codes);
+    add_sequence(w, &title, true, &sequence);
+    word_sequence_add_border(&sequence);
+    add_sequence(w, &body, true, &sequence);
+    word_sequence_add_border(&sequence);
+    add_sequence(w, &code, false, &sequence);
+    document_set_slot(w->to, SLOT_WORDS, buffer_span(&sequence));
+    buffer_free(&sequence);
 }
 
 /* prefix ":" folded value: the whole value as one term. */
@@ -336,7 +361,7 @@ void document_build(document_builder *with, const talk_record *record, span file
 {
     const talk *from = &record->talk;
     document_clear(out);
-    writing w = {out, analyser_for(with, from->language), out->memory, 0};
+    writing w = {out, analyser_for(with, from->language), out->memory};
     add_texts(&w, from, with->title_weight);
     add_fields(&w, record);
     document_add(out, "", file_term, 0, NO_POSITION);

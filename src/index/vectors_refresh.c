@@ -38,9 +38,33 @@ static bool meet_docid(uint32_t docid, uint32_t wdf, void *user)
     return true;
 }
 
-/* Writes the vectors of all talks: those below `known` are copied, the others made; a talk that is
- * gone has none. */
-static lc_status place(const vectors_index *of, const vectors *with, uint32_t known,
+/* Which talks keep the vectors that they have: all if these are of this commit; if they are of the
+ * one before, those that were not replaced; none if they are older still. */
+static bool *talks_that_stay(const vectors_index *of, const vectors *now)
+{
+    bool *stay = xcalloc(of->end, sizeof *stay);
+    char *text = NULL;
+    size_t length = 0;
+    if (xs_reader_get_meta(of->reader, META_REPLACED, strlen(META_REPLACED), &text, &length,
+                           NULL) != XS_OK)
+        return stay;
+    span rest = {text, length}, before = SPAN_NONE;
+    uint64_t docid;
+    bool whole = span_cut_counted(&rest, &before);
+    span placed = {now->talks->commit, strnlen(now->talks->commit, XS_COMMIT_SIZE)};
+    bool same = span_equal(placed, span_of(of->commit));
+    if (same || (whole && span_equal(placed, before)))
+        memset(stay, true, now->talks->end * sizeof *stay);
+    while (!same && rest.length && span_cut_varint(&rest, &docid))
+        if (docid < of->end)
+            stay[docid] = false;
+    xs_free(text);
+    return stay;
+}
+
+/* Writes the vectors of all talks: those that stay (NULL: none) are copied, the others made; a talk
+ * that is gone has none. */
+static lc_status place(const vectors_index *of, const vectors *with, const bool *stay,
                        lc_error *error)
 {
     xs_error said;
@@ -52,7 +76,7 @@ static lc_status place(const vectors_index *of, const vectors *with, uint32_t kn
         memcpy(&docid, docids.at + i * sizeof docid, sizeof docid);
         if (docid >= of->end)
             continue;
-        if (docid < known) {
+        if (stay && stay[docid]) {
             placed[docid] = with->talk_vectors[docid];
             continue;
         }
@@ -77,7 +101,7 @@ static lc_status train(const vectors_index *of, lc_error *error)
     vectors *learned = xcalloc(1, sizeof *learned);
     lc_status status = vectors_train(of, &placed, error);
     if (status == LC_OK && !placed && vectors_map_stems(learned, of->path))
-        status = place(of, learned, 0, error);
+        status = place(of, learned, NULL, error);
     vectors_close(learned);
     return status;
 }
@@ -106,9 +130,10 @@ static lc_status refresh(const vectors_index *of, bool may_train, lc_error *erro
     } else if (usable) {
         bool placed = vectors_map_talks(now, of->path) && now->talks->end <= of->end &&
                       same_index(of->commit, now->talks->commit);
-        uint32_t known = placed ? now->talks->end : 0;
+        bool *stay = placed ? talks_that_stay(of, now) : NULL;
         if (!placed || strncmp(now->talks->commit, of->commit, XS_COMMIT_SIZE) != 0)
-            status = place(of, now, known, error);
+            status = place(of, now, stay, error);
+        free(stay);
     }
     vectors_close(now);
     return status;

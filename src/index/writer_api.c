@@ -1,9 +1,16 @@
 /* The writer over Xapian's own API: updates in place, one transaction. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/watchdog.h"
+#include "index/format.h"
 #include "index/writer_kind.h"
 #include "index/xapian_error.h"
+
+typedef struct {
+    uint32_t *items;
+    size_t count, capacity;
+} docids;
 
 typedef struct {
     index_writer base;
@@ -11,6 +18,10 @@ typedef struct {
     xs_doc *doc; /* used again for every document */
     char *path;
     size_t changes;
+    docids vacant; /* of documents that were removed: the next ones that are added go there, */
+    size_t filled; /* the first of them have been */
+    docids replaced;
+    char before[XS_COMMIT_SIZE]; /* the last commit */
 } api_writer;
 
 static xs_status fill_postings(xs_doc *doc, const document *from, xs_error *said)
@@ -54,6 +65,40 @@ static lc_status end_step(const api_writer *in, xs_status status, const xs_error
     return from_xapian(status, said, in->path, error);
 }
 
+/* ---- removed documents ----
+ *
+ * A note that changed is removed and added anew, mostly with the same talks in the same order. Each
+ * takes the place of the one before, so that Xapian writes only what differs: its posting lists,
+ * hundreds of kilobytes for a document, are most of a small commit.
+ */
+
+static bool keep_docid(uint32_t docid, uint32_t wdf, void *user)
+{
+    docids *to = user;
+    (void)wdf;
+    ARRAY_ADD(to->items, to->count, to->capacity, docid);
+    return true;
+}
+
+/* Deletes what nothing took the place of. */
+static xs_status delete_vacant(api_writer *in, xs_error *said)
+{
+    xs_status status = XS_OK;
+    for (size_t i = in->filled; i < in->vacant.count && status == XS_OK; i++)
+        status = xs_writer_delete_docid(in->writer, in->vacant.items[i], said);
+    in->vacant.count = in->filled = 0;
+    return status;
+}
+
+static xs_status put(api_writer *to, xs_error *said)
+{
+    if (to->filled == to->vacant.count)
+        return xs_writer_add(to->writer, to->doc, NULL, said);
+    uint32_t docid = to->vacant.items[to->filled++];
+    keep_docid(docid, 0, &to->replaced);
+    return xs_writer_replace(to->writer, docid, to->doc, said);
+}
+
 static lc_status api_add(index_writer *writer, const document *what, lc_error *error)
 {
     api_writer *to = (api_writer *)writer;
@@ -61,7 +106,7 @@ static lc_status api_add(index_writer *writer, const document *what, lc_error *e
     begin_step(to);
     xs_status status = fill(to->doc, what, &said);
     if (status == XS_OK)
-        status = xs_writer_add(to->writer, to->doc, NULL, &said);
+        status = put(to, &said);
     return end_step(to, status, &said, error);
 }
 
@@ -70,7 +115,10 @@ static lc_status api_remove(index_writer *writer, span term_text, lc_error *erro
     api_writer *from = (api_writer *)writer;
     xs_error said;
     begin_step(from);
-    xs_status status = xs_writer_delete(from->writer, term_text.at, term_text.length, &said);
+    xs_status status = delete_vacant(from, &said);
+    if (status == XS_OK)
+        status = xs_writer_each_posting(from->writer, term_text.at, term_text.length, keep_docid,
+                                        &from->vacant, &said);
     return end_step(from, status, &said, error);
 }
 
@@ -84,12 +132,32 @@ static lc_status api_set_meta(index_writer *writer, span key, span text, lc_erro
     return end_step(to, status, &said, error);
 }
 
+static xs_status set_replaced(api_writer *in, xs_error *said)
+{
+    buffer text = {0};
+    buffer_add_counted(&text, span_of(in->before));
+    for (size_t i = 0; i < in->replaced.count; i++)
+        buffer_add_varint(&text, in->replaced.items[i]);
+    xs_status status = xs_writer_set_meta(in->writer, META_REPLACED, strlen(META_REPLACED), text.at,
+                                          text.length, said);
+    buffer_free(&text);
+    in->replaced.count = 0;
+    return status;
+}
+
 static lc_status api_commit(index_writer *writer, lc_error *error)
 {
     api_writer *to = (api_writer *)writer;
     xs_error said;
     begin_step(to);
-    return end_step(to, xs_writer_commit(to->writer, &said), &said, error);
+    xs_status status = delete_vacant(to, &said);
+    if (status == XS_OK)
+        status = set_replaced(to, &said);
+    if (status == XS_OK)
+        status = xs_writer_commit(to->writer, &said);
+    if (status == XS_OK)
+        status = xs_writer_last_commit(to->writer, to->before, &said);
+    return end_step(to, status, &said, error);
 }
 
 static void api_free(index_writer *writer)
@@ -97,6 +165,8 @@ static void api_free(index_writer *writer)
     api_writer *what = (api_writer *)writer;
     xs_doc_free(what->doc);
     xs_writer_free(what->writer);
+    free(what->vacant.items);
+    free(what->replaced.items);
     free(what->path);
     free(what);
 }
@@ -113,6 +183,8 @@ lc_status writer_api_open(const char *path, bool fresh, index_writer **writer_ou
                                       fresh ? XS_NO_SYNC : 0, &made->writer, &said);
     if (status == XS_OK)
         status = xs_doc_new(&made->doc, &said);
+    if (status == XS_OK)
+        status = xs_writer_last_commit(made->writer, made->before, &said);
     if (status != XS_OK) {
         lc_status failed = from_xapian(status, &said, path, error);
         api_free(&made->base);

@@ -99,14 +99,16 @@ static const char *link_sense(const note_reading *reading, const link *l, span l
     return NULL;
 }
 
+/* The line of the text that `at` stands on; of one that is too long for a label's, nothing. */
 static span line_around(span text, size_t at)
 {
-    size_t begin = at < text.length ? at : text.length, end = begin;
-    while (begin && text.at[begin - 1] != '\n')
+    enum { FAR = 1000 };
+    size_t begin = at < text.length ? at : text.length, end = begin, far = begin;
+    while (begin && text.at[begin - 1] != '\n' && far - begin < FAR)
         begin--;
-    while (end < text.length && text.at[end] != '\n')
+    while (end < text.length && text.at[end] != '\n' && end - far < FAR)
         end++;
-    return span_slice(text, begin, end - begin);
+    return far - begin < FAR ? span_slice(text, begin, end - begin) : SPAN_NONE;
 }
 
 static void find_links(note_reading *reading, const talk_place *place, talk *to)

@@ -17,11 +17,13 @@ static bool event_cited(note_reading *reading, span line, event_found *out, span
         bool year = byte_is_digit(line.at[i - 1]) && byte_is_digit(line.at[i - 4]) &&
                     (i == line.length || !byte_is_alnum(line.at[i])) &&
                     year_find(span_slice(line, i - 4, 4));
+        if (!year)
+            continue;
         span window = span_slice(line, from, i - from);
         size_t stop = span_find(window, SPAN(". "));
         if (stop != SPAN_NOT_FOUND)
             window = span_from(window, stop + 2);
-        if (year && event_from_text(reading->tables, window, false, reading->memory, out)) {
+        if (event_from_text(reading->tables, window, false, reading->memory, out)) {
             *rest_out = span_slice(span_from(line, i), 0, 40);
             return true;
         }

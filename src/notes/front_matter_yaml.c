@@ -140,7 +140,7 @@ bool front_read_yaml(span text, uint32_t first_line, front_collector *to)
     yaml_reader of = {.to = to, .first_line = first_line};
     bool good = true, done = false;
     if (!yaml_parser_initialize(&parser))
-        return false;
+        die_without_memory();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text.at, text.length);
     while (good && !done) {
@@ -151,6 +151,8 @@ bool front_read_yaml(span text, uint32_t first_line, front_collector *to)
         done = event.type == YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
+    if (!good && parser.error == YAML_MEMORY_ERROR)
+        die_without_memory(); /* a note that is kept as broken would stay so */
     if (!good)
         warn(&of, &parser);
     yaml_parser_delete(&parser);

@@ -12,13 +12,16 @@ void keys_add(keys *to, arena *memory, span key)
     ARENA_ADD(memory, to->items, to->count, to->capacity, key);
 }
 
+/* Longer lines are no titles; the steps of trimming one grow with its length squared. */
+enum { TITLE_LONGEST = 2000 };
+
 /* Trims what titles are wrapped in. */
 static span trim_title(span text)
 {
     static const char *const edges[] = {
         "\"", "*", "_", "`",  "\xE2\x80\x9C",  "\xE2\x80\x9D",  ":",
         ",",  ";", "|", "- ", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "/ "};
-    bool cut = true;
+    bool cut = text.length <= TITLE_LONGEST;
     while (cut) {
         cut = false;
         text = span_trim(text);

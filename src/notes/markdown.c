@@ -450,10 +450,14 @@ static void feed(span piece, void *parser)
         cmark_parser_feed(parser, piece.at, piece.length);
 }
 
+/* cmark's own ends the program with a message of its own when there is no memory. */
+static cmark_mem cmark_memory = {xcalloc, xrealloc, free};
+
 static void read_with_cmark(reader *to, span text)
 {
     /* with source positions the lines of inline text are exact too */
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE);
+    cmark_parser *parser =
+        cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE, &cmark_memory);
     lines_rewrite(text, to->memory, &to->kinds, feed, parser);
     cmark_node *document = cmark_parser_finish(parser);
     cmark_parser_free(parser);

@@ -24,8 +24,13 @@ static const speaker_rule RULE_FIRST_ITEM = {"first-item", 0.80f, 0.85f};
 /* Two names at least: a given name alone proves nobody. */
 #define TELL_LIKENESS 0.3f
 
+/* More than any talk has: keeps the search for repetitions short. */
+enum { VALUES_MOST = 500 };
+
 void values_add_once(values *to, arena *memory, value what)
 {
+    if (to->count >= VALUES_MOST)
+        return;
     span key = text_key(what.text, memory);
     for (size_t i = 0; i < to->count; i++) {
         if (span_equal(text_key(to->items[i].text, memory), key))

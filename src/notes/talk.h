@@ -69,10 +69,10 @@ typedef struct {
     value title;             /* empty text: none */
     values speakers, orgs, techs;
     values handles; /* text = "@grace", as = the speaker who has it */
-    value event;  /* as one would cite it, with its year: "KubeCon London 2025" */
-    value series; /* the event without place and year: "KubeCon" */
-    value year;   /* as text, with provenance; date has the number */
-    value date;   /* ISO form as text, with provenance */
+    value event;    /* as one would cite it, with its year: "KubeCon London 2025" */
+    value series;   /* the event without place and year: "KubeCon" */
+    value year;     /* as text, with provenance; date has the number */
+    value date;     /* ISO form as text, with provenance */
     date_interval interval;
     values links; /* text = URL, as = what it was called (slides, video, schedule, ...) */
     values tags;

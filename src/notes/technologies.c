@@ -47,40 +47,44 @@ static bool is_word_at(span text, size_t at, size_t length)
            (at + length == text.length || !byte_is_alnum(text.at[at + length]));
 }
 
+typedef struct {
+    span text;
+    bool own; /* a copy that may be changed */
+} searched;
+
 /* Overwrites a name where it stands in the text: Ruby Jones of Slack is neither Ruby nor Slack. */
-static span without_name(span text, span name, bool everywhere, arena *memory)
+static void remove_name(searched *from, span name, bool everywhere, arena *memory)
 {
-    bool copied = false;
     for (size_t at = 0, next; name.length; at += name.length) {
-        next = span_find(span_from(text, at), name);
+        next = span_find(span_from(from->text, at), name);
         if (next == SPAN_NOT_FOUND)
             break;
         at += next;
-        if (!is_word_at(text, at, name.length))
+        if (!is_word_at(from->text, at, name.length))
             continue;
-        text = copied ? text : arena_copy(memory, text);
-        copied = true;
-        memset((char *)text.at + at, ';', name.length);
+        if (!from->own)
+            *from = (searched){arena_copy(memory, from->text), true};
+        memset((char *)from->text.at + at, ';', name.length);
         if (!everywhere)
             break;
     }
-    return text;
 }
 
 /* Without the full names of the talk's speakers, and their companies in the line that names them.
  */
 static span without_people(span text, const talk *of, uint32_t line, arena *memory)
 {
+    searched rest = {text, false};
     for (size_t i = 0; i < of->speakers.count; i++) {
         const value *speaker = &of->speakers.items[i];
         span name = speaker->as.length ? speaker->as : speaker->text;
         if (speaker->line == line || span_find_byte(name, ' ') != SPAN_NOT_FOUND)
-            text = without_name(text, name, true, memory);
+            remove_name(&rest, name, true, memory);
     }
     for (size_t i = 0; i < of->orgs.count; i++)
         if (of->orgs.items[i].line == line)
-            text = without_name(text, of->orgs.items[i].text, false, memory);
-    return text;
+            remove_name(&rest, of->orgs.items[i].text, false, memory);
+    return rest.text;
 }
 
 static void find(const note_reading *reading, span text, technology_place where, uint32_t line,

@@ -70,6 +70,15 @@ static lc_status tell_failure(walker *of, bool is_folder, const char *reason)
     return of->visit(&entry, of->user, of->error);
 }
 
+static lc_status tell_large(walker *of, const struct stat *status)
+{
+    walk_entry entry = {.path = of->path.at,
+                        .status = status,
+                        .too_large = true,
+                        .reason = "larger than the size limit"};
+    return of->visit(&entry, of->user, of->error);
+}
+
 bool is_note_name(span name)
 {
     static const char endings[][10] = {".md", ".markdown", ".mdown", ".txt"};
@@ -210,7 +219,7 @@ static lc_status visit_file(walker *of, int folder, const char *name)
     if (!S_ISREG(status.st_mode))
         return tell(of, &status, false, "not a regular file");
     if ((uint64_t)status.st_size > of->options.size_limit)
-        return tell(of, &status, false, "larger than the size limit");
+        return tell_large(of, &status);
     if (strlen(of->root) + 1 + of->path.length >= PATH_MAX)
         return tell_failure(of, false, "the path is too long to be opened");
     if (!see_file(of, &status))

@@ -4,12 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "output/json.h"
 #include "output/printer.h"
 #include "output/safe.h"
 
 enum { SCHEMA_VERSION = 1 };
+
+/* An object or text that could not be made would be left out without a word. */
+__attribute__((constructor)) static void use_our_memory(void)
+{
+    json_set_alloc_funcs(xmalloc, free);
+}
 
 /* Text from a note is valid UTF-8, but a path may hold any byte. */
 static json_t *json_text(span text)
@@ -264,13 +271,16 @@ static void json_end(printer *to, const search_result *result)
 const output_format OUTPUT_JSONL = {
     .name = "jsonl",
     .summary = "one JSON object a line",
+    .snippets = true,
     .hit = jsonl_hit,
     .talk = jsonl_talk,
 };
 const output_format OUTPUT_JSON = {
     .name = "json",
     .summary = "one JSON document; its schema has a number",
+    .snippets = true,
     .begin = json_begin,
+    .snippets = true,
     .hit = json_one_hit,
     .end = json_end,
     .talk = json_one_talk,

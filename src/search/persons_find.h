@@ -4,8 +4,8 @@
  *
  * Pairs come from same_person.h. Against them speak: a talk that both gave, the person's own
  * people.tsv naming both, a third name that fits one of them alone ("John A. Smith" and "John B.
- * Smith" for "John Smith"). All names of a person fit each other. A handle that once stands behind a
- * name is a name of that person.
+ * Smith" for "John Smith"). All names of a person fit each other. A handle that once stands behind
+ * a name is a name of that person.
  */
 #ifndef LECTERN_SEARCH_PERSONS_FIND_H
 #define LECTERN_SEARCH_PERSONS_FIND_H

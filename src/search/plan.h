@@ -8,6 +8,7 @@
 #ifndef LECTERN_SEARCH_PLAN_H
 #define LECTERN_SEARCH_PLAN_H
 
+#include "search/phrase.h"
 #include "search/query_plan.h"
 
 typedef struct {
@@ -38,7 +39,7 @@ extern const also_in ALSO_IN[ALSO_IN_COUNT];
  * budget is not asked for, and that is said. */
 enum { PLAN_BUDGET = 256, COST_LEAF = 1, COST_NAME = 4, COST_EXPANSION = 16 };
 /* Words of one phrase or compound that are asked for: the first. */
-enum { COMPOUND_MAX = 64 };
+enum { COMPOUND_MAX = PHRASE_WORDS_MAX };
 
 void plan_mark(planner *p, mark_kind kind, span text);
 void plan_notice(planner *p, span text);
@@ -62,9 +63,9 @@ double plan_idf(const planner *p, uint32_t frequency);
 xs_query *plan_stems(planner *p, const char *prefix, span word);
 /* How many talks have the most frequent of what plan_stems() asks for. */
 uint32_t plan_stem_frequency(planner *p, const char *prefix, span word);
-/* The words of the terms under the prefix, within `slop` further ones. */
-xs_query *plan_near(planner *p, const char *prefix, const terms *found, unsigned slop,
-                    bool ordered);
+/* The words of the terms side by side in title, body or code, with at most `slop` further ones
+ * between them; either_way: two, in any order. */
+xs_query *plan_phrase(planner *p, const terms *found, unsigned slop, bool either_way);
 /* Every word of the terms under the prefix, anywhere: for fields without positions. */
 xs_query *plan_every_word(planner *p, const char *prefix, const terms *found);
 /* Parts that belong together: joined, as the symbol they are, or side by side (where the field has

@@ -160,19 +160,30 @@ static xs_query *plan_compound_prefix(planner *p, const char *prefix, const term
                                       const expansion *last)
 {
     query_list words = {0}, ends = {0};
-    for (size_t i = 0; i < found->count; i++)
-        if (found->items[i].kind == TERM_WORD && found->items[i].position + 1 < found->positions) {
-            query_list_add(&words, build_term(p->build, prefix, found->items[i].text));
-            plan_mark(p, MARK_WORD, found->items[i].text);
-        }
-    for (size_t i = 0; i < last->count; i++)
+    phrase *how = phrase_new(PHRASE_WORDS_MAX, 0, false, p->memory);
+    for (size_t i = 0; i < found->count && words.count + 1 < PHRASE_WORDS_MAX; i++) {
+        const term *t = &found->items[i];
+        xs_query *made = NULL;
+        if (t->kind == TERM_WORD && t->position + 1 < found->positions)
+            made = build_term(p->build, prefix, t->text);
+        if (!made)
+            continue;
+        plan_mark(p, MARK_WORD, t->text);
+        phrase_add(how, words.count, p->words, t->text, p->memory);
+        query_list_add(&words, made);
+    }
+    for (size_t i = 0; i < last->count; i++) {
         query_list_add(&ends, build_term(p->build, prefix, last->best[i].word));
+        phrase_add(how, words.count, p->words, last->best[i].word, p->memory);
+    }
     xs_query *end = build_join(p->build, XS_OR, &ends), *near = NULL;
     query_list_add(&words, end);
+    how->count = words.count;
+    how->window = (uint32_t)words.count;
     if (end && *prefix)
         near = build_join(p->build, XS_AND, &words);
     else if (end)
-        near = build_near(p->build, &words, (uint32_t)words.count, true);
+        near = build_phrase(p->build, &words, how);
     query_list_free(&words);
     query_list_free(&ends);
     return near;

@@ -88,7 +88,7 @@ static xs_query *plan_words(planner *p, const query_node *leaf)
     xs_query *words = plan_every_word(p, prefix, &found);
     if (leaf->field->id != FIELD_TITLE || !words)
         return words;
-    return build_two(p->build, XS_FILTER, words, plan_near(p, "", &found, leaf->distance, true));
+    return build_two(p->build, XS_FILTER, words, plan_phrase(p, &found, leaf->distance, false));
 }
 
 /* ---- technologies ---- */

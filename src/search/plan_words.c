@@ -290,32 +290,55 @@ static const term *main_form(const term *forms, size_t count)
     return best;
 }
 
-static query_list main_terms(planner *p, const char *prefix, const terms *found)
+/* Those that a phrase is made of, as terms. */
+typedef struct {
+    span words[COMPOUND_MAX];
+    query_list terms;
+} main_words;
+
+static main_words main_terms(planner *p, const char *prefix, const terms *found)
 {
-    query_list words = {0};
+    main_words main = {.terms = {0}};
     for (size_t i = 0; i < found->count; i += plan_same_position(found, i)) {
         const term *t = main_form(&found->items[i], plan_same_position(found, i));
-        if (!t || words.count == COMPOUND_MAX)
+        if (!t || main.terms.count == COMPOUND_MAX)
             continue;
-        query_list_add(&words, build_term(p->build, prefix, t->text));
+        xs_query *made = build_term(p->build, prefix, t->text);
+        if (made)
+            main.words[main.terms.count] = t->text;
+        query_list_add(&main.terms, made);
         plan_mark(p, MARK_WORD, t->text);
     }
-    return words;
+    return main;
 }
 
 xs_query *plan_every_word(planner *p, const char *prefix, const terms *found)
 {
-    query_list words = main_terms(p, prefix, found);
-    xs_query *all = build_join(p->build, XS_AND, &words);
-    query_list_free(&words);
+    main_words main = main_terms(p, prefix, found);
+    xs_query *all = build_join(p->build, XS_AND, &main.terms);
+    query_list_free(&main.terms);
     return all;
 }
 
-xs_query *plan_near(planner *p, const char *prefix, const terms *found, unsigned slop, bool ordered)
+xs_query *plan_phrase(planner *p, const terms *found, unsigned slop, bool either_way)
 {
-    query_list words = main_terms(p, prefix, found);
-    xs_query *near = build_near(p->build, &words, (uint32_t)words.count + slop, ordered);
-    query_list_free(&words);
+    main_words main = main_terms(p, "", found);
+    size_t count = main.terms.count;
+    phrase *how = phrase_new(count, (uint32_t)count + slop, either_way, p->memory);
+    for (size_t i = 0; i < count; i++)
+        phrase_add(how, i, p->words, main.words[i], p->memory);
+    xs_query *made = build_phrase(p->build, &main.terms, how);
+    query_list_free(&main.terms);
+    return made;
+}
+
+/* The parts of a name. */
+static xs_query *plan_near(planner *p, const char *prefix, const terms *found, bool either_way)
+{
+    main_words main = main_terms(p, prefix, found);
+    xs_query *near =
+        build_near(p->build, &main.terms, (uint32_t)main.terms.count + either_way, !either_way);
+    query_list_free(&main.terms);
     return near;
 }
 
@@ -331,12 +354,13 @@ static bool field_has_positions(const char *prefix)
 /* CI/CD is as good as `CD and CI`; whoever writes a dot or a hyphen means the order. */
 static xs_query *plan_side_by_side(planner *p, const char *prefix, span text, const terms *found)
 {
-    bool has_positions = !*prefix || field_has_positions(prefix);
-    if (!has_positions)
-        return plan_every_word(p, prefix, found);
     bool either_way = span_find_byte(text, '/') != SPAN_NOT_FOUND &&
                       span_find(text, SPAN("//")) == SPAN_NOT_FOUND && found->positions == 2;
-    return plan_near(p, prefix, found, either_way, !either_way);
+    if (!*prefix)
+        return plan_phrase(p, found, either_way, either_way);
+    if (field_has_positions(prefix))
+        return plan_near(p, prefix, found, either_way);
+    return plan_every_word(p, prefix, found);
 }
 
 /* Side by side means as they are written; where a part has other forms (micro-services), all

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "index/word_codes.h"
+#include "index/word_sequence.h"
 
 /* ---- what is looked for ---- */
 

@@ -22,7 +22,7 @@ enum {
 };
 
 typedef struct {
-    uint16_t code[PROXIMITY_FORMS]; /* index/word_codes.h */
+    uint16_t code[PROXIMITY_FORMS]; /* index/word_sequence.h */
     size_t count;
 } proximity_word;
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "index/format.h"
+#include "search/phrase.h"
 
 void query_builder_free(query_builder *what)
 {
@@ -111,6 +113,34 @@ xs_query *build_near(query_builder *with, const query_list *children, uint32_t w
         return children->items[0];
     xs_status status = xs_query_near((const xs_query *const *)children->items, children->count,
                                      window, ordered, &made.query, &with->said);
+    made.children = copy_list(with, children);
+    return keep(with, status, &made);
+}
+
+/* How many of the talks that hold the words are expected to hold the phrase: as Xapian does. */
+static double phrase_share(const phrase *how)
+{
+    return how->either_way ? 1.0 / 2 : how->window > how->count ? 1.0 / 3 : 1.0 / 4;
+}
+
+xs_query *build_phrase(query_builder *with, const query_list *children, const phrase *how)
+{
+    built_query made = {.kind = BUILT_NEAR, .ordered = !how->either_way, .count = children->count};
+    xs_query *parts[2] = {NULL, NULL};
+    if (with->status != XS_OK || !children->count)
+        return NULL;
+    if (children->count == 1)
+        return children->items[0];
+    xs_status status = xs_query_join(XS_AND, (const xs_query *const *)children->items,
+                                     children->count, &parts[0], &with->said);
+    if (status == XS_OK)
+        status = xs_query_check(SLOT_WORDS, phrase_matches, how, phrase_share(how), &parts[1],
+                                &with->said);
+    if (status == XS_OK)
+        status =
+            xs_query_join(XS_FILTER, (const xs_query *const *)parts, 2, &made.query, &with->said);
+    xs_query_free(parts[0]);
+    xs_query_free(parts[1]);
     made.children = copy_list(with, children);
     return keep(with, status, &made);
 }

@@ -55,8 +55,13 @@ xs_query *build_two(query_builder *with, xs_op op, xs_query *a, xs_query *b);
  * scores. */
 xs_query *build_first(query_builder *with, const query_list *children);
 xs_query *build_either(query_builder *with, xs_query *a, xs_query *b);
+/* Of terms that have positions. */
 xs_query *build_near(query_builder *with, const query_list *children, uint32_t window,
                      bool ordered);
+/* Of words of title, body and code: the children that stand as the phrase says. It must live as
+ * long as the builder. */
+struct phrase;
+xs_query *build_phrase(query_builder *with, const query_list *children, const struct phrase *how);
 xs_query *build_scale(query_builder *with, double factor, xs_query *child);
 xs_query *build_range(query_builder *with, uint32_t slot, span low, span high);
 xs_query *build_all(query_builder *with);

@@ -88,7 +88,7 @@ static xs_query *plan_leaf(planner *p, const query_node *node)
         made = plan_expansion(p, node);
     } else if (node->kind == QUERY_PHRASE) {
         found = plan_analysed(p, node->text);
-        made = plan_near(p, "", &found, node->distance, true);
+        made = plan_phrase(p, &found, node->distance, false);
     } else {
         made = plan_word(p, &alone, false);
         notice_handle(p, node);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "index/format.h"
-#include "index/word_codes.h"
+#include "index/word_sequence.h"
 #include "index/xapian_error.h"
 #include "search/latent.h"
 #include "search/proximity.h"
@@ -112,7 +112,7 @@ static double norm_of(const rank_context *with, const uint16_t *code, size_t cou
 static bool scan_one(uint32_t docid, const char *value, size_t length, void *user)
 {
     near_scan *scan = user;
-    size_t count = word_codes_read((span){value, length}, scan->code, CODES_MAX);
+    size_t count = word_sequence_codes((span){value, length}, scan->code, CODES_MAX);
     while (scan->list[scan->at].of->docid != docid)
         scan->at++;
     near_candidate *to = &scan->list[scan->at];

@@ -113,7 +113,7 @@ static void copy_window(span text, size_t begin, size_t end, const matches *foun
         if (!space || (length && copy[length - 1] != ' '))
             copy[length++] = space ? ' ' : text.at[i];
         if (next < found->count && found->items[next].end == i + 1) {
-            open.end = (uint32_t)length;
+            open.end = (uint32_t)(length - (length && copy[length - 1] == ' '));
             ARENA_ADD(memory, out->marks, out->mark_count, out->mark_capacity, open);
             while (next < found->count && found->items[next].begin <= i)
                 next++;

@@ -47,17 +47,54 @@ bool spelling_start(spelling *out, span word, uint32_t own_frequency)
     unsigned limit = spelling_limit(word);
     out->word = word;
     out->own_frequency = own_frequency;
-    out->best = SPAN_NONE;
-    out->best_score = 0;
-    out->best_distance = 0;
-    out->best_frequency = 0;
+    out->count = 0;
     return limit && has_letter(word) && edit_pattern_set(&out->pattern, word, limit);
+}
+
+span spelling_best(const spelling *of, size_t n)
+{
+    return n < of->count ? (span){of->best[n].bytes, of->best[n].length} : SPAN_NONE;
 }
 
 static double score(const spelling *with, span candidate, unsigned distance, uint32_t frequency)
 {
     return log2(frequency) - EDIT_COST * distance +
            (candidate.at[0] == with->word.at[0] ? FIRST_LETTER : 0);
+}
+
+static bool is_better(double points, span candidate, const spelling_candidate *than)
+{
+    if (points != than->score)
+        return points > than->score;
+    return span_compare(candidate, (span){than->bytes, than->length}) < 0;
+}
+
+/* A word may be met in several fields: it is kept once, at its best. */
+static void forget(spelling *with, span candidate, size_t from)
+{
+    for (size_t i = from; i < with->count; i++)
+        if (span_equal(spelling_best(with, i), candidate)) {
+            memmove(&with->best[i], &with->best[i + 1], (--with->count - i) * sizeof *with->best);
+            return;
+        }
+}
+
+static bool keep(spelling *with, span candidate, double points)
+{
+    size_t i = 0;
+    while (i < with->count && !is_better(points, candidate, &with->best[i]) &&
+           !span_equal(spelling_best(with, i), candidate))
+        i++;
+    if (i == SPELLING_KEPT || (i < with->count && !is_better(points, candidate, &with->best[i])))
+        return false;
+    forget(with, candidate, i);
+    if (with->count == SPELLING_KEPT)
+        with->count--;
+    memmove(&with->best[i + 1], &with->best[i], (with->count++ - i) * sizeof *with->best);
+    with->best[i].score = points;
+    with->best[i].length = candidate.length;
+    memcpy(with->best[i].bytes, candidate.at, candidate.length);
+    return true;
 }
 
 bool spelling_consider(spelling *with, span candidate, uint32_t frequency)
@@ -68,15 +105,5 @@ bool spelling_consider(spelling *with, span candidate, uint32_t frequency)
     unsigned distance = edit_distance_from(&with->pattern, candidate);
     if (!distance || distance > with->pattern.limit || !same_digits(with->word, candidate))
         return false;
-    double points = score(with, candidate, distance, frequency);
-    if (with->best.length &&
-        (points < with->best_score ||
-         (points == with->best_score && span_compare(candidate, with->best) > 0)))
-        return false;
-    memcpy(with->best_bytes, candidate.at, candidate.length);
-    with->best = (span){with->best_bytes, candidate.length};
-    with->best_score = points;
-    with->best_distance = distance;
-    with->best_frequency = frequency;
-    return true;
+    return keep(with, candidate, score(with, candidate, distance, frequency));
 }

@@ -101,7 +101,7 @@ static bool stand_side_by_side(suggesting *s, span two_words)
 {
     planner p = planner_of(s);
     terms found = plan_analysed(&p, two_words);
-    return vocabulary_matches(s->words, plan_near(&p, "", &found, 0, true));
+    return vocabulary_matches(s->words, plan_phrase(&p, &found, 0, false));
 }
 
 /* `fights` finds what `fight` finds. */
@@ -118,6 +118,37 @@ static bool same_stem(const suggesting *s, span a, span b)
     return false;
 }
 
+/* The rest of the query, as far as talks have it; NULL: there is none. */
+static xs_query *company_of(suggesting *s, const query_node *leaf)
+{
+    query_builder *build = &s->plan->builder;
+    xs_query *company = NULL;
+    for (size_t i = 0; i < s->plan->leaf_count && i < LEAVES_MAX; i++) {
+        const planned_leaf *other = &s->plan->leaves[i];
+        if (other->leaf != leaf && vocabulary_matches(s->words, other->query))
+            company = build_two(build, XS_AND, company, other->query);
+    }
+    return company;
+}
+
+/* The best one that a talk holds together with the rest of the query; else the best of all. */
+static span fitting_word(suggesting *s, const query_node *leaf, const prefixes *in,
+                         const spelling *with)
+{
+    query_builder *build = &s->plan->builder;
+    xs_query *company = with->count > 1 ? company_of(s, leaf) : NULL;
+    for (size_t i = 0; company && i < with->count; i++) {
+        query_list places = {0};
+        for (size_t k = 0; k < in->count; k++)
+            query_list_add(&places, build_term(build, in->items[k], spelling_best(with, i)));
+        xs_query *both = build_two(build, XS_AND, company, build_join(build, XS_OR, &places));
+        query_list_free(&places);
+        if (vocabulary_matches(s->words, both))
+            return spelling_best(with, i);
+    }
+    return spelling_best(with, 0);
+}
+
 static span better_word(suggesting *s, const query_node *leaf, span word)
 {
     /* an alias, even a usual misspelling, finds what it means */
@@ -132,10 +163,11 @@ static span better_word(suggesting *s, const query_node *leaf, span word)
         return SPAN_NONE;
     for (size_t i = 0; i < in.count; i++)
         vocabulary_each_like(s->words, in.items[i], word, meet_word, with);
-    if (with->best.length && own && same_stem(s, word, with->best))
+    span best = fitting_word(s, leaf, &in, with);
+    if (best.length && own && same_stem(s, word, best))
         return SPAN_NONE;
-    if (with->best.length || own || leaf->field)
-        return with->best;
+    if (best.length || own || leaf->field)
+        return best;
     span two = parted(s, &in, word);
     return two.length && stand_side_by_side(s, two) ? two : SPAN_NONE;
 }

@@ -2,7 +2,8 @@
  * suggest.h - why a query found nothing or little: what matches nowhere, and what may be meant.
  *
  * Corrections come from the index's own words, names and technologies, nearest and most frequent
- * first (spelling.h); in a field from that field's values only. A word that two words of the index
+ * first (spelling.h), but one that a talk holds together with the rest of the query before one that
+ * none does; in a field from that field's values only. A word that two words of the index
  * make together (machinelearning) is parted.
  */
 #ifndef LECTERN_SEARCH_SUGGEST_H

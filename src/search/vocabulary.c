@@ -20,7 +20,7 @@ typedef struct {
 } language;
 
 typedef struct {
-    language found[VOCABULARY_LANGUAGES_MAX];
+    language found[VOCABULARY_ANALYSERS_MAX];
     size_t count;
 } languages;
 
@@ -33,12 +33,12 @@ static bool meet_language(const char *name, size_t length, uint32_t frequency, v
     if (length < 2 || length - 1 >= sizeof met.code)
         return true;
     memcpy(met.code, name + 1, length - 1);
-    if (i == VOCABULARY_LANGUAGES_MAX && to->found[--i].talks >= frequency)
+    if (i == VOCABULARY_ANALYSERS_MAX && to->found[--i].talks >= frequency)
         return true;
     for (; i > 0 && to->found[i - 1].talks < frequency; i--)
         to->found[i] = to->found[i - 1];
     to->found[i] = met;
-    if (to->count < VOCABULARY_LANGUAGES_MAX)
+    if (to->count < VOCABULARY_ANALYSERS_MAX)
         to->count++;
     return true;
 }
@@ -92,14 +92,16 @@ lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary 
     for (size_t i = 0; i < met.count; i++) {
         analyser *made = analyser_new(span_of(met.found[i].code));
         analyser_use_technologies(made, out->technologies);
-        out->analysers[out->language_count++] = made;
+        out->analysers[out->analyser_count++] = made;
     }
+    out->language_count = out->analyser_count < VOCABULARY_LANGUAGES_MAX ? out->analyser_count
+                                                                         : VOCABULARY_LANGUAGES_MAX;
     return opened;
 }
 
 void vocabulary_close(vocabulary *what)
 {
-    for (size_t i = 0; i < what->language_count; i++)
+    for (size_t i = 0; i < what->analyser_count; i++)
         analyser_free(what->analysers[i]);
     technology_table_free(what->technologies);
     free(what->fault);

@@ -8,13 +8,17 @@
 #include "base/error.h"
 #include "xapian_shim.h"
 
-enum { VOCABULARY_LANGUAGES_MAX = 8 };
+enum {
+    VOCABULARY_LANGUAGES_MAX = 8, /* that a query is asked in */
+    VOCABULARY_ANALYSERS_MAX = 64 /* as talk_document.c has */
+};
 
 typedef struct {
     const xs_reader *reader;                       /* borrowed */
     const char *path;                              /* of the index, for messages */
-    analyser *analysers[VOCABULARY_LANGUAGES_MAX]; /* of the languages of most talks, most first */
-    size_t language_count;
+    analyser *analysers[VOCABULARY_ANALYSERS_MAX]; /* of the languages of most talks, most first */
+    size_t language_count; /* the first of them, that queries are asked in */
+    size_t analyser_count;
     technology_table *technologies; /* as the index was made with */
     uint32_t documents;             /* as idf counts them */
     struct vocabulary_fault *fault; /* the first reading that failed: vocabulary_check() */

@@ -35,15 +35,19 @@ load helpers
     run -0 lectern search herons
 }
 
-@test "a line of 20 MB and a thousand nested lists" {
-    { echo '# Long'; head -c 15000000 /dev/zero | tr '\0' 'a'; } >notes/long.md
-    { echo '# Deep'; python3 -c 'for i in range(1000): print("  " * i + "- item")'; } >notes/deep.md
+@test "a long line, deep lists and deep quotes" {
+    { echo '# Long'; head -c 700000 /dev/zero | tr '\0' 'a'; } >notes/long.md
+    { echo '# Deep'; python3 -c 'for i in range(1000): print("  " * (i % 400) + "- item")'; } >notes/deep.md
     { echo '# Quotes'; python3 -c 'print(">" * 100000 + " deep")'; } >notes/quotes.md
     run -0 lectern index notes
     [ "$(hits item)" -ge 1 ]
-    head -c 21000000 /dev/zero | tr '\0' 'a' >notes/large.md
+    head -c 1100000 /dev/zero | tr '\0' 'a' >notes/large.md
     run -0 lectern index --dry-run
     [[ "$output" == *"skip    notes/large.md"* ]]
+    run -0 --separate-stderr lectern index
+    [[ "$stderr" == *"notes/large.md: larger than the size limit; lectern index --max-filesize BYTES takes it in" ]]
+    run -0 --separate-stderr lectern index --max-filesize 2000000
+    [ -z "$stderr" ]
 }
 
 @test "a damaged index says so and can be rebuilt" {

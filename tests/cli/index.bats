@@ -151,7 +151,13 @@ load helpers
     lectern search tracing >/dev/null
     [ "$(lectern status | sed -n 's/^notes *//p')" = 4 ]
     run -0 lectern index --max-filesize 2000 --dry-run
-    [[ "$output" == *"skip    notes/large.md"* ]]
+    [[ "$output" == *"problem notes/large.md (larger than the size limit)"* ]]
+    run -0 --separate-stderr lectern index --max-filesize 2000
+    [[ "$stderr" == "lectern: notes/large.md: larger than the size limit"* ]]
+    run -0 --separate-stderr lectern index
+    [[ "$stderr" == "lectern: notes/large.md: larger than the size limit; lectern index --max-filesize"* ]]
+    run -0 --separate-stderr lectern search tracing
+    [ -z "$stderr" ]
 }
 
 @test "a folder without notes is a message and status 1" {

@@ -93,9 +93,19 @@ hit = a["hits"][0]
 for key in ("rank id score matches root path line end_line title speakers orgs techs event series "
             "year date kind tags links language snippet snippet_marks match_line").split():
     assert key in hit, key
+assert hit["snippet"] and hit["match_line"] > 0
 assert a["facets"]["speaker"]["distinct"] == 3
 assert {"value": "2024", "count": 2} in a["facets"]["year"]["values"]
 END
+}
+
+@test "snippet marks are bytes of the snippet in UTF-8" {
+    note e.md <<<$'# Été\n\nSpeaker: Ada Example\n\nÜber Größe, œuvre et wheelbarrows.'
+    lectern index notes >/dev/null
+    lectern search -f jsonl wheelbarrows | python3 -c 'import json, sys
+hit = json.loads(sys.stdin.readline())
+(begin, end), = hit["snippet_marks"]
+assert hit["snippet"].encode()[begin:end] == b"wheelbarrows", hit'
 }
 
 @test "hits of one event come together" {
@@ -199,4 +209,18 @@ assert marked == ["zeppelin", "Aqueducts"], marked
 assert hit["match_line"] == 5, hit["match_line"]
 END
     [ "$(lectern search -f '{snippet}' zeppelin | grep -c ' … ')" = 0 ]
+}
+
+@test "colours on a terminal, unless NO_COLOR or --color says otherwise" {
+    prepare
+    on_terminal 60 "$LECTERN search databases" >shown
+    grep -q $'\033\[1m' shown
+    NO_COLOR=1 on_terminal 60 "$LECTERN search databases" >shown
+    run -1 grep $'\033' shown
+    NO_COLOR=1 on_terminal 60 "$LECTERN search --color always databases" >shown
+    grep -q $'\033\[1m' shown
+    TERM=dumb on_terminal 60 "$LECTERN search databases" >shown
+    run -1 grep $'\033' shown
+    lectern search databases >shown
+    run -1 grep $'\033' shown
 }

@@ -45,6 +45,18 @@ prepare() {
     [ -z "$stderr" ]
 }
 
+@test "a correction that fits the rest of the query comes before a more frequent one" {
+    for i in 1 2 3 4 5 6; do
+        note "many/$i.md" <<<$'# The cover of a book\n\nSpeaker: Eve Other\n\nunder cover'
+    done
+    note one.md <<<$'# Front ends\n\nSpeaker: Chris Coyier\n\ntext'
+    prepare
+    run -0 lectern search chris coyer
+    [[ "$output" == *"Did you mean: chris coyier"* ]]
+    run -1 lectern search coyer
+    [[ "$output" == *"Did you mean: cover"* ]]
+}
+
 @test "the forms of a word are no corrections of one another" {
     for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
         note "many/$i.md" <<<$'# A fight\n\nSpeaker: Eve Other\n\nabout a fight'

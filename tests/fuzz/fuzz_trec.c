@@ -19,8 +19,10 @@ static void read_qrels(span text)
     buffer_free(&found.text);
 }
 
+/* An empty line first: a topic may be called as a byte order mark. */
 static void write_run(const ranked_run *what, buffer *to)
 {
+    buffer_add_byte(to, '\n');
     for (size_t t = 0; t < what->count; t++)
         for (size_t i = 0; i < what->topic[t].count; i++)
             run_add(to, what->topic[t].id, what->topic[t].item[i].document, i + 1,

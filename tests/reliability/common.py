@@ -90,11 +90,11 @@ class Place:
             raise Failure("reading the index: status %d" % done.returncode)
         return (done.stdout if done.returncode == 0 else done.stderr).decode("utf-8", "replace")
 
-    def fresh_contents(self, *folders):
+    def fresh_contents(self, *folders, **more):
         """What an index of the folders built anew holds."""
         other = os.path.join(self.folder, "fresh")
         remove(other, other + ".roots", other + ".lock")
-        self.run("index", "--index", other, *(folders or [self.notes])).must(0, 1)
+        self.run("index", "--index", other, *(folders or [self.notes]), **more).must(0, 1)
         found = self.contents(other)
         remove(other, other + ".roots", other + ".lock")
         return found

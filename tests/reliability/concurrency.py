@@ -1,18 +1,20 @@
 """Readers and writers at the same time: every answer is whole, nobody fails.
 
-Each round the writer changes the same number in every note and refreshes; each commit therefore
+Besides readers that come and go, one stays and outlives all commits (long_reader.c). Each round the writer changes the same number in every note and refreshes; each commit therefore
 holds one number only, and so must each answer. Meanwhile readers search, and another process
 indexes, and adds a folder.
 """
 import json
 import os
+import subprocess
 import threading
 import time
 
-from common import Failure, crashed, main
+from common import TOOLS, Failure, crashed, main
 
+LONG_READER = os.path.abspath(os.path.join(TOOLS, "long_reader"))
 NOTES = 12
-READERS = 4
+READERS = 8
 
 
 def write_round(place, number):
@@ -33,6 +35,34 @@ def read(place, until, failed, counts):
         else:
             last = min(rounds)
             counts["searches"] += 1
+
+
+def start_long_reader(place, seconds):
+    return subprocess.Popen([LONG_READER, place.index, "heron", str(NOTES), str(int(seconds))], env=place.environment(),
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def end_long_reader(reader):
+    """How many searches it made."""
+    out, err = reader.communicate(timeout=120)
+    if reader.returncode != 0:
+        raise Failure("the reader that stays: status %d\n%s%s" % (reader.returncode, out, err))
+    return int(out)
+
+
+OTHERS = [["list", "--no-refresh", "speakers"], ["search", "--no-refresh", "--facet", "speaker,year", "heron"],
+          ["lint", "--no-refresh"], ["similar", "--no-refresh", "notes/n1.md"], ["status", "--no-refresh"],
+          ["search", "--no-refresh", "--explain", "--sort", "date", "her*", "OR", "round~"]]
+
+
+def read_otherwise(place, until, failed, counts):
+    """Every other command that reads: no error."""
+    while time.monotonic() < until and not failed:
+        for arguments in OTHERS:
+            ran = place.run(*arguments, timeout=60)
+            if crashed(ran) or ran.status > 1 or "damaged" in ran.err or "rewritten" in ran.err:
+                failed.append("other reader: %s" % ran)
+        counts["other reads"] += len(OTHERS)
 
 
 def write_too(place, until, failed, counts):
@@ -66,9 +96,11 @@ def two_folders(place, rng):
 def test(given, place, rng):
     write_round(place, 0)
     place.run("index", "notes").must(0)
-    failed, counts = [], {"searches": 0, "other writes": 0}
+    failed, counts = [], {"searches": 0, "other writes": 0, "other reads": 0}
     until = time.monotonic() + given.seconds
-    threads = [threading.Thread(target=read, args=(place, until, failed, counts)) for _ in range(READERS)]
+    threads = [threading.Thread(target=read, args=(place, until, failed, counts)) for _ in range(READERS - 2)]
+    threads.append(threading.Thread(target=read_otherwise, args=(place, until, failed, counts)))
+    reader = start_long_reader(place, given.seconds)
     rounds = 0
     for thread in threads:
         thread.start()
@@ -80,6 +112,7 @@ def test(given, place, rng):
             failed.append("writer: %s" % ran)
     for thread in threads:
         thread.join()
+    counts["searches"] += end_long_reader(reader)
     until = time.monotonic() + given.seconds / 4
     others = [threading.Thread(target=write_too, args=(place, until, failed, counts)) for _ in range(3)]
     for thread in others:
@@ -95,8 +128,8 @@ def test(given, place, rng):
     if place.contents() != place.fresh_contents():
         raise Failure("after many writers the index is not what a rebuild gives")
     two_folders(place, rng)
-    return "%d searches by %d readers during %d commits, %d runs of 3 writers: whole answers, no error" % (
-        counts["searches"], READERS, rounds, counts["other writes"])
+    return "%d searches by %d readers (and %d other looks) during %d commits, %d runs of 3 writers: whole answers, no error" % (
+        counts["searches"], READERS, counts["other reads"], rounds, counts["other writes"])
 
 
 main(test, 0, 6)

@@ -15,6 +15,7 @@
  *     PATH    only calls on files whose path contains it
  *   FAULT_COUNT=FILE   where the number of such calls is written when the process ends by itself
  *   FAULT_CLOCK=SECONDS   added to the time of day
+ *   FAULT_ORDER=1         folders are read backwards
  */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -326,6 +327,50 @@ DIR *fdopendir(int descriptor)
     char path[4096];
     REAL(fdopendir);
     return fails(strikes("list", path_of(descriptor, path, sizeof path))) ? NULL : real(descriptor);
+}
+
+/* A folder that is read backwards: its entries are collected at the first call. One thread reads
+ * one folder after the other, or a few inside of each other. */
+enum { ENTRIES_MOST = 4096, FOLDERS_MOST = 64 };
+static struct {
+    DIR *of;
+    struct dirent *entries;
+    size_t left;
+} backwards[FOLDERS_MOST];
+
+static struct dirent *last_entry(size_t place)
+{
+    if (backwards[place].left)
+        return &backwards[place].entries[--backwards[place].left];
+    free(backwards[place].entries);
+    backwards[place].of = NULL;
+    return NULL;
+}
+
+struct dirent *readdir(DIR *folder)
+{
+    size_t place = 0, free_place = FOLDERS_MOST;
+    REAL(readdir);
+    if (!getenv("FAULT_ORDER"))
+        return real(folder);
+    for (; place < FOLDERS_MOST && backwards[place].of != folder; place++)
+        if (!backwards[place].of)
+            free_place = place;
+    if (place < FOLDERS_MOST)
+        return last_entry(place);
+    if (free_place == FOLDERS_MOST)
+        return real(folder);
+    backwards[free_place].of = folder;
+    backwards[free_place].entries = calloc(ENTRIES_MOST, sizeof(struct dirent));
+    struct dirent *next;
+    while (backwards[free_place].left < ENTRIES_MOST && (next = real(folder)))
+        memcpy(&backwards[free_place].entries[backwards[free_place].left++], next, next->d_reclen);
+    return last_entry(free_place);
+}
+
+struct dirent64 *readdir64(DIR *folder)
+{
+    return (struct dirent64 *)(void *)readdir(folder);
 }
 
 /* What happens to a note while it is read. */

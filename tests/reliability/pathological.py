@@ -12,10 +12,10 @@ import shutil
 
 from common import Failure, main
 
-LIMIT = 16 << 20
+LIMIT = 768 << 10
 MEMORY_MOST = 256 << 10  # KiB
 GROWTH_MOST = 3.0
-START = 0.3  # seconds: below that a ratio says nothing
+START = 0.15  # seconds: below that a ratio says nothing
 
 
 def repeated(text):

@@ -123,17 +123,33 @@ typedef struct {
 static void check_best(const char *word, uint32_t own, const candidate *candidates, size_t count,
                        const char *expected)
 {
-    spelling s;
+    spelling s = {.count = 0};
     if (spelling_start(&s, span_of(word), own))
         for (size_t i = 0; i < count; i++)
             spelling_consider(&s, span_of(candidates[i].word), candidates[i].frequency);
-    if (!span_equal(s.best, span_of(expected)))
-        fail_msg("%s: %.*s instead of %s", word, SPAN_ARG(s.best), expected);
+    if (!span_equal(spelling_best(&s, 0), span_of(expected)))
+        fail_msg("%s: %.*s instead of %s", word, SPAN_ARG(spelling_best(&s, 0)), expected);
 }
 
 #define CHECK_BEST(word, own, expected, ...)                                                       \
     check_best(word, own, (const candidate[]){__VA_ARGS__},                                        \
                sizeof((const candidate[]){__VA_ARGS__}) / sizeof(candidate), expected)
+
+static void test_several_are_kept(void **state)
+{
+    (void)state;
+    static const candidate met[] = {{"rust", 17}, {"buts", 4},  {"must", 5}, {"rust", 1},
+                                    {"dust", 2},  {"must", 40}, {"lust", 1}, {"bus", 90}};
+    static const char *const expected[] = {"bus", "must", "rust", "buts"};
+    spelling s = {.count = 0};
+    spelling_start(&s, SPAN("bust"), 0);
+    for (size_t i = 0; i < sizeof met / sizeof *met; i++)
+        spelling_consider(&s, span_of(met[i].word), met[i].frequency);
+    assert_int_equal(s.count, SPELLING_KEPT);
+    for (size_t i = 0; i < SPELLING_KEPT; i++)
+        assert_true(span_equal(spelling_best(&s, i), span_of(expected[i])));
+    assert_int_equal(spelling_best(&s, SPELLING_KEPT).length, 0);
+}
 
 static void test_correction(void **state)
 {
@@ -178,8 +194,11 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known),      cmocka_unit_test(test_against_whole_table),
-        cmocka_unit_test(test_long_words), cmocka_unit_test(test_correction),
+        cmocka_unit_test(test_known),
+        cmocka_unit_test(test_against_whole_table),
+        cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_correction),
+        cmocka_unit_test(test_several_are_kept),
         cmocka_unit_test(test_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,42 @@ static void add_asks_for_no_id_and_delete_takes_every_match(void **state)
     xs_reader_free(reader);
 }
 
+static bool add_up(uint32_t docid, uint32_t wdf, void *user)
+{
+    (void)wdf;
+    *(uint32_t *)user = *(uint32_t *)user * 10 + docid;
+    return true;
+}
+
+static void documents_are_replaced_and_deleted_by_docid(void **state)
+{
+    uint32_t found = 0;
+    xs_writer *writer = shim_create(*state);
+    shim_put(writer, "Qa", "old");
+    shim_put(writer, "Qb", "old");
+    shim_put(writer, "Qc", "old");
+    xs_doc *doc = shim_doc("new");
+    assert_ok(xs_writer_replace(writer, 2, doc, &shim_error));
+    assert_ok(xs_writer_each_posting(writer, "old", 3, add_up, &found, &shim_error));
+    assert_int_equal(found, 13);
+    assert_ok(xs_writer_delete_docid(writer, 1, &shim_error));
+    xs_doc_free(doc);
+    shim_close(writer);
+    xs_reader *reader = shim_read(*state);
+    assert_int_equal(shim_stats(reader).doc_count, 2);
+    assert_int_equal(shim_doc_freq(reader, "old"), 1);
+    assert_int_equal(shim_doc_freq(reader, "new"), 1);
+    assert_int_equal(shim_doc_freq(reader, "Qb"), 0);
+    xs_reader_free(reader);
+}
+
+static void no_docid_to_delete_is_not_found(void **state)
+{
+    xs_writer *writer = shim_create(*state);
+    assert_int_equal(xs_writer_delete_docid(writer, 7, &shim_error), XS_NOT_FOUND);
+    xs_writer_free(writer);
+}
+
 static void a_cleared_document_keeps_nothing(void **state)
 {
     xs_writer *writer = shim_create(*state);
@@ -352,6 +388,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(put_replaces_the_document_with_its_id),
         IN_FOLDER(add_asks_for_no_id_and_delete_takes_every_match),
+        IN_FOLDER(documents_are_replaced_and_deleted_by_docid),
+        IN_FOLDER(no_docid_to_delete_is_not_found),
         IN_FOLDER(a_cleared_document_keeps_nothing),
         IN_FOLDER(open_modes),
         IN_FOLDER(meta_is_set_read_and_deleted),

@@ -164,6 +164,60 @@ static void documents_without_a_value_match_only_the_endless_range(void **state)
     assert_string_equal(matched(*state, years(NULL, NULL)), "1 2 3 4 5 ");
 }
 
+static bool is_as_late(const char *value, size_t length, const void *year)
+{
+    return length == 4 && memcmp(value, year, 4) >= 0;
+}
+
+static xs_query *since(const char *year)
+{
+    xs_query *query = NULL;
+    assert_ok(xs_query_check(0, is_as_late, year, .5, &query, &shim_error));
+    return query;
+}
+
+static void checks_of_values(void **state)
+{
+    const xs_reader *r = *state;
+    assert_string_equal(matched(r, since("2023")), "1 2 3 ");
+    assert_string_equal(matched(r, since("2025")), "");
+    assert_string_equal(matched(r, join(XS_AND, term("pods"), since("2023"))), "1 3 ");
+    assert_string_equal(matched(r, join(XS_FILTER, term("live"), since("2023"))), "1 2 ");
+    assert_string_equal(matched(r, join(XS_AND_NOT, term("live"), since("2024"))), "1 5 ");
+    assert_string_equal(matched(r, join(XS_AND_NOT, since("2022"), term("pods"))), "2 ");
+    assert_string_equal(matched(r, join(XS_OR, term("of"), since("2024"))), "1 2 4 ");
+    assert_string_equal(matched(r, join(XS_AND, since("2023"), since("2024"))), "2 ");
+    assert_string_equal(
+        found(r, join(XS_AND, term("pods"), since("2022")), &boolean, &(xs_search){.limit = 1}),
+        "1 ");
+}
+
+/* The same part may stand at several places of a query, each with a place of its own in the index.
+ */
+static void a_check_may_stand_twice(void **state)
+{
+    const xs_reader *r = *state;
+    xs_query *check = since("2023"), *live = term("live"), *pods = term("pods");
+    const xs_query *const first[] = {live, check}, *const second[] = {pods, check};
+    xs_query *a = NULL, *b = NULL;
+    assert_ok(xs_query_join(XS_FILTER, first, 2, &a, &shim_error));
+    assert_ok(xs_query_join(XS_FILTER, second, 2, &b, &shim_error));
+    xs_query_free(check);
+    xs_query_free(live);
+    xs_query_free(pods);
+    assert_string_equal(matched(r, join(XS_OR, a, b)), "1 2 3 ");
+}
+
+static void a_check_scores_nothing(void **state)
+{
+    const xs_reader *r = *state;
+    assert_close(score(r, join(XS_FILTER, term("pods"), since("2023")), &impact, 3),
+                 score(r, term("pods"), &impact, 3));
+    xs_query *query = NULL;
+    assert_int_equal(xs_query_check(0, is_as_late, "2023", 2, &query, &shim_error),
+                     XS_BAD_ARGUMENT);
+}
+
 static void all_none_and_empty_joins(void **state)
 {
     xs_query *query = NULL;
@@ -471,6 +525,9 @@ int main(void)
         OVER_NOTES(operators_score_what_they_say),
         OVER_NOTES(phrases_and_near),
         OVER_NOTES(value_ranges),
+        OVER_NOTES(checks_of_values),
+        OVER_NOTES(a_check_may_stand_twice),
+        OVER_NOTES(a_check_scores_nothing),
         OVER_NOTES(documents_without_a_value_match_only_the_endless_range),
         OVER_NOTES(all_none_and_empty_joins),
         OVER_NOTES(elite_keeps_the_best_children),

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "index/record_index.h"
 #include "index/vectors_train.h"
+#include "index/writer.h"
 #include "search/searcher.h"
 #include "search/similar.h"
 
@@ -249,6 +250,62 @@ static void of_a_large_collection_a_part_is_learned_from(void **state)
     searcher_free(in);
 }
 
+/* Talk 1, which is of the sea, becomes one of bread: in place, or as another document. */
+static void bake_talk_1(bool in_place)
+{
+    static const char *const stems[] = {"Zdough", "Zflour", "Zoven", "Zyeast"};
+    lc_error error;
+    index_writer *writer;
+    document bread;
+    document_init(&bread);
+    document_clear(&bread);
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+        document_add(&bread, "", span_of(stems[i]), 1, NO_POSITION);
+    document_finish(&bread);
+    assert_int_equal(index_writer_open(path, WRITE_CHANGES, NULL, &writer, &error), LC_OK);
+    if (in_place)
+        assert_int_equal(index_writer_remove(writer, SPAN("Qtalk1"), &error), LC_OK);
+    assert_int_equal(index_writer_add(writer, &bread, &error), LC_OK);
+    assert_int_equal(index_writer_commit(writer, &error), LC_OK);
+    index_writer_free(writer);
+    document_free(&bread);
+}
+
+static void assert_near(uint32_t one, uint32_t other, bool near)
+{
+    searcher *in = open_index();
+    const vectors *learned = searcher_vectors(in);
+    assert_non_null(learned);
+    double cosine = vector_cosine(vectors_talk(learned, one), vectors_talk(learned, other));
+    assert_true(near ? cosine > .5 : cosine < .5);
+    searcher_free(in);
+}
+
+static void a_replaced_talk_is_placed_anew(void **state)
+{
+    (void)state;
+    lc_error error;
+    assert_near(1, 3, true);
+    bake_talk_1(true);
+    assert_int_equal(vectors_refresh(path, false, &error), LC_OK);
+    assert_near(1, 3, false);
+    assert_near(1, 2, true);
+    assert_near(3, 5, true);
+}
+
+/* As after a kill between the commit and the vectors. */
+static void replaced_two_commits_ago_it_is_too(void **state)
+{
+    (void)state;
+    lc_error error;
+    bake_talk_1(true);
+    bake_talk_1(false);
+    assert_int_equal(vectors_refresh(path, false, &error), LC_OK);
+    assert_near(1, 2, true);
+    assert_near(TALKS + 1, 2, true);
+    assert_near(3, 5, true);
+}
+
 static void without_vectors_words_say_what_is_similar(void **state)
 {
     (void)state;
@@ -273,6 +330,8 @@ int main(void)
         test(damaged_anywhere_nothing_breaks),
         test(of_another_commit_they_are_not_there_until_refreshed),
         test(of_a_large_collection_a_part_is_learned_from),
+        test(a_replaced_talk_is_placed_anew),
+        test(replaced_two_commits_ago_it_is_too),
         test(without_vectors_words_say_what_is_similar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
