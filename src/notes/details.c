@@ -1,5 +1,6 @@
 /* details.c - kind, links, tags, properties, section headings, body and code of a talk. */
 #include "base/file.h"
+#include "notes/event_words.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/reading.h"

@@ -36,7 +36,5 @@ span event_cite(const event_found *of, arena *memory);
 /* What is left of a file's or folder's name without event, year, date, place and noise words; empty
  * when it names no topic ("day2", "KubeCon-2017"): such a file holds a collection of talks. */
 span path_topic(const reader_tables *tables, span name, arena *memory);
-/* The words of a slug: "every-company_isBig" -> "every company isBig". */
-span slug_words(span slug, arena *memory);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "notes/dates.h"
 #include "notes/event.h"
+#include "notes/event_words.h"
 #include "notes/items.h"
 #include "notes/label.h"
 #include "notes/layout_tree.h"

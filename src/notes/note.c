@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "notes/dates.h"
 #include "notes/encoding.h"
+#include "notes/event_words.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/markdown.h"

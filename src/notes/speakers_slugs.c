@@ -1,4 +1,5 @@
 /* speakers_slugs.c - who gave the talk, by the addresses under its title and by the file's name. */
+#include "notes/event_words.h"
 #include "notes/speakers.h"
 
 #include "base/file.h"

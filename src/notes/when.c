@@ -1,6 +1,7 @@
 /* when.c - event, year and date of a note and of each of its talks. */
 #include "notes/when.h"
 #include "notes/dates.h"
+#include "notes/event_words.h"
 #include "notes/label.h"
 #include "notes/lookup.h"
 #include "notes/reading.h"
