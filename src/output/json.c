@@ -280,7 +280,6 @@ const output_format OUTPUT_JSON = {
     .summary = "one JSON document; its schema has a number",
     .snippets = true,
     .begin = json_begin,
-    .snippets = true,
     .hit = json_one_hit,
     .end = json_end,
     .talk = json_one_talk,
