@@ -151,15 +151,14 @@ static int spawn_java(const char *class_path, const char *index, const int ask[2
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ask[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, answer[1], STDOUT_FILENO);
-    int failed =
-        posix_spawnp(process_out, argv[0], &actions, NULL, (char **)(uintptr_t)argv, environ);
+    int failed = posix_spawnp(process_out, argv[0], &actions, NULL, (char *const *)argv, environ);
     posix_spawn_file_actions_destroy(&actions);
     return failed;
 }
 
 static lc_status start_java(const speed_place *at, lucene *to, lc_error *error)
 {
-    int ask[2] = {-1, -1}, answer[2] = {-1, -1}, failed = errno;
+    int ask[2] = {-1, -1}, answer[2] = {-1, -1}, failed;
     buffer class_path = {0};
     char *index = path_join(at->work, INDEX_FOLDER);
     add_class_path(at, &class_path);
@@ -211,7 +210,7 @@ static const char *kind_of(speed_class class)
 static lc_status ask(lucene *s, const char *before, const speed_query *what, size_t *count_out,
                      lc_error *error)
 {
-    unsigned long long count;
+    char line[32];
     const char *field = what->class != SPEED_FIELD               ? ""
                         : span_equal(what->field, SPAN("title")) ? "title"
                                                                  : "speakers";
@@ -219,10 +218,11 @@ static lc_status ask(lucene *s, const char *before, const speed_query *what, siz
     for (size_t i = 0; i < what->word_count; i++)
         fprintf(s->ask, "\t%.*s", SPAN_ARG(what->words[i]));
     fputc('\n', s->ask);
-    if (fflush(s->ask) != 0 || fscanf(s->answer, "%llu", &count) != 1)
+    if (fflush(s->ask) != 0 || !fgets(line, sizeof line, s->answer))
         return lc_fail(error, LC_IO, "Lucene: java ended in the middle");
+    long count = span_number(span_trim(span_of(line)));
     if (count_out)
-        *count_out = (size_t)count;
+        *count_out = count > 0 ? (size_t)count : 0;
     return LC_OK;
 }
 
