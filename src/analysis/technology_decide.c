@@ -99,11 +99,13 @@ static bool are_listed(const technology_hit *one, const technology_hit *next)
     return next->listed || (one->alone && next->alone && one->sentence + 1 == next->sentence);
 }
 
+/* Beside each other in a sentence they need not be of one family. */
 static void prove_by_item(decision *d, const technology_hit *item, const technology_hit *next)
 {
+    bool beside = item->listed || next->listed;
     if (state_of(d, item->technology)->proven &&
-        technology_related(d->table, next->technology) &
-            technology_category_bit(d->table, item->technology))
+        (beside || technology_related(d->table, next->technology) &
+                       technology_category_bit(d->table, item->technology)))
         state_of(d, next->technology)->proven = true;
 }
 

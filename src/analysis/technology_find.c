@@ -397,9 +397,8 @@ static uint32_t version_end(const finder *f, const match *found)
 /* Docker, Podman and Buildah: what stands between two names of an enumeration. */
 static bool is_enumeration(span gap)
 {
-    static const char *const links[] = {"",     "and", "or", "vs", "versus", "und",
-                                        "oder", "et",  "ou", "y",  "o",      "e",
-                                        "og",   "och", "en", "of", "eller"};
+    static const char *const links[] = {"",   "and", "or", "vs", "versus", "und", "oder", "et",
+                                        "ou", "y",   "o",  "e",  "og",     "och", "en",   "eller"};
     bool sign = false;
     span word = SPAN_NONE;
     for (size_t i = 0; i < gap.length; i++) {

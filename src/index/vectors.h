@@ -51,6 +51,9 @@ vector vector_finish(const vector_sum *of);
 const vector *vectors_talk(const vectors *in, uint32_t docid);
 /* One above the highest docid there is. */
 uint32_t vectors_end(const vectors *in);
+/* like_out[i]: cosine of the query and document first + i, below vectors_end(). */
+void vectors_cosines(const vectors *in, const vector *query, uint32_t first, size_t count,
+                     float *like_out);
 /* From -1 to 1. */
 double vector_cosine(const vector *a, const vector *b);
 

@@ -9,7 +9,10 @@
 #include "index/vectors_train.h"
 #include "index/xapian_error.h"
 
-enum { DOCUMENTS_LEAST = 20 /* fewer teach nothing */ };
+enum {
+    DOCUMENTS_LEAST = 20, /* fewer teach nothing */
+    LESSON_MAX = 32768    /* more teach nothing new */
+};
 
 /* ---- placing talks ---- */
 
@@ -140,7 +143,7 @@ lc_status vectors_refresh(const char *index_path, bool may_train, lc_error *erro
 {
     xs_error said;
     xs_stats numbers = {0};
-    vectors_index of = {.path = index_path};
+    vectors_index of = {.path = index_path, .lesson_max = LESSON_MAX};
     xs_status status = xs_reader_open(index_path, &of.reader, &said);
     if (status == XS_OK)
         status = xs_reader_commit(of.reader, of.commit, &said);

@@ -14,7 +14,6 @@
 #include "index/xapian_error.h"
 
 enum {
-    LESSON_MAX = 32768,      /* documents of a larger collection that are learned from */
     DOCUMENTS_FOR_ONE = 8192 /* so many more make a stem of one document more a rare one */
 };
 
@@ -68,7 +67,7 @@ static bool add_docid(uint32_t docid, uint32_t wdf, void *user)
  * them it is nearly the same. */
 static void number_rows(lesson *what)
 {
-    size_t step = (what->rows + LESSON_MAX - 1) / LESSON_MAX, kept = 0;
+    size_t step = (what->rows + what->of->lesson_max - 1) / what->of->lesson_max, kept = 0;
     what->whole = step <= 1;
     what->row_of = xmalloc((what->of->end + 1) * sizeof *what->row_of);
     memset(what->row_of, 0xFF, (what->of->end + 1) * sizeof *what->row_of);

@@ -11,6 +11,7 @@ typedef struct {
     const char *path;
     xs_reader *reader;
     uint32_t end, documents; /* end: one above the highest docid */
+    uint32_t lesson_max;     /* documents of a larger collection that are learned from */
     char commit[XS_COMMIT_SIZE];
 } vectors_index;
 

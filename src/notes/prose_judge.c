@@ -27,6 +27,8 @@
  */
 #include "notes/prose_judge.h"
 
+#include <assert.h>
+
 #include "base/utf8.h"
 #include "notes/dates.h"
 #include "notes/lookup.h"
@@ -403,6 +405,7 @@ static bool stands_at_event(const prose_scan *scan, size_t end)
 
 const prose_rule *prose_judge(const prose_scan *scan, name_group *group)
 {
+    assert(scan->text.at); /* the group stands in it */
     const prose_rule *rule = judge_before(scan, group);
     if (rule)
         return rule;

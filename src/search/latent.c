@@ -89,19 +89,32 @@ static bool holds(const docid_set *in, uint32_t docid)
     return !in || (docid < in->limit && (in->bits[docid / 8] >> docid % 8 & 1));
 }
 
+/* heap[]: the `most` nearest of the set, of those above what it begins with. */
+static void find_nearest(const vectors *with, const vector *query, const docid_set *among,
+                         scanned *heap, size_t most)
+{
+    enum { BLOCK = 512 };
+    float like[BLOCK];
+    for (uint32_t first = 1, end = vectors_end(with); first < end && most; first += BLOCK) {
+        size_t count = end - first < BLOCK ? end - first : BLOCK;
+        vectors_cosines(with, query, first, count, like);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t docid = first + (uint32_t)i;
+            if (!((double)like[i] > heap[0].like) || !holds(among, docid))
+                continue;
+            heap[0] = (scanned){(double)like[i], docid};
+            sink(heap, most, 0);
+        }
+    }
+}
+
 size_t latent_scan(const vectors *with, const vector *query, const docid_set *among, size_t most,
                    int level, candidate *list, size_t count, arena *memory)
 {
     scanned *heap = arena_zalloc(memory, (most + 1) * sizeof *heap);
     uint32_t *known = arena_alloc(memory, (count + 1) * sizeof *known);
     size_t all = count;
-    for (uint32_t docid = 1; docid < vectors_end(with) && most; docid++) {
-        double like = vector_cosine(query, vectors_talk(with, docid));
-        if (like <= heap[0].like || !holds(among, docid))
-            continue;
-        heap[0] = (scanned){like, docid};
-        sink(heap, most, 0);
-    }
+    find_nearest(with, query, among, heap, most);
     for (size_t i = 0; i < count; i++)
         known[i] = list[i].docid;
     qsort(known, count, sizeof *known, compare_ids);

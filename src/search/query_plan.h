@@ -4,11 +4,11 @@
  * Words are analysed as the notes were, in each language that the index holds. A word without a
  * field is looked for as a stem, as the exact form (ranking.h), as an alias of a technology, joined
  * with its neighbour (node js: nodejs), and in the names of speakers, technologies, organisations,
- * events and tags, each with its own weight. Words that are together the whole name of an event or
- * a series (build 2017) count as that, too. A compound (node.js, ci/cd) is looked for joined or
- * side by side. A name's words may stand in any order, and as initials; where nobody has that name,
- * nearly equal ones are taken. Beginnings and misspellings stand for the EXPANSIONS_MAX most
- * frequent words of the index.
+ * events and tags and in the note's path, each with its own weight. Words that are together the
+ * whole name of an event or a series (build 2017) count as that, too. A compound (node.js, ci/cd)
+ * is looked for joined or side by side. A name's words may stand in any order, and as initials;
+ * where nobody has that name, nearly equal ones are taken. Beginnings and misspellings stand for
+ * the EXPANSIONS_MAX most frequent words of the index.
  */
 #ifndef LECTERN_SEARCH_QUERY_PLAN_H
 #define LECTERN_SEARCH_QUERY_PLAN_H

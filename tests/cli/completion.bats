@@ -211,3 +211,19 @@ completes() { # typed, shown
     grep -q "speaker:" lectern-query.txt
     run -2 lectern manual nonsense
 }
+
+@test "make install puts programs, man pages and completions in their places, uninstall takes them away" {
+    repository="$BATS_TEST_DIRNAME/../.."
+    in_tree() {
+        make -s -C "$repository" BUILD="$(dirname "$LECTERN")" DESTDIR="$PWD/root" PREFIX=/usr "$1"
+    }
+    in_tree install
+    for file in bin/lectern bin/lectern-bench share/man/man1/lectern.1 share/man/man1/lectern-bench.1 \
+        share/man/man7/lectern-query.7 share/bash-completion/completions/lectern \
+        share/zsh/site-functions/_lectern share/fish/vendor_completions.d/lectern.fish; do
+        [ -s "root/usr/$file" ]
+    done
+    root/usr/bin/lectern --version
+    in_tree uninstall
+    [ -z "$(find root -type f)" ]
+}

@@ -210,3 +210,17 @@ assert hit["match_line"] == 5, hit["match_line"]
 END
     [ "$(lectern search -f '{snippet}' zeppelin | grep -c ' … ')" = 0 ]
 }
+
+@test "colours on a terminal, unless NO_COLOR or --color says otherwise" {
+    prepare
+    on_terminal 60 "$LECTERN search databases" >shown
+    grep -q $'\033\[1m' shown
+    NO_COLOR=1 on_terminal 60 "$LECTERN search databases" >shown
+    run -1 grep $'\033' shown
+    NO_COLOR=1 on_terminal 60 "$LECTERN search --color always databases" >shown
+    grep -q $'\033\[1m' shown
+    TERM=dumb on_terminal 60 "$LECTERN search databases" >shown
+    run -1 grep $'\033' shown
+    lectern search databases >shown
+    run -1 grep $'\033' shown
+}

@@ -13,7 +13,7 @@
 
 #include "base/file.h"
 #include "index/record_index.h"
-#include "index/vectors_file.h"
+#include "index/vectors_train.h"
 #include "index/writer.h"
 #include "search/searcher.h"
 #include "search/similar.h"
@@ -217,6 +217,39 @@ static void of_another_commit_they_are_not_there_until_refreshed(void **state)
     buffer_free(&whole);
 }
 
+static void remove_file(const char *name)
+{
+    char *which = path_join(path, name);
+    assert_int_equal(unlink(which), 0);
+    free(which);
+}
+
+/* Every third talk teaches; the others are placed by what was learned. */
+static void of_a_large_collection_a_part_is_learned_from(void **state)
+{
+    (void)state;
+    lc_error error;
+    bool placed = true;
+    vectors_index of = {
+        .path = path, .end = TALKS + 1, .documents = TALKS, .lesson_max = TALKS / 3};
+    remove_file(STEMS_FILE);
+    remove_file(TALKS_FILE);
+    assert_int_equal(xs_reader_open(path, &of.reader, NULL), XS_OK);
+    assert_int_equal(xs_reader_commit(of.reader, of.commit, NULL), XS_OK);
+    assert_int_equal(vectors_train(&of, &placed, &error), LC_OK);
+    xs_reader_free(of.reader);
+    assert_false(placed);
+    assert_false(has_vectors());
+    assert_int_equal(vectors_refresh(path, true, &error), LC_OK);
+    searcher *in = open_index();
+    const vectors *learned = searcher_vectors(in);
+    assert_non_null(learned);
+    assert_true(vector_cosine(vectors_talk(learned, 1), vectors_talk(learned, 3)) >
+                vector_cosine(vectors_talk(learned, 1), vectors_talk(learned, 2)));
+    assert_true(vector_cosine(vectors_talk(learned, 2), vectors_talk(learned, 4)) > .2);
+    searcher_free(in);
+}
+
 /* Talk 1, which is of the sea, becomes one of bread: in place, or as another document. */
 static void bake_talk_1(bool in_place)
 {
@@ -277,9 +310,7 @@ static void without_vectors_words_say_what_is_similar(void **state)
 {
     (void)state;
     lc_error error;
-    char *stems = path_join(path, STEMS_FILE);
-    assert_int_equal(unlink(stems), 0);
-    free(stems);
+    remove_file(STEMS_FILE);
     assert_int_equal(vectors_refresh(path, false, &error), LC_OK);
     assert_false(has_vectors()); /* nothing is learned unless it may be */
     find_similar(5);
@@ -298,6 +329,7 @@ int main(void)
         test(cut_short_they_are_not_there),
         test(damaged_anywhere_nothing_breaks),
         test(of_another_commit_they_are_not_there_until_refreshed),
+        test(of_a_large_collection_a_part_is_learned_from),
         test(a_replaced_talk_is_placed_anew),
         test(replaced_two_commits_ago_it_is_too),
         test(without_vectors_words_say_what_is_similar),
