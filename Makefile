@@ -51,7 +51,7 @@ UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_C))
 CLI_LIB  := $(BUILD)/libcli.a
 BENCH_LIB := $(BUILD)/libbench.a
 
-.PHONY: all help extraction extraction-cost deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit \
+.PHONY: all help extraction coverage hostile extraction-cost deps deps-test deps-lint deps-grind deps-speed deps-fuzz test check unit \
         cli-tests soak reliability-tools asan tsan valgrind fuzz fuzzers lint format demo man completions \
         speed speed-results relevance golden install uninstall clean
 .DELETE_ON_ERROR:
@@ -68,7 +68,9 @@ help:
 ## make deps       only install what is missing (Debian packages)
 ## make extraction  how well talks are found in corpus/ and other labelled notes
 ## make extraction-cost  the share of extraction in indexing NOTES=folder, in instructions
-## make soak       the reliability tests with many more cases: about half an hour
+## make soak       the reliability tests with many more cases, for hours; SOAK_TALKS=20000 for less
+## make hostile    a table of what hostile notes cost, at three sizes
+## make coverage   lines and branches that the tests run, by file, in build/coverage/report
 ## make lint       dependency rules, clang-format, clang-tidy, cppcheck, shellcheck
 ## make asan       every test under address and undefined behaviour sanitizers
 ## make tsan       what several threads do, under the thread sanitizer
@@ -112,7 +114,7 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BE
 
 # What the tests of tests/reliability use: programs that print an index and read it all the time, a
 # library of faults.
-RELIABILITY := $(addprefix $(BUILD)/reliability/,index_contents long_reader fault.so)
+RELIABILITY := $(addprefix $(BUILD)/reliability/,index_contents long_reader many_searches fault.so)
 
 $(BUILD)/reliability/%: $(BUILD)/tests/reliability/%.c.o $(LIB)
 	@mkdir -p $(@D)
@@ -179,6 +181,16 @@ soak: deps-test
 	@$(PROGRAMS) nice python3 tests/reliability/soak.py
 
 reliability-tools: $(RELIABILITY)
+
+hostile: all reliability-tools
+	@$(PROGRAMS) python3 tests/reliability/pathological.py
+
+# gcov alone: what `make check` runs, without the optimizer.
+coverage: deps-test
+	@rm -f $$(find build/coverage -name '*.gcda' 2>/dev/null)
+	@$(MAKE) --no-print-directory check BUILD=build/coverage OPTIMIZE='-O0 -g' SANITIZE='--coverage -fprofile-update=atomic'
+	@python3 tests/coverage.py build/coverage >build/coverage/report
+	@tail -1 build/coverage/report
 
 SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps-test

@@ -42,7 +42,7 @@ static lc_status begin_changes(const indexing *in, lc_error *error)
     if (indexing_may_sum(in))
         status = sums_must_hold(in->writer_path, error);
     if (status == LC_OK)
-        sums_drop(in->writer_path);
+        status = sums_drop(in->writer_path, error);
     return status;
 }
 

@@ -1,9 +1,11 @@
 #include "index/place.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -26,9 +28,30 @@ lc_status place_check(const char *path, lc_error *error)
                    path);
 }
 
+/* The marker last: what a killed process leaves is still known as ours. */
+static lc_status remove_ours(const char *path, lc_error *error)
+{
+    lc_status status = LC_OK;
+    const struct dirent *entry;
+    DIR *folder = opendir(path);
+    while (folder && status == LC_OK && (entry = readdir(folder))) {
+        const char *name = entry->d_name;
+        char *one = path_join(path, name);
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && strcmp(name, INDEX_MARKER) != 0)
+            status = folder_remove(one, error);
+        free(one);
+    }
+    if (folder)
+        closedir(folder);
+    return status == LC_OK ? folder_remove(path, error) : status;
+}
+
 lc_status place_clear(const char *path, lc_error *error)
 {
-    return is_ours(path) ? folder_remove(path, error) : LC_OK;
+    if (is_ours(path))
+        return remove_ours(path, error);
+    rmdir(path); /* empty: killed before the last step */
+    return LC_OK;
 }
 
 lc_status place_prepare(const char *path, lc_error *error)
@@ -71,7 +94,7 @@ static lc_status put_in_two_steps(const char *built, const char *path, lc_error 
             status = lc_fail_errno(error, errno, "%s: is now at %s and can't be put back", path,
                                    aside.at);
     } else if (had_old) {
-        folder_remove(aside.at, NULL);
+        remove_ours(aside.at, NULL);
     }
     buffer_free(&aside);
     return status;
@@ -81,7 +104,7 @@ lc_status place_put(const char *built, const char *path, lc_error *error)
 {
     make_safe(built);
     if (renameat2(AT_FDCWD, built, AT_FDCWD, path, RENAME_EXCHANGE) == 0)
-        return folder_remove(built, error);
+        return remove_ours(built, error);
     if (errno == ENOENT || errno == EINVAL || errno == ENOSYS)
         return put_in_two_steps(built, path, error);
     return lc_fail_errno(error, errno, "%s: can't be put in place", path);

@@ -1,6 +1,7 @@
 #include "index/sums.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,12 +36,16 @@ static void sync_folder(const char *path)
     close(folder);
 }
 
-void sums_drop(const char *index_path)
+lc_status sums_drop(const char *index_path, lc_error *error)
 {
+    lc_status status = LC_OK;
     char *path = sums_path(index_path);
     if (unlink(path) == 0)
         sync_folder(index_path);
+    else if (errno != ENOENT)
+        status = lc_fail_errno(error, errno, "%s: can't be removed", path);
     free(path);
+    return status;
 }
 
 /* ---- one file ---- */

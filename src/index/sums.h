@@ -21,8 +21,8 @@
 bool sums_are_there(const char *index_path);
 /* Of every file in the folder. */
 lc_status sums_write(const char *index_path, lc_error *error);
-/* Removes them, for good even if the power fails. */
-void sums_drop(const char *index_path);
+/* Removes them, for good even if the power fails. On failure nothing may be changed. */
+lc_status sums_drop(const char *index_path, lc_error *error);
 
 typedef void (*visit_damaged)(span file, const char *how, void *user);
 /* Shows each file that is not as it was when the sums were written (visit may be NULL); returns how

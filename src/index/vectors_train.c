@@ -234,8 +234,9 @@ static lc_status replace(const vectors_index *of, const char *name, const buffer
                          lc_error *error)
 {
     char *path = path_join(of->path, name);
-    sums_drop(of->path);
-    lc_status status = file_replace(path, buffer_span(content), error);
+    lc_status status = sums_drop(of->path, error);
+    if (status == LC_OK)
+        status = file_replace(path, buffer_span(content), error);
     free(path);
     return status;
 }

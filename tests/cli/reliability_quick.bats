@@ -34,3 +34,21 @@ without_sanitizer() {
 @test "a damaged index: an answer or the next step" {
     reliability damage --cases 30
 }
+
+@test "allocations that fail: said, before or after" {
+    without_sanitizer
+    reliability memory --cases 6
+}
+
+@test "the same index and answers in other surroundings" {
+    without_sanitizer
+    reliability surroundings --cases 6
+}
+
+@test "hostile notes: bounded memory, our own messages" {
+    reliability pathological --cases 24 --quiet
+}
+
+@test "many talks, changes and searches: nothing grows, nothing is lost" {
+    reliability load --talks 300 --changes 100 --searches 500
+}

@@ -1,6 +1,6 @@
-/* A reader that stays while others write: `long_reader INDEX WORD TALKS SECONDS` opens the index once
- * and searches it until the time is over. Each answer must be whole: so many talks, all of which say
- * the same "Round N", and N never goes back. Prints the number of searches. */
+/* A reader that stays while others write: `long_reader INDEX WORD TALKS SECONDS` opens the index
+ * once and searches it until the time is over. Each answer must be whole: so many talks, all of
+ * which say the same "Round N", and N never goes back. Prints the number of searches. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -9,8 +9,12 @@ RUNS = [
     ["same_answer.py", "--cases", "1000"],
     ["kill.py", "--cases", "0"],
     ["faults.py", "--cases", "200"],
+    ["memory.py", "--cases", "0"],
+    ["surroundings.py"],
+    ["pathological.py"],
     ["concurrency.py", "--seconds", "300"],
     ["damage.py", "--cases", "1000"],
+    ["load.py", "--talks", os.environ.get("SOAK_TALKS", "200000"), "--searches", "100000"],
 ]
 
 
