@@ -18,6 +18,9 @@ load helpers
     if grep -q __asan_init symbols; then
         skip "the address sanitizer checks instead"
     fi
+    if grep -q __gcov symbols; then
+        skip "built for coverage, without the optimizer"
+    fi
     grep -q '__stack_chk_fail' symbols
     grep -q '__memcpy_chk\|__snprintf_chk\|__vsnprintf_chk' symbols
     "$LECTERN" --version
