@@ -229,6 +229,18 @@ EOF
     [ "$(cat foo.new/precious)" = keep ]
 }
 
+@test "what a process left that was killed before its first byte is no hindrance" {
+    some_notes
+    mkdir -p data/lectern/index.new
+    : >data/lectern/index.new/lectern.new
+    run -0 lectern index notes
+    [ ! -e data/lectern/index.new ]
+    mkdir data/lectern/index.new
+    : >data/lectern/index.new/lectern.new
+    run -0 lectern index
+    [ ! -e data/lectern/index.new ]
+}
+
 @test "an index that can't be moved stays" {
     [ "$(id -u)" = 0 ] || skip "mounting needs root"
     mkdir mounted
