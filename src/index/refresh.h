@@ -3,8 +3,8 @@
  * searches.
  *
  * Walk the roots, compare with the catalog, read what differs, drop what is gone, one commit: all
- * or nothing. A first build and a rebuild go to a folder beside the index and take its place when
- * they are whole.
+ * or nothing. A first build, a rebuild and a refresh that changes much (renewal.h) go to a folder
+ * beside the index and take its place when they are whole.
  */
 #ifndef LECTERN_INDEX_REFRESH_H
 #define LECTERN_INDEX_REFRESH_H
