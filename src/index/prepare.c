@@ -26,6 +26,14 @@ void prepared_free(prepared_note *what)
     buffer_free(&what->bytes);
 }
 
+void prepared_release(prepared_note *what)
+{
+    if (what->bytes.length <= NOTE_STRUCTURE_MAX)
+        return;
+    arena_reset(what->memory);
+    buffer_free(&what->bytes);
+}
+
 static uint64_t clock_nanoseconds(void)
 {
     struct timespec now;

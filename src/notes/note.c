@@ -335,15 +335,9 @@ static void read_large(note_reading *reading, span text, const facts *known)
     reading->out->tells = (keys){0}; /* which may depend on answers now */
 }
 
-void note_read(const note_source *source, const facts *known, const reader_tables *tables,
-               arena *memory, note *note_out)
+static void read_text(const note_source *source, span text, const facts *known,
+                      const reader_tables *tables, arena *memory, note *note_out)
 {
-    span text;
-    encoding read_as = text_decode(source->bytes, memory, &text);
-    *note_out = (note){.encoding = encoding_name(read_as),
-                       .skipped = why_skipped(source->path, read_as, text)};
-    if (note_out->skipped)
-        return;
     note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
     size_t front = front_matter_read(text, memory, &reading.front);
     const char *large = note_why_no_talks(source->bytes.length);
@@ -354,4 +348,17 @@ void note_read(const note_source *source, const facts *known, const reader_table
     (large ? read_large : read_structure)(&reading, text, known);
     keys_sort(&note_out->tells);
     keys_sort(&note_out->asks);
+}
+
+void note_read(const note_source *source, const facts *known, const reader_tables *tables,
+               arena *memory, note *note_out)
+{
+    span text;
+    arena *decoded = arena_new();
+    encoding read_as = text_decode(source->bytes, decoded, &text);
+    *note_out = (note){.encoding = encoding_name(read_as),
+                       .skipped = why_skipped(source->path, read_as, text)};
+    if (!note_out->skipped)
+        read_text(source, text, known, tables, memory, note_out);
+    arena_free(decoded);
 }
