@@ -84,13 +84,11 @@ static talk read_common(note_reading *reading)
     when_find(reading, &nowhere, &common);
     properties_find(reading, &common);
     if (title && title->text.length)
-        common.title = (value){.text = title->text,
-                               .rule = "front-matter",
-                               .confidence = 0.99f,
-                               .line = title->line};
-    else
         common.title = (value){
-            .text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
+            .text = title->text, .rule = "front-matter", .confidence = 0.99f, .line = title->line};
+    else
+        common.title =
+            (value){.text = title_from_path(reading), .rule = "file-name", .confidence = 0.6f};
     return common;
 }
 

@@ -12,7 +12,8 @@
 enum { PIECE_MAX = 64 * 1024 };
 
 /* Reads the text behind the front matter, which is read, into records of KIND_NOTE, each on its own
- * first line; title, event, date and properties are the file's. One empty record if all is blank. */
+ * first line; title, event, date and properties are the file's. One empty record if all is blank.
+ */
 void large_read(note_reading *reading, span text);
 
 /* How much of the text the first piece takes, at most `most` (at least 4): up to behind a blank
