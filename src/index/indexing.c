@@ -399,11 +399,14 @@ lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
     if (in->ahead) {
         prepared_note *from = &in->ahead->slots[ahead_take(in->ahead->threads)];
         lc_status status = index_prepared(in, what, from, error);
+        prepared_release(from);
         ahead_give_back(in->ahead->threads);
         return status;
     }
     prepare_bytes(&in->prepared, what, in->size_limit);
-    return index_prepared(in, what, &in->prepared, error);
+    lc_status status = index_prepared(in, what, &in->prepared, error);
+    prepared_release(&in->prepared);
+    return status;
 }
 
 /* What it was read under can't be mended now: the next refresh must read it whatever its stamp. */
@@ -424,5 +427,6 @@ lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error)
     lc_status result = write_read(in, what, &in->prepared, error);
     if (result == LC_OK)
         tell_facts(in, what);
+    prepared_release(&in->prepared);
     return result;
 }

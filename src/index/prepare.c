@@ -26,6 +26,14 @@ void prepared_free(prepared_note *what)
     buffer_free(&what->bytes);
 }
 
+void prepared_release(prepared_note *what)
+{
+    if (what->bytes.length <= NOTE_STRUCTURE_MAX)
+        return;
+    arena_reset(what->memory);
+    buffer_free(&what->bytes);
+}
+
 static uint64_t clock_nanoseconds(void)
 {
     struct timespec now;
@@ -102,6 +110,8 @@ void prepare_documents(prepared_note *to, const catalog_note *of, document_build
 {
     const talks *all = &to->found.talks;
     size_t count = 0, bytes = 0;
+    if (to->bytes.length > NOTE_STRUCTURE_MAX)
+        return; /* its pieces are as dense as their writer wanted: one at a time */
     for (; count < all->count && count < AHEAD_DOCUMENTS && bytes < AHEAD_BYTES; count++)
         bytes += all->items[count].body.length + all->items[count].code.length;
     need_documents(to, count);

@@ -350,10 +350,11 @@ static void tell_dry(indexing *in, const catalog_note *of)
     size_t *const counters[] = {&in->report->notes.added, &in->report->notes.changed,
                                 &in->report->notes.removed, &in->report->notes.unchanged};
     const char *why = event == FILE_REMOVED ? NULL : indexing_why_skipped(in, of);
+    const char *plain = of->now && !why ? note_why_no_talks((size_t)of->now->st_size) : NULL;
     char *root = xstrdup(of->root);
     ++*counters[event];
     if (in->observer && in->observer->on_file)
-        in->observer->on_file(why ? FILE_SKIPPED : event, root, of->path, 0, why,
+        in->observer->on_file(why ? FILE_SKIPPED : event, root, of->path, 0, why ? why : plain,
                               in->observer->user);
     free(root);
 }

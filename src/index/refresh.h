@@ -52,7 +52,7 @@ typedef struct {
      * list, and what it indexed must not be dropped. May be NULL. */
     lc_status (*prepare)(void *user, lc_error *error);
     void *prepare_user;
-    size_t size_limit; /* of a note in bytes, kept in the index; 0: as before, at first 768 KiB */
+    size_t size_limit; /* of a note in bytes, kept in the index; 0: as before, at first 16 MiB */
     int lock_seconds;  /* how long to wait for another writer */
     bool rebuild;      /* write all anew */
     bool train;        /* learn the vectors when that is due (vectors.h) */

@@ -326,3 +326,28 @@ EOF
     [ -s one.txt ]
     cmp one.txt two.txt
 }
+
+@test "a note too large to look for talks in it is searched as plain text, line by line" {
+    python3 - >"$BATS_TEST_TMPDIR/large.txt" <<'PY'
+for line in range(1, 40001):
+    word = {1: "wheelbarrow", 20000: "kingfisher", 40000: "turnstone"}.get(line, "heron")
+    print("the %s of line %d flew over the long lake" % (word, line) if line % 9 else "")
+PY
+    note PyCon-2019/all-chats.txt <"$BATS_TEST_TMPDIR/large.txt"
+    run -0 lectern index --dry-run notes
+    [[ "$output" == *"add     notes/PyCon-2019/all-chats.txt (is too large to look for talks in it: searched as plain text)"* ]]
+    run -0 --separate-stderr lectern index notes
+    [ "$stderr" = "lectern: notes/PyCon-2019/all-chats.txt: is too large to look for talks in it: searched as plain text" ]
+    [ "$(lectern search -f lines wheelbarrow | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:1 ]
+    [ "$(lectern search -f lines kingfisher | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:20000 ]
+    [ "$(lectern search -f lines turnstone | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:40000 ]
+    lectern search '"kingfisher of line 20000" event:pycon year:2019 kind:note' >/dev/null
+    [[ "$(lectern show 1)" == *"kingfisher of line 20000"* ]]
+    [ "$(EDITOR=echo lectern open 1)" = "+20000 $NOTES/PyCon-2019/all-chats.txt" ]
+    run -1 --separate-stderr lectern talks notes
+    [[ "$stderr" == *"all-chats.txt: is too large to look for talks in it"* ]]
+    run -0 --separate-stderr lectern index
+    [ -z "$stderr" ]
+    lectern check
+    lectern similar notes/PyCon-2019/all-chats.txt || [ $? -eq 1 ]
+}
