@@ -214,9 +214,15 @@ static bool names_technology(const reader_tables *tables, span text)
            technology_canonical(tables->technologies, span_from(text, last + 1)) != TECHNOLOGY_NONE;
 }
 
+/* Of a name in the person's own people.tsv. */
+#define KNOWN_LIKENESS 0.98f
+
 float name_likeness(const reader_tables *tables, span text, arena *scratch)
 {
     name_shape shape = {0};
+    if (tables->people_count && text.length <= 80 &&
+        map_get(tables->people, text_key(text, scratch)))
+        return KNOWN_LIKENESS;
     if (text.length > 80 || !shape_of(tables, text, &shape, scratch))
         return 0;
     float score = shape.count == 1 ? single_score(&shape.parts[0])
