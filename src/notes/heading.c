@@ -130,9 +130,10 @@ bool heading_take_kind(splitting *state, span phrase)
 static size_t dash_at(span text, size_t i, size_t *length_out)
 {
     static const char *const dashes[] = {" - ",   " \xE2\x80\x93 ", " \xE2\x80\x94 ", " -- ",
-                                         " --- ", "\xE2\x80\x94",   " \xE2\x88\x92 "};
+                                         " --- ", "\xE2\x80\x94",   " \xE2\x88\x92 ", " // "};
     char mark = i + 1 < text.length && text.at[i] == ' ' ? text.at[i + 1] : text.at[i];
-    if ((text.at[i] != ' ' && text.at[i] != '\xE2') || (mark != '-' && mark != '\xE2'))
+    if ((text.at[i] != ' ' && text.at[i] != '\xE2') ||
+        (mark != '-' && mark != '/' && mark != '\xE2'))
         return 0;
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
         if (span_starts_with(span_from(text, i), span_of(dashes[k]))) {

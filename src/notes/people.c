@@ -14,6 +14,7 @@ typedef enum {
     SEP_START,
     SEP_COMMA,
     SEP_AND,
+    SEP_SLASH,
     SEP_DASH,
     SEP_PIPE, /* also ; and a line break */
     SEP_PAREN,
@@ -50,7 +51,8 @@ static const struct {
     {" -- ", SEP_DASH},
     {" \xE2\x80\x93 ", SEP_DASH},
     {" \xE2\x80\x94 ", SEP_DASH},
-    {" / ", SEP_AND},
+    {" / ", SEP_SLASH},
+    {" // ", SEP_DASH},
     {" \xC2\xB7 ", SEP_PIPE},
     {" \xE2\x80\xA2 ", SEP_PIPE},
     {", ", SEP_COMMA},
@@ -215,6 +217,7 @@ static float name_threshold(const reading *state, separator before)
     bool labelled = state->trust == PEOPLE_LABELLED;
     switch (before) {
     case SEP_START: return labelled ? 0 : 0.05f;
+    case SEP_SLASH:
     case SEP_AND: return state->role_before || state->org_before ? 0.5f : labelled ? 0.03f : 0.12f;
     case SEP_PIPE: return labelled ? 0.4f : 0.5f;
     case SEP_COMMA:
@@ -286,6 +289,10 @@ static void read_attribute(reading *state, span part, separator before)
         take_handle(out, part);
         return;
     }
+    if (part.at[0] == '@') { /* "@grace Univac" */
+        take_handle(out, span_cut(&part, ' '));
+        before = SEP_COMMA;
+    }
     if (is_legal_form(part)) {
         if (state->org_before && out->org_count) {
             span *org = &out->orgs[out->org_count - 1];
@@ -293,11 +300,12 @@ static void read_attribute(reading *state, span part, separator before)
         }
         return;
     }
-    if (before == SEP_AND && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
+    uint32_t senses = role_senses(state->tables, part, state->memory);
+    bool joined = before == SEP_AND || (before == SEP_SLASH && !(senses & WORD_ORG));
+    if (joined && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
         out->foreign = true;
         return;
     }
-    uint32_t senses = role_senses(state->tables, part, state->memory);
     if (before == SEP_AT)
         part = clean_org(state, part);
     size_t words = word_count(part);
@@ -337,7 +345,7 @@ static bool is_vague(span part)
 static float listed_likeness(const reading *state, span part, float likeness, separator before)
 {
     bool last = state->last && before == SEP_COMMA;
-    bool listed = state->list && !state->out->role && before <= SEP_AND &&
+    bool listed = state->list && !state->out->role && before <= SEP_SLASH &&
                   likeness >= (last ? LAST_LISTED_LIKENESS : LISTED_LIKENESS) &&
                   spelled_in_full(state, part);
     return listed ? 1 - (1 - likeness) * LISTED_DOUBT : likeness;
@@ -478,14 +486,14 @@ static bool lists_people(const reading *state, span text)
     bool second_is_name = false;
     for (; position < text.length; before = next) {
         span part = name_clean(state->tables, next_part(text, &position, &next), state->memory);
-        if (!part.length || before > SEP_AND) {
+        if (!part.length || before > SEP_SLASH) {
             second_is_name = second_is_name || before == SEP_AT;
             continue;
         }
         float likeness = name_likeness(state->tables, part, state->memory);
         parts++;
         names += likeness >= LISTED_SURE_LIKENESS && spelled_in_full(state, part);
-        second_is_name = before == SEP_AND || (before == SEP_COMMA && likeness >= COMMA_LIKENESS);
+        second_is_name = before > SEP_COMMA || (before == SEP_COMMA && likeness >= COMMA_LIKENESS);
     }
     return parts == 2 ? names == 2 && second_is_name : parts > 2 && names * 2 > parts;
 }
