@@ -99,6 +99,8 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
     name_words_split(text, &words, memory);
     size_t from = 0, count = 0;
     int index = name_series(tables, &words, memory, &from, &count);
+    for (size_t i = 0; i < words.count && !out->year; i++) /* SREcon24 */
+        out->year = name_is_year(words.key[i]) ? year_find(words.key[i]) : 0;
     out->year = out->year ? out->year : year_find(text);
     out->year_rule = out->year ? "heading" : NULL;
     out->year_confidence = 0.9f;

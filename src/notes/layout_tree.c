@@ -174,8 +174,8 @@ static bool is_report_heading(const finding *f, span text)
     size_t position = 0;
     span word;
     size_t dash;
-    if (text.length > 120 || !year_find(text) || dash_find(text, 0, &dash) != SPAN_NOT_FOUND ||
-        span_find_byte(text, ':') != SPAN_NOT_FOUND ||
+    bool dashed = dash_find(text, 0, &dash) != SPAN_NOT_FOUND; /* "FooConf 2023 - what I saw" */
+    if (text.length > 120 || !year_find(text) || span_find_byte(text, ':') != SPAN_NOT_FOUND ||
         !event_from_text(f->in->tables, text, false, f->in->memory, &event))
         return false;
     span cited = text_key(event.name, f->in->memory);
@@ -189,7 +189,7 @@ static bool is_report_heading(const finding *f, span text)
         place += of_event;
         strange += of_event || small ? 0 : place ? 1 : 3;
     }
-    return strange <= 2;
+    return strange <= (dashed ? 0 : 2);
 }
 
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */

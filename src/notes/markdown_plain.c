@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "notes/front_matter.h"
+#include "notes/label.h"
 #include "notes/markdown_lines.h"
 #include "notes/markdown_text.h"
 
@@ -173,7 +174,8 @@ static bool is_title_over_text(const plain_reader *of, span second)
     span first = buffer_span(&of->text.text);
     return of->out->count == 0 && of->open.kind == BLOCK_PARAGRAPH &&
            of->open.line == of->open.end_line && first.length < WRAPPED_FROM &&
-           !ends_sentence(first) && starts_like_title(first) && starts_like_title(second);
+           !ends_sentence(first) && starts_like_title(first) &&
+           (starts_like_title(second) || by_line_names(second).length);
 }
 
 static void add_text_line(plain_reader *of, span text, size_t columns, uint32_t line)
