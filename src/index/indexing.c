@@ -205,9 +205,11 @@ static void take_stamps(indexing *in, catalog_note *what, const prepared_note *f
 
 static void keep_unreadable(indexing *in, catalog_note *what, const lc_error *why)
 {
+    bool known = what->unreadable && span_equal(what->problem, span_of(why->message));
     in->report->problems++;
-    tell(in, FILE_PROBLEM, what, 0, why->message);
-    if (!what->unreadable || !span_equal(what->problem, span_of(why->message))) {
+    in->report->unreadable++;
+    tell(in, known ? FILE_PROBLEM_KNOWN : FILE_PROBLEM, what, 0, why->message);
+    if (!known) {
         what->problem = arena_copy(in->catalog->memory, span_of(why->message));
         what->unreadable = true;
         catalog_touch(in->catalog, what);

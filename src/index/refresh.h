@@ -22,6 +22,7 @@ typedef struct {
     tally talks;          /* talks, without the texts that belong to none */
     tally notes;          /* files */
     size_t problems;      /* files that could not be read, or not all of which was understood */
+    size_t unreadable;    /* files and folders of these that could not be read at all */
     size_t missing_roots; /* keep their talks */
     char rebuilt_why[64]; /* why all was written anew, or empty */
     char slow_why[256];   /* why it was written the slow way, or empty */
@@ -32,9 +33,10 @@ typedef enum {
     FILE_CHANGED,
     FILE_REMOVED,
     FILE_UNCHANGED,
-    FILE_SKIPPED, /* why says so */
-    FILE_PROBLEM, /* why says what could not be read or understood */
-    FILE_LARGE    /* skipped for its size alone; why says so */
+    FILE_SKIPPED,      /* why says so */
+    FILE_PROBLEM,      /* why says what could not be read or understood */
+    FILE_LARGE,        /* skipped for its size alone; why says so */
+    FILE_PROBLEM_KNOWN /* FILE_PROBLEM, and the refresh before said so too */
 } file_event;
 
 /* Any function may be NULL. path is below root; empty: the root itself. */

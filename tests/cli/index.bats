@@ -179,7 +179,7 @@ load helpers
     [ "$output" = "$(realpath notes)" ]
     lectern forget notes
     run -1 lectern roots
-    run -1 lectern search typing
+    run -3 lectern search typing
 }
 
 @test "a root that is not there keeps its talks and says so" {
