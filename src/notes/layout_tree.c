@@ -152,6 +152,16 @@ bool is_date_heading(const finding *f, span text)
            word_count(span_from(text, date.end)) <= 2;
 }
 
+/* "Grace Hopper - Compilers for everyone": a talk of its own, whose title would pass for a company.
+ */
+static bool has_title_too(const finding *f, span text)
+{
+    enum { TITLE_WORDS = 3, LENIENCE = 1 };
+    heading_parts parts;
+    heading_read(f->in->tables, f->in->known, text, f->in->memory, LENIENCE, NULL, &parts);
+    return parts.rule && word_count(parts.title) >= TITLE_WORDS;
+}
+
 /* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
 static bool sub_heading_names(const finding *f, size_t n)
 {
@@ -161,7 +171,8 @@ static bool sub_heading_names(const finding *f, size_t n)
     people who;
     span text = f->in->text->items[f->nodes[n + 1].block].text;
     people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
-    if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f))
+    if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f) ||
+        has_title_too(f, text))
         return false;
     /* not the first talk of a day: "### Title - Name" */
     return !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
