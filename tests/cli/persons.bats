@@ -125,3 +125,23 @@ Daniela Proof" ]
     [[ "$output" == *"notes/KubeCon-2024/c.md:3: Byran Sample (1) is taken for Bryan Sample (3)"* ]]
     [[ "$output" == *"Daniel Proof (1) looks like Daniela Proof (1)"* || "$output" == *"Daniela Proof (1) looks like Daniel Proof (1)"* ]]
 }
+
+@test "behind a comma a person whom other notes name is no company" {
+    note a/engines.md <<'END'
+# Engines of today - Mary Weller, Torvyn Quibbel
+
+Words.
+END
+    lectern index notes >/dev/null
+    [ "$(lectern list speakers -f plain)" = "Mary Weller" ]
+    note a/looms.md <<'END'
+# Looms
+
+Speaker: Torvyn Quibbel
+
+Words.
+END
+    [ "$(lectern list speakers -f plain)" = "Mary Weller
+Torvyn Quibbel" ]
+    [ "$(lectern list orgs -f plain)" = "" ]
+}
