@@ -94,15 +94,13 @@ void speakers_add(note_reading *reading, talk *to, const people *who, const char
             tell(reading, text_key_with("name:", name, reading->memory));
     }
     for (size_t i = 0; i < who->org_count; i++) {
-        if (is_told_person(reading, who->orgs[i])) {
-            value speaker = speaker_value(reading, who->orgs[i], rule, confidence, line);
+        span name = single_line(who->orgs[i], reading->memory);
+        if (is_told_person(reading, name)) {
+            value speaker = speaker_value(reading, name, rule, confidence, line);
             values_add_once(&to->speakers, reading->memory, speaker);
             continue;
         }
-        value org = {.text = single_line(who->orgs[i], reading->memory),
-                     .rule = rule,
-                     .confidence = confidence * 0.8f,
-                     .line = line};
+        value org = {.text = name, .rule = rule, .confidence = confidence * 0.8f, .line = line};
         values_add_once(&to->orgs, reading->memory, org);
     }
 }
