@@ -25,6 +25,9 @@ static const speaker_rule RULE_FIRST_ITEM = {"first-item", 0.80f, 0.85f};
 /* Two names at least: a given name alone proves nobody. */
 #define TELL_LIKENESS 0.3f
 
+/* So name-like must be what seemed a company to be a person whom other notes name. */
+#define TOLD_PERSON_LIKENESS 0.5f
+
 /* More than any talk has: keeps the search for repetitions short. */
 enum { VALUES_MOST = 500 };
 
@@ -63,6 +66,16 @@ value speaker_value(const note_reading *reading, span name, const char *rule, fl
     return speaker;
 }
 
+/* "Ada Byron, Quilla Vexler": what was taken for a company sounds like a name, and other notes
+ * prove it to be one. */
+static bool is_told_person(note_reading *reading, span org)
+{
+    if (word_count(org) < 2 ||
+        name_likeness(reading->tables, org, reading->memory) < TOLD_PERSON_LIKENESS)
+        return false;
+    return speakers_told(reading, &(people){.items = &(person){.name = org}, .count = 1});
+}
+
 void speakers_add(note_reading *reading, talk *to, const people *who, const char *rule,
                   float confidence, uint32_t line)
 {
@@ -82,10 +95,13 @@ void speakers_add(note_reading *reading, talk *to, const people *who, const char
             tell(reading, text_key_with("name:", name, reading->memory));
     }
     for (size_t i = 0; i < who->org_count; i++) {
-        value org = {.text = single_line(who->orgs[i], reading->memory),
-                     .rule = rule,
-                     .confidence = confidence * 0.8f,
-                     .line = line};
+        span name = single_line(who->orgs[i], reading->memory);
+        if (is_told_person(reading, name)) {
+            value speaker = speaker_value(reading, name, rule, confidence, line);
+            values_add_once(&to->speakers, reading->memory, speaker);
+            continue;
+        }
+        value org = {.text = name, .rule = rule, .confidence = confidence * 0.8f, .line = line};
         values_add_once(&to->orgs, reading->memory, org);
     }
 }

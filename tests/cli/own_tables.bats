@@ -66,3 +66,18 @@ END
 @test "the manual says where they are" {
     [[ "$(lectern manual lectern)" == *people.tsv*events.tsv*technologies.tsv* ]]
 }
+
+@test "a name of one's own table is a name behind a comma too" {
+    note a/engines.md <<'END'
+# Engines of today (Mary Weller, Quibbel Software)
+
+Words.
+END
+    lectern index notes >/dev/null
+    [ "$(lectern list speakers -f plain)" = "Mary Weller" ]
+    own people.tsv <<'END'
+Quibbel Software
+END
+    [ "$(lectern list speakers -f plain)" = "Mary Weller
+Quibbel Software" ]
+}

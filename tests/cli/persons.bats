@@ -134,3 +134,23 @@ Daniela Proof" ]
     [ "$(lectern search -f files 'speaker:"陳怡升 EasonC13"' | wc -l)" = 2 ]
     [ "$(lectern search -f files 'speaker:陳怡升' | wc -l)" = 2 ]
 }
+
+@test "behind a comma a person whom other notes name is no company" {
+    note a/engines.md <<'END'
+# Engines of today - Mary Weller, Torvyn Quibbel
+
+Words.
+END
+    lectern index notes >/dev/null
+    [ "$(lectern list speakers -f plain)" = "Mary Weller" ]
+    note a/looms.md <<'END'
+# Looms
+
+Speaker: Torvyn Quibbel
+
+Words.
+END
+    [ "$(lectern list speakers -f plain)" = "Mary Weller
+Torvyn Quibbel" ]
+    [ "$(lectern list orgs -f plain)" = "" ]
+}
