@@ -72,6 +72,34 @@ void name_words_split(span text, name_words *out, arena *memory)
     }
 }
 
+/* DEFCON25 is the 25th: names in capitals alone count their editions. */
+static bool is_glued_year(const reader_tables *tables, span letters, span digits, arena *memory)
+{
+    long year = span_number(digits);
+    bool capitals = true;
+    for (size_t i = 0; i < letters.length; i++)
+        capitals = capitals && (byte_is_upper(letters.at[i]) || !byte_is_alpha(letters.at[i]));
+    return digits.length == 2 && year >= 10 && year < 30 && letters.length > 2 && !capitals &&
+           map_get(tables->events, text_key(letters, memory));
+}
+
+span name_glued_year(const reader_tables *tables, span text, arena *memory)
+{
+    size_t position = 0;
+    span word;
+    while (word_next(text, &position, &word)) {
+        size_t letters = word.length;
+        while (letters && byte_is_digit(word.at[letters - 1]))
+            letters--;
+        span name = span_slice(word, 0, letters), digits = span_from(word, letters);
+        if (is_glued_year(tables, name, digits, memory))
+            return arena_printf(
+                memory, "%.*s 20%.*s%.*s", SPAN_ARG(span_between(text.at, name.at + name.length)),
+                SPAN_ARG(digits), SPAN_ARG(span_between(digits.at + 2, text.at + text.length)));
+    }
+    return text;
+}
+
 /* The keys from `from` on with a blank between each two; *begins (if not NULL) is where each
  * begins, and one behind the last blank there would be. */
 static span keys_join(const name_words *of, size_t from, size_t count, arena *memory,
