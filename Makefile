@@ -105,7 +105,7 @@ $(BENCH_LIB): $(call obj,$(filter-out bench/main.c,$(BENCH_C)))
 $(BUILD)/lectern: $(call obj,src/cli/main.c) $(CLI_LIB) $(LIB)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/lectern-bench: $(call obj,bench/main.c src/cli/options.c) $(BENCH_LIB) $(LIB)
+$(BUILD)/lectern-bench: $(call obj,bench/main.c src/cli/options.c src/cli/nearest.c) $(BENCH_LIB) $(LIB)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.c.o $(call obj,$(HELP_C)) $(CLI_LIB) $(BENCH_LIB) $(LIB)

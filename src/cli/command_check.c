@@ -43,10 +43,10 @@ static void print_difference(const content_item *in_index, const content_item *i
 
 /* An index of the same roots, made anew in a folder beside this one. */
 static lc_status build_anew(const command_context *context, const char *folder, char **index_out,
-                            lc_error *error)
+                            size_t *unreadable, lc_error *error)
 {
     roots list = {0};
-    refresh_report report;
+    refresh_report report = {.unreadable = 0};
     command_context anew = *context;
     const refresh_options how = {.rebuild = false};
     anew.at.index = *index_out = path_join(folder, "index");
@@ -54,6 +54,7 @@ static lc_status build_anew(const command_context *context, const char *folder, 
     if (status == LC_OK)
         status = session_refresh(&anew, ROOTS_STAY, &how, NULL, &list, &report, error);
     roots_free(&list);
+    *unreadable = report.unreadable;
     return status;
 }
 
@@ -101,7 +102,7 @@ static lc_status check_sums(const command_context *context, size_t *damaged, lc_
 }
 
 static lc_status check_contents(const command_context *context, size_t *differences,
-                                lc_error *error)
+                                size_t *unreadable, lc_error *error)
 {
     searcher *in = NULL;
     char *anew = NULL;
@@ -113,7 +114,7 @@ static lc_status check_contents(const command_context *context, size_t *differen
         status = session_open(context, &in, error);
     searcher_free(in);
     if (status == LC_OK)
-        status = build_anew(context, folder.at, &anew, error);
+        status = build_anew(context, folder.at, &anew, unreadable, error);
     if (status == LC_OK)
         status = compare(context->at.index, anew, differences, error);
     folder_remove(folder.at, NULL);
@@ -122,22 +123,35 @@ static lc_status check_contents(const command_context *context, size_t *differen
     return status;
 }
 
-static int check_command(command_context *context)
+static int compare_with_notes(const command_context *context)
 {
     lc_error error;
-    size_t damaged = 0, differences = 0;
-    lc_status status = check_sums(context, &damaged, &error);
-    if (status == LC_OK)
-        status = check_contents(context, &differences, &error);
-    if (status != LC_OK)
+    size_t differences = 0, unreadable = 0;
+    if (check_contents(context, &differences, &unreadable, &error) != LC_OK)
         return command_fail(&error);
-    if (damaged)
-        command_say("the index is damaged; rebuild it with: lectern index --rebuild");
+    if (differences && unreadable)
+        command_say("what can't be read now could not be compared: make it readable, and check "
+                    "again");
     else if (differences)
         command_say("the index differs from the notes; mend it with: lectern index --rebuild");
     else
         puts("the index is as it was written and holds what the notes say");
-    return damaged || differences ? 1 : 0;
+    if (unreadable)
+        return lc_exit_status(LC_IO);
+    return differences ? 1 : 0;
+}
+
+/* What a damaged index holds says nothing more; reading it may even fail in other words. */
+static int check_command(command_context *context)
+{
+    lc_error error;
+    size_t damaged = 0;
+    if (check_sums(context, &damaged, &error) != LC_OK)
+        return command_fail(&error);
+    if (!damaged)
+        return compare_with_notes(context);
+    command_say("the index is damaged; rebuild it with: lectern index --rebuild");
+    return 1;
 }
 
 const command COMMAND_CHECK = {

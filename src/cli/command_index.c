@@ -9,7 +9,7 @@
 static const option OPTIONS[] = {
     {'n', "dry-run", NULL, "say of each file what would happen, and why one is skipped"},
     {0, "rebuild", NULL, "write the whole index anew"},
-    {0, "max-filesize", "BYTES", "skip larger files (786432)"},
+    {0, "max-filesize", "BYTES", "skip larger files (16777216)"},
     PATHS_OPTION,
     {0, "wait", "SECONDS", "wait so long for another process that is indexing (60)"},
     {0, NULL, NULL, NULL},
@@ -19,7 +19,7 @@ static void print_event(file_event event, const char *root, span path, uint32_t 
                         const char *why, void *user)
 {
     static const char *const names[] = {"add",  "change",  "remove", "keep",
-                                        "skip", "problem", "skip"};
+                                        "skip", "problem", "skip",   "problem"};
     (void)line, (void)user;
     char *shown = path.length ? session_note_path(span_of(root), path) : xstrdup(span_of(root));
     printf("%-7s ", names[event]);
@@ -36,6 +36,8 @@ static int print_report(const roots *list, const refresh_options *how, const ref
     if (!how->dry_run)
         session_print_tally("talks", &report->talks);
     session_print_tally("notes", &report->notes);
+    if (report->unreadable)
+        return lc_exit_status(LC_IO);
     if (notes)
         return 0;
     for (size_t i = 0; i < list->count; i++)

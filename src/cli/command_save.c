@@ -19,12 +19,28 @@ static lc_status check_name(const options *given, lc_error *error)
                    name);
 }
 
-/* A query that can't be read would fail each time it is used. */
-static lc_status check_query(const question *asked, lc_error *error)
+/* The saved queries as they will be. */
+typedef struct {
+    void *saved;
+    span name, query;
+} future;
+
+static bool find_in_future(void *context, span name, span *query_out)
+{
+    const future *in = context;
+    if (!span_equal(name, in->name))
+        return saved_find(in->saved, name, query_out);
+    *query_out = in->query;
+    return true;
+}
+
+/* A query that can't be read, or that contains itself, would fail each time it is used. */
+static lc_status check_query(const question *asked, span name, lc_error *error)
 {
     query_tree tree;
     query_mistake where;
-    query_options how = {NULL, saved_find, asked->request.context, asked->request.today};
+    future saved = {asked->request.context, name, asked->request.query};
+    query_options how = {NULL, find_in_future, &saved, asked->request.today};
     arena *memory = arena_new();
     lc_status status = query_parse(asked->request.query, &how, memory, &tree, error, &where);
     arena_free(memory);
@@ -55,7 +71,7 @@ static int save_command(command_context *context)
             status = lc_fail(&error, LC_BAD_INPUT,
                              "%.*s: is not saved; lectern saved lists what is", SPAN_ARG(name));
         else if (!removing)
-            status = check_query(&asked, &error);
+            status = check_query(&asked, name, &error);
     }
     if (status == LC_OK)
         status = saved_put(&asked.saved, name, query, &error);

@@ -25,8 +25,10 @@ static void print_problem(span root, span path, span problem, void *user)
     (void)user;
     char *shown = session_note_path(root, path);
     fputs("problem   ", stdout);
-    print_safe_line(stdout, span_of(shown));
-    fputs(": ", stdout);
+    if (!span_starts_with(problem, SPAN("/"))) { /* what can't be read says its path itself */
+        print_safe_line(stdout, span_of(shown));
+        fputs(": ", stdout);
+    }
     print_safe_line(stdout, problem);
     putchar('\n');
     free(shown);

@@ -8,6 +8,7 @@
 #include "base/watchdog.h"
 #include "cli/command.h"
 #include "cli/config.h"
+#include "cli/nearest.h"
 
 static lc_status check_words(const command *which, const options *given, lc_error *error)
 {
@@ -65,8 +66,49 @@ static int finish(int exit_status)
 
 static int unknown_command(const char *name)
 {
-    command_say("%s: no such command; lectern --help lists them", name);
+    nearest best = nearest_to(span_of(name));
+    for (const command *const *c = COMMANDS; *c; c++)
+        nearest_consider(&best, (*c)->name);
+    if (name[0] == '-')
+        command_say("%s: no such option before a command; lectern --help lists them", name);
+    else if (best.name)
+        command_say("%s: no such command; did you mean %s?", name, best.name);
+    else
+        command_say("%s: no such command; lectern --help lists them", name);
     return 2;
+}
+
+/* `lectern --index X search foo`, as with git: what stands before the command goes behind it. */
+static bool find_command(int count, char **arguments)
+{
+    int leading = options_leading(COMMON_OPTIONS, count - 1, arguments + 1);
+    if (leading + 1 == count)
+        return false;
+    char *name = arguments[leading + 1];
+    memmove(arguments + 2, arguments + 1, (size_t)leading * sizeof *arguments);
+    arguments[1] = name;
+    return true;
+}
+
+static int run_without_command(int count, char **arguments)
+{
+    const char *last = arguments[count - 1];
+    if (count == 1 || strcmp(last, "--help") == 0 || strcmp(last, "-h") == 0)
+        return run(&COMMAND_HELP, 0, arguments);
+    command_say("which command? lectern --help lists them");
+    return 2;
+}
+
+static int run_command(int count, char **arguments)
+{
+    if (count > 1 && strcmp(arguments[1], "--version") == 0) {
+        puts("lectern " LECTERN_VERSION);
+        return 0;
+    }
+    if (!find_command(count, arguments))
+        return run_without_command(count, arguments);
+    const command *which = command_by_name(arguments[1]);
+    return which ? run(which, count - 2, arguments + 2) : unknown_command(arguments[1]);
 }
 
 /* Xapian trusts what an index's files say: damaged ones make it read and write where there is
@@ -87,18 +129,8 @@ static void catch_faults(void)
 
 int main(int count, char **arguments)
 {
-    const char *name = count > 1 ? arguments[1] : "--help";
     signal(SIGPIPE, SIG_DFL);
     umask(077); /* index, lists and last results are private to the user */
     catch_faults();
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-        name = COMMAND_HELP.name;
-    if (strcmp(name, "--version") == 0) {
-        puts("lectern " LECTERN_VERSION);
-        return finish(0);
-    }
-    const command *which = command_by_name(name);
-    if (!which)
-        return unknown_command(name);
-    return finish(count > 1 ? run(which, count - 2, arguments + 2) : run(which, 0, arguments));
+    return finish(run_command(count, arguments));
 }

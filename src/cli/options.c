@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/span.h"
+#include "cli/nearest.h"
 #include "output/printer.h"
 
 typedef struct {
@@ -61,8 +62,20 @@ static lc_status take_argument(parsing *p, const option *which, const char *atta
     return LC_OK;
 }
 
-static lc_status unknown(const char *argument, lc_error *error)
+static const char *nearest_name(const parsing *p, span name)
 {
+    nearest best = nearest_to(name);
+    for (int t = 0; t < 2; t++)
+        for (const option *o = p->tables[t]; o && o->name; o++)
+            nearest_consider(&best, o->name);
+    return best.name;
+}
+
+static lc_status unknown(const char *argument, const char *meant, lc_error *error)
+{
+    if (meant)
+        return lc_fail(error, LC_BAD_INPUT, "%s: no such option; did you mean --%s?", argument,
+                       meant);
     return lc_fail(error, LC_BAD_INPUT, "%s: no such option; --help lists them", argument);
 }
 
@@ -78,7 +91,7 @@ static lc_status parse_long(parsing *p, const char *argument, lc_error *error)
         add_word(p, argument);
         return LC_OK;
     }
-    return unknown(argument, error);
+    return unknown(argument, nearest_name(p, span_slice(name, 0, equals)), error);
 }
 
 /* `-n5`, `-fjsonl`: what is attached is what the option takes. */
@@ -105,7 +118,7 @@ static lc_status parse_letters(parsing *p, const char *argument, lc_error *error
     for (const char *letter = argument + 1; *letter; letter++) {
         const option *which = by_letter(p, *letter);
         if (!which)
-            return unknown(argument, error);
+            return unknown(argument, NULL, error);
         if (which->argument)
             return take_argument(p, which, letter[1] ? letter + 1 : NULL, error);
         add_given(p, which, "");
@@ -135,6 +148,32 @@ lc_status options_parse(const option *own, const option *common, bool words_are_
         }
     }
     return status;
+}
+
+/* How many arguments an option takes, itself counted; 0: it is not of that table. */
+static int arguments_of(const parsing *p, const char *argument)
+{
+    span name = span_of(argument);
+    if (!span_starts_with(name, SPAN("-")))
+        return 0;
+    if (name.length == 2 && argument[1] != '-') {
+        const option *which = by_letter(p, argument[1]);
+        return !which ? 0 : which->argument ? 2 : 1;
+    }
+    if (!span_starts_with(name, SPAN("--")))
+        return 0;
+    size_t equals = span_find_byte(name, '=');
+    const option *which = by_name(p, span_from(span_slice(name, 0, equals), 2));
+    return !which ? 0 : which->argument && equals == SPAN_NOT_FOUND ? 2 : 1;
+}
+
+int options_leading(const option *table, int count, char **arguments)
+{
+    const parsing p = {.tables = {table}};
+    int leading = 0, taken;
+    while (leading < count && (taken = arguments_of(&p, arguments[leading])))
+        leading += taken;
+    return leading < count ? leading : count;
 }
 
 void options_free(options *what)

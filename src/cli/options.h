@@ -38,6 +38,8 @@ typedef struct {
  */
 lc_status options_parse(const option *own, const option *common, bool words_are_query, int count,
                         char **arguments, options *out, lc_error *error);
+/* How many of the arguments, from the first on, are options of the table and what they take. */
+int options_leading(const option *table, int count, char **arguments);
 void options_free(options *what);
 
 bool options_has(const options *in, const char *name);

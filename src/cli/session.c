@@ -16,7 +16,7 @@
 typedef struct {
     struct timespec begun;
     bool shown, problems_shown;
-    bool says_large; /* names what is too large: at each search it would be a nuisance */
+    bool says_all; /* what is too large, what still can't be read: at each search a nuisance */
 } watching;
 
 static double seconds_since(struct timespec begun)
@@ -44,7 +44,8 @@ static void show_problem(file_event event, const char *root, span path, uint32_t
                          const char *why, void *user)
 {
     watching *w = user;
-    if (event != FILE_PROBLEM && !(event == FILE_LARGE && w->says_large))
+    bool nuisance = event == FILE_LARGE || event == FILE_PROBLEM_KNOWN;
+    if (event != FILE_PROBLEM && !(nuisance && w->says_all))
         return;
     if (w->shown)
         fputs("\r\x1b[K", stderr);
@@ -72,13 +73,56 @@ typedef struct {
     roots *list;
 } preparing;
 
+static bool is_inside(const char *path, const char *folder)
+{
+    span rest = span_of(path), above = span_of(folder);
+    return span_starts_with(rest, above) &&
+           (span_ends_with(above, SPAN("/")) || span_from(rest, above.length).at[0] == '/');
+}
+
+/* The root that the path lies in, or NULL. */
+static const char *root_above(const roots *list, const char *path)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (is_inside(path, list->items[i]))
+            return list->items[i];
+    return NULL;
+}
+
+/* A root inside another is none of its own any more, and can't be forgotten by itself. */
+static lc_status add_root(roots *to, const char *folder, lc_error *error)
+{
+    char *real = realpath(folder, NULL);
+    const char *above = real ? root_above(to, real) : NULL;
+    if (above)
+        command_say("%s: lies in %s, which is indexed already", folder, above);
+    for (size_t i = 0; real && i < to->count; i++)
+        if (is_inside(to->items[i], real))
+            command_say("%s: is a part of %s from now on, and no longer a root of its own",
+                        to->items[i], real);
+    free(real);
+    return roots_add(to, folder, error);
+}
+
+static lc_status remove_root(roots *from, const char *folder, lc_error *error)
+{
+    if (roots_remove(from, folder))
+        return LC_OK;
+    char *real = realpath(folder, NULL);
+    const char *above = real ? root_above(from, real) : NULL;
+    free(real);
+    if (above)
+        return lc_fail(error, LC_BAD_INPUT,
+                       "%s: is no root, but lies in one: %s; a .ignore file there leaves it out",
+                       folder, above);
+    return lc_fail(error, LC_BAD_INPUT, "%s: is no root; lectern roots lists them", folder);
+}
+
 static lc_status change_root(const preparing *how, const char *folder, lc_error *error)
 {
     if (how->change == ROOTS_ADD)
-        return roots_add(how->list, folder, error);
-    if (roots_remove(how->list, folder))
-        return LC_OK;
-    return lc_fail(error, LC_BAD_INPUT, "%s: is no root; lectern roots lists them", folder);
+        return add_root(how->list, folder, error);
+    return remove_root(how->list, folder, error);
 }
 
 static lc_status change_roots(const preparing *how, lc_error *error)
@@ -109,7 +153,7 @@ lc_status session_refresh(const command_context *context, roots_change change,
                           const refresh_options *how, const refresh_observer *observer,
                           roots *list_out, refresh_report *report_out, lc_error *error)
 {
-    watching w = {.says_large = how->train};
+    watching w = {.says_all = how->train};
     refresh_observer watcher = {show_problem, show_progress, &w};
     preparing roots_of = {context, change, how->dry_run, list_out};
     refresh_options whole = *how;
@@ -154,7 +198,11 @@ static lc_status bring_up_to_date(const command_context *context, lc_error *erro
     refresh_options how = {.no_counts = true};
     lc_error why;
     status = session_refresh(context, ROOTS_STAY, &how, NULL, &list, &report, &why);
+    bool empty = !list.count;
     roots_free(&list);
+    if (status == LC_OK && empty)
+        return lc_fail(error, LC_NO_INDEX,
+                       "no folder is indexed; name one with: lectern index FOLDER");
     if (status == LC_OK)
         return LC_OK;
     if (!index_is_there(&context->at) || status == LC_CORRUPT) {

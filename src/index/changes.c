@@ -45,6 +45,7 @@ static void skip(walking *w, const walk_entry *entry)
                        : known && !entry->is_folder ? FILE_PROBLEM /* its talks go: said once */
                                                     : FILE_LARGE;
     tell(w, event, path, entry->reason);
+    w->report->unreadable += entry->failed;
     if (entry->failed)
         keep_below(w, span_of(entry->path));
 }
@@ -109,8 +110,10 @@ static void walk_one(walking *w, const walk_options *how)
         keep_root(w, "is not there; its talks are kept (lectern forget removes them)");
     else if (has_notes(w) && is_empty_folder(w->root))
         keep_root(w, "is empty now; its talks are kept (lectern forget removes them)");
-    else if (walk_root(w->root, how, visit, w, &why) != LC_OK)
+    else if (walk_root(w->root, how, visit, w, &why) != LC_OK) {
+        w->report->unreadable++;
         keep_root(w, why.message);
+    }
 }
 
 void changes_find(const refresh_options *options, size_t size_limit,

@@ -12,9 +12,34 @@ load helpers
     chmod 777 data config .
     chmod 000 notes/locked.md
     as_nobody true || skip "can't become another user here"
-    run -0 --separate-stderr as_nobody "$LECTERN" index notes
+    run -3 --separate-stderr as_nobody "$LECTERN" index notes
     [[ "$stderr" == *"notes/locked.md"*"ermission denied"* ]]
     [[ "${lines[0]}" == "talks + 3 added"* ]]
+    run -3 --separate-stderr as_nobody "$LECTERN" index
+    [[ "$stderr" == *"notes/locked.md"*"ermission denied"* ]]
+    run -0 --separate-stderr as_nobody "$LECTERN" search tracing
+    [ -z "$stderr" ]
+    run -0 as_nobody "$LECTERN" status
+    [[ "$output" == *"problem   "*"notes/locked.md"*"ermission denied"* ]]
+    [[ "$output" != *"locked.md"*"locked.md"* ]]
+}
+
+@test "a search names what became unreadable once, and check asks for it to be made readable" {
+    some_notes
+    mkdir -p data config
+    chmod -R a+rX "$BATS_RUN_TMPDIR"
+    chmod 777 data config .
+    as_nobody true || skip "can't become another user here"
+    as_nobody "$LECTERN" index notes >/dev/null
+    touch notes/README.md
+    chmod 000 notes/README.md
+    run -0 --separate-stderr as_nobody "$LECTERN" search tracing
+    [[ "$stderr" == *"ermission denied"* ]]
+    run -0 --separate-stderr as_nobody "$LECTERN" search tracing
+    [ -z "$stderr" ]
+    run -3 as_nobody "$LECTERN" check
+    [[ "$output" == *"make it readable"* ]]
+    [[ "$output" != *"--rebuild"* ]]
 }
 
 @test "binary, empty and broken files are no trouble" {
@@ -41,13 +66,13 @@ load helpers
     { echo '# Quotes'; python3 -c 'print(">" * 100000 + " deep")'; } >notes/quotes.md
     run -0 lectern index notes
     [ "$(hits item)" -ge 1 ]
-    head -c 1100000 /dev/zero | tr '\0' 'a' >notes/large.md
+    head -c 17000000 /dev/zero | tr '\0' 'a' >notes/large.md
     run -0 lectern index --dry-run
     [[ "$output" == *"skip    notes/large.md"* ]]
     run -0 --separate-stderr lectern index
     [[ "$stderr" == *"notes/large.md: larger than the size limit; lectern index --max-filesize BYTES takes it in" ]]
-    run -0 --separate-stderr lectern index --max-filesize 2000000
-    [ -z "$stderr" ]
+    run -0 --separate-stderr lectern index --max-filesize 20000000
+    [ "$stderr" = "lectern: notes/large.md: is too large to look for talks in it: searched as plain text" ]
 }
 
 @test "a damaged index says so and can be rebuilt" {

@@ -36,3 +36,25 @@ load helpers
     lectern index
     [ ! -e data/lectern/index.new ]
 }
+
+@test "what becomes of a root inside another one is said" {
+    some_notes
+    lectern index notes/KubeCon-2024 >/dev/null
+    run -0 --separate-stderr lectern index notes
+    [[ "$stderr" == *"/KubeCon-2024: is a part of "*"/notes from now on"* ]]
+    run -0 --separate-stderr lectern index notes/PyCon-2023
+    [[ "$stderr" == "lectern: notes/PyCon-2023: lies in "*"/notes, which is indexed already" ]]
+    run -2 lectern forget notes/PyCon-2023
+    [[ "$output" == *"lies in one: "*"/notes;"* ]]
+    run -0 --separate-stderr lectern index notes
+    [ -z "$stderr" ]
+}
+
+@test "after the last root is forgotten a search says so" {
+    some_notes
+    lectern index notes >/dev/null
+    lectern forget notes >/dev/null
+    run -3 lectern search tracing
+    [[ "$output" == *"no folder is indexed"* ]]
+    [[ "$output" != *"no note has"* ]]
+}

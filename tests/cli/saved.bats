@@ -57,3 +57,14 @@ new = "type annotations" python' ]
     run -1 lectern saved
     [ ! -e config/lectern/queries ]
 }
+
+@test "a query that would contain itself is not saved" {
+    prepare
+    run -2 lectern save rec @rec
+    [[ "$output" == *"contains itself"* ]]
+    lectern save a tracing
+    lectern save b @a
+    run -2 lectern save a @b
+    [[ "$output" == *"contains itself"* ]]
+    [ "$(hits @b)" = "$(hits tracing)" ]
+}
