@@ -89,7 +89,7 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
                      event_found *out)
 {
     *out = (event_found){0};
-    text = name_glued_year(tables, span_trim(text), memory);
+    text = span_trim(text);
     span cited = citation_part(text);
     if (event_names_any(tables, cited, memory) ||
         (path_topic(tables, cited, memory).length && !event_names_any(tables, text, memory)))

@@ -33,6 +33,14 @@ bool name_is_year(span key)
     return year_find(key) && key.length == 4;
 }
 
+static bool is_all_upper(span word)
+{
+    bool upper = true;
+    for (size_t i = 0; i < word.length; i++)
+        upper = upper && byte_is_upper(word.at[i]);
+    return upper;
+}
+
 /* "SREcon24", "RailsConf'19": the year of two digits behind a word that ends as names of events
  * do; with the bytes of the name in *letters_out. Empty for none. */
 static span short_year(span word, size_t *letters_out, arena *memory)
@@ -45,6 +53,8 @@ static span short_year(span word, size_t *letters_out, arena *memory)
     int year = (word.at[letters] - '0') * 10 + word.at[letters + 1] - '0';
     letters -= word.at[letters - 1] == '\'';
     span name = span_slice(word, 0, letters);
+    if (is_all_upper(name)) /* DEFCON25 is the 25th */
+        return SPAN_NONE;
     for (size_t i = 0; i < sizeof ends / sizeof *ends && year <= YEAR_MOST; i++) {
         span end = span_of(ends[i]);
         if (name.length > end.length + 1 &&
@@ -94,34 +104,6 @@ void name_words_split(span text, name_words *out, arena *memory)
         apart = apart || (i < text.length && (text.at[i] == ',' || text.at[i] == '('));
         begin = i + 1;
     }
-}
-
-/* DEFCON25 is the 25th: names in capitals alone count their editions. */
-static bool is_glued_year(const reader_tables *tables, span letters, span digits, arena *memory)
-{
-    long year = span_number(digits);
-    bool capitals = true;
-    for (size_t i = 0; i < letters.length; i++)
-        capitals = capitals && (byte_is_upper(letters.at[i]) || !byte_is_alpha(letters.at[i]));
-    return digits.length == 2 && year >= 10 && year < 30 && letters.length > 2 && !capitals &&
-           map_get(tables->events, text_key(letters, memory));
-}
-
-span name_glued_year(const reader_tables *tables, span text, arena *memory)
-{
-    size_t position = 0;
-    span word;
-    while (word_next(text, &position, &word)) {
-        size_t letters = word.length;
-        while (letters && byte_is_digit(word.at[letters - 1]))
-            letters--;
-        span name = span_slice(word, 0, letters), digits = span_from(word, letters);
-        if (is_glued_year(tables, name, digits, memory))
-            return arena_printf(
-                memory, "%.*s 20%.*s%.*s", SPAN_ARG(span_between(text.at, name.at + name.length)),
-                SPAN_ARG(digits), SPAN_ARG(span_between(digits.at + 2, text.at + text.length)));
-    }
-    return text;
 }
 
 /* The keys from `from` on with a blank between each two; *begins (if not NULL) is where each

@@ -47,7 +47,4 @@ bool name_is_event_noun(span key);
 /* Adds a word, behind a blank unless it is the first. */
 void name_add_word(buffer *to, span word);
 
-/* "SREcon24 EMEA" as "SREcon 2024 EMEA": two digits behind a series are a year. */
-span name_glued_year(const reader_tables *tables, span text, arena *memory);
-
 #endif
