@@ -1,4 +1,5 @@
-/* lectern talks: the talks that are found in files, without any index. */
+/* lectern talks: the talks that are found in files; what the index knows helps where there is one.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/file.h"
 #include "cli/paths.h"
 #include "cli/session.h"
+#include "index/told.h"
 #include "notes/note.h"
 #include "notes/walk.h"
 #include "output/json.h"
@@ -22,7 +24,7 @@ static const option OPTIONS[] = {
 /* A note to read: its root's name and path below it are evidence; shown is what the person typed.
  */
 typedef struct {
-    char *root_name, *below, *shown;
+    char *root, *below, *shown;
     keys tells; /* found in the first round; in the job's arena */
 } source_file;
 
@@ -35,12 +37,19 @@ typedef struct {
     bool jsonl, why;
     size_t printed;
     int exit_status;
-    const char *argument; /* while walking */
+    roots indexed;
+    bool any_indexed;      /* a file lies in an indexed folder */
+    const char *argument;  /* while walking */
+    span root, below_root; /* of the argument */
 } talks_job;
 
-static void add_file(talks_job *job, span root, span below, char *shown)
+static void add_file(talks_job *job, span below, char *shown)
 {
-    source_file added = {xstrdup(path_name(root)), xstrdup(below), shown, {0}};
+    source_file added = {xstrdup(job->root), xstrdup(below), shown, {0}};
+    if (job->below_root.length) {
+        free(added.below);
+        added.below = path_join(job->below_root.at, below.at);
+    }
     ARRAY_ADD(job->items, job->count, job->capacity, added);
 }
 
@@ -50,12 +59,51 @@ static lc_status visit(const walk_entry *entry, void *user, lc_error *error)
     (void)error;
     if (entry->reason)
         return LC_OK;
-    char *root = realpath(job->argument, NULL);
     char *shown = strcmp(job->argument, ".") == 0 ? xstrdup(span_of(entry->path))
                                                   : path_join(job->argument, entry->path);
-    add_file(job, span_of(root ? root : job->argument), span_of(entry->path), shown);
-    free(root);
+    add_file(job, span_of(entry->path), shown);
     return LC_OK;
+}
+
+static bool lies_in(span path, span folder)
+{
+    return span_starts_with(path, folder) &&
+           (path.length == folder.length || path.at[folder.length] == '/');
+}
+
+/* The indexed folder that it lies in: what is read then is what the index says. */
+static span indexed_root(const talks_job *job, span path)
+{
+    for (size_t i = 0; i < job->indexed.count; i++)
+        if (lies_in(path, span_of(job->indexed.items[i])))
+            return span_of(job->indexed.items[i]);
+    return SPAN_NONE;
+}
+
+/* Of a file alone: the event and the day stand in the folders right above, further up is only where
+ * the notes are kept. */
+static span folder_above(span path)
+{
+    enum { FOLDERS = 3 };
+    const char *home = getenv("HOME");
+    span root = path_folder(path);
+    for (int i = 1; i < FOLDERS; i++) {
+        span above = path_folder(root);
+        if (!above.length || (home && lies_in(span_of(home), above)))
+            break;
+        root = above;
+    }
+    return root;
+}
+
+static void set_root(talks_job *job, span real, bool folder)
+{
+    job->root = indexed_root(job, real);
+    job->any_indexed = job->any_indexed || job->root.length;
+    if (!job->root.length)
+        job->root = folder ? real : folder_above(real);
+    bool slash = job->root.length < real.length && real.at[job->root.length] == '/';
+    job->below_root = span_from(real, job->root.length + slash);
 }
 
 static lc_status add_argument(talks_job *job, const char *argument, lc_error *error)
@@ -68,11 +116,14 @@ static lc_status add_argument(talks_job *job, const char *argument, lc_error *er
     }
     lc_status result = LC_OK;
     job->argument = argument;
-    if (S_ISDIR(status.st_mode))
+    set_root(job, span_of(real), S_ISDIR(status.st_mode));
+    if (S_ISDIR(status.st_mode)) {
         result = walk_root(argument, NULL, visit, job, error);
-    else
-        add_file(job, path_folder(span_of(real)), path_name(span_of(real)),
-                 xstrdup(span_of(argument)));
+    } else {
+        span below = job->below_root;
+        job->below_root = SPAN_NONE;
+        add_file(job, below, xstrdup(span_of(argument)));
+    }
     free(real);
     return result;
 }
@@ -185,7 +236,8 @@ static void read_all(talks_job *job, bool print)
                 job->exit_status = command_fail(&error);
             continue;
         }
-        note_source source = {span_of(from->root_name), span_of(from->below), buffer_span(&bytes)};
+        note_source source = {path_name(span_of(from->root)), span_of(from->below),
+                              buffer_span(&bytes)};
         if (print)
             count_tells(job->told, &from->tells, -1);
         note_read(&source, &known, job->tables, memory, &found);
@@ -200,25 +252,60 @@ static void read_all(talks_job *job, bool print)
     arena_free(memory);
 }
 
+static span place_key(span root, span path, arena *memory)
+{
+    return arena_printf(memory, "%.*s/%.*s", SPAN_ARG(root), SPAN_ARG(path));
+}
+
+typedef struct {
+    map *told, *given; /* given: paths of the notes that are read anew */
+    arena *memory;
+} told_by_others;
+
+static void take_told(span root, span path, const keys *tells, void *user)
+{
+    told_by_others *to = user;
+    if (!map_get(to->given, place_key(root, path, to->memory)))
+        count_tells(to->told, tells, 1);
+}
+
+/* What all other notes of the index tell. Without an index that can be read, nothing. */
+static void ask_index(talks_job *job, const location *at)
+{
+    lc_error error;
+    told_by_others to = {job->told, map_new(), arena_new()};
+    for (size_t i = 0; i < job->count; i++) {
+        const source_file *one = &job->items[i];
+        span key = place_key(span_of(one->root), span_of(one->below), to.memory);
+        *map_put(to.given, key, 0) = 1;
+    }
+    if (job->any_indexed)
+        (void)index_told(at, take_told, &to, &error);
+    map_free(to.given);
+    arena_free(to.memory);
+}
+
 static void free_job(talks_job *job)
 {
     for (size_t i = 0; i < job->count; i++) {
-        free(job->items[i].root_name);
+        free(job->items[i].root);
         free(job->items[i].below);
         free(job->items[i].shown);
     }
     free(job->items);
+    roots_free(&job->indexed);
     map_free(job->told);
     arena_free(job->memory);
     reader_tables_free(job->tables);
 }
 
-static void print_talks(talks_job *job, const path_list *named)
+static void print_talks(talks_job *job, const path_list *named, const location *at)
 {
     lc_error error;
     for (size_t i = 0; i < named->count; i++)
         if (add_argument(job, named->items[i], &error) != LC_OK)
             job->exit_status = command_fail(&error);
+    ask_index(job, at);
     read_all(job, false);
     read_all(job, true);
     if (job->printed || job->exit_status)
@@ -244,9 +331,11 @@ static int talks_command(command_context *context)
     if (status == LC_OK)
         status = paths_read(given, &named, &error);
     if (status == LC_OK)
+        status = roots_load(&context->at, &job.indexed, &error);
+    if (status == LC_OK)
         status = reader_tables_new(context->at.config_folder, &job.tables, &error);
     if (status == LC_OK)
-        print_talks(&job, &named);
+        print_talks(&job, &named, &context->at);
     else
         job.exit_status = command_fail(&error);
     paths_free(&named);
@@ -257,9 +346,10 @@ static int talks_command(command_context *context)
 const command COMMAND_TALKS = {
     "talks",
     "PATH...|-",
-    "Print the talks found in files and folders, without any index.",
+    "Print the talks found in files and folders, which need not be indexed.",
     OPTIONS,
     false,
     talks_command,
-    "Names that one note proves help with another, among the files that are given.",
+    "Names that one note proves help with another, among the files that are given; in an indexed\n"
+    "folder, among all that are indexed.",
     NULL};

@@ -176,6 +176,17 @@ static size_t hashtag_length(span behind)
     return length;
 }
 
+/* "#Not Your Father's Compiler": a heading whose blank was forgotten. */
+static bool is_heading_without_blank(span text, size_t at)
+{
+    span line = span_from(text, at + 1);
+    line = span_cut_line(&line);
+    span first = span_cut(&line, ' ');
+    line = span_trim(line);
+    return (at == 0 || text.at[at - 1] == '\n') && byte_is_upper(first.at[0]) && line.length &&
+           byte_is_upper(line.at[0]);
+}
+
 static void find_hashtags(note_reading *reading, const block *in, talk *to)
 {
     uint32_t line = in->line;
@@ -189,7 +200,7 @@ static void find_hashtags(note_reading *reading, const block *in, talk *to)
                      .rule = "hashtag",
                      .confidence = 0.9f,
                      .line = line};
-        if (length)
+        if (length && !is_heading_without_blank(in->text, i))
             values_add_once(&to->tags, reading->memory, tag);
     }
 }

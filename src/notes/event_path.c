@@ -35,6 +35,8 @@ static void component_read(const reader_tables *tables, span name, arena *memory
     *out = (component){.name = name, .series = -1};
     name_words_split(slug_words(name, memory), &out->words, memory);
     out->year = year_find(slug_words(name, memory));
+    for (size_t i = 0; i < out->words.count && !out->year; i++) /* srecon24 */
+        out->year = name_is_year(out->words.key[i]) ? year_find(out->words.key[i]) : 0;
     out->series = name_series(tables, &out->words, memory, &out->from, &out->count);
     out->left = name_residue(tables, &out->words, true, true, memory);
 }

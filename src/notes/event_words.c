@@ -33,6 +33,14 @@ bool name_is_year(span key)
     return year_find(key) && key.length == 4;
 }
 
+static bool is_all_upper(span word)
+{
+    bool upper = true;
+    for (size_t i = 0; i < word.length; i++)
+        upper = upper && byte_is_upper(word.at[i]);
+    return upper;
+}
+
 /* "SREcon24", "RailsConf'19": the year of two digits behind a word that ends as names of events
  * do; with the bytes of the name in *letters_out. Empty for none. */
 static span short_year(span word, size_t *letters_out, arena *memory)
@@ -45,6 +53,8 @@ static span short_year(span word, size_t *letters_out, arena *memory)
     int year = (word.at[letters] - '0') * 10 + word.at[letters + 1] - '0';
     letters -= word.at[letters - 1] == '\'';
     span name = span_slice(word, 0, letters);
+    if (is_all_upper(name)) /* DEFCON25 is the 25th */
+        return SPAN_NONE;
     for (size_t i = 0; i < sizeof ends / sizeof *ends && year <= YEAR_MOST; i++) {
         span end = span_of(ends[i]);
         if (name.length > end.length + 1 &&

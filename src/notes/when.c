@@ -117,11 +117,21 @@ static bool words_within(span inner, span outer, arena *memory)
     return true;
 }
 
+/* The heading over all talks; also one right at the top over the rows of a table. */
+static int event_heading(const note_reading *reading)
+{
+    const layout *places = &reading->places;
+    bool above = places->count && places->items[0].origin == ORIGIN_ROW && places->items[0].first &&
+                 reading->text.items[0].kind == BLOCK_HEADING;
+    return places->event_heading == NO_BLOCK && above ? 0 : places->event_heading;
+}
+
 static void event_from_heading(note_reading *reading)
 {
-    if (reading->places.event_heading == NO_BLOCK)
+    int heading = event_heading(reading);
+    if (heading == NO_BLOCK)
         return;
-    const block *b = &reading->text.items[reading->places.event_heading];
+    const block *b = &reading->text.items[heading];
     event_found found;
     bool cites = year_find(b->text) != 0;
     if (!event_from_text(reading->tables, b->text, cites, reading->memory, &found))

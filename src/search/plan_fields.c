@@ -150,6 +150,37 @@ static span day_text(planner *p, day_number day)
 
 /* Intervals overlap when each begins before the other ends. A talk without a date has no value:
  * the open end that matches everything must not match it. */
+/* A day as talks have it that are known by month or year alone, whose first such day it is. */
+static span first_day_text(planner *p, day_number first)
+{
+    int year, month, day;
+    day_split(first, &year, &month, &day);
+    bool whole_year = day == 1 && month == 1;
+    return arena_printf(p->memory, "%04d%02d%02d", year, whole_year ? 0 : month,
+                        day == 1 ? 0 : day);
+}
+
+static span last_day_text(planner *p, day_number last)
+{
+    int year, month, day, next;
+    day_split(last + 1, &year, &month, &next);
+    bool whole_month = next == 1, whole_year = whole_month && month == 1;
+    day_split(last, &year, &month, &day);
+    return arena_printf(p->memory, "%04d%02d%02d", year, whole_year ? 99 : month,
+                        whole_month ? 99 : day);
+}
+
+/* A talk known only by its year matches each day of it, but comes after those of that day. */
+static void plan_wholly_dated(planner *p, const query_node *leaf)
+{
+    day_range days = leaf->days;
+    span low = days.first == DAY_MIN ? SPAN("0001") : first_day_text(p, days.first);
+    span high = days.last == DAY_MAX ? SPAN("99999999") : last_day_text(p, days.last);
+    xs_query *inside = build_two(p->build, XS_AND, build_range(p->build, SLOT_DATE, low, SPAN_NONE),
+                                 build_range(p->build, SLOT_DATE_LAST, SPAN("0001"), high));
+    p->out->dated = p->out->dated ? build_two(p->build, XS_OR, p->out->dated, inside) : inside;
+}
+
 static xs_query *plan_dates(planner *p, const query_node *leaf)
 {
     span low = leaf->days.first == DAY_MIN ? SPAN("0001") : day_text(p, leaf->days.first);
@@ -182,8 +213,11 @@ xs_query *plan_field(planner *p, const query_node *leaf)
 {
     if (leaf->kind == QUERY_ALL)
         return plan_any_value(p, leaf);
-    if (leaf->kind == QUERY_DATES)
+    if (leaf->kind == QUERY_DATES) {
+        if (!p->silent)
+            plan_wholly_dated(p, leaf);
         return plan_dates(p, leaf);
+    }
     if (leaf->kind == QUERY_PREFIX || leaf->kind == QUERY_FUZZY)
         return plan_expansion(p, leaf);
     switch (leaf->field->type) {

@@ -46,6 +46,7 @@ typedef struct {
     xs_query *some;        /* any of the words, same filters; NULL where that is the same */
     bool alike;            /* it asks for words: talks that say them otherwise may come in, */
     xs_query *within;      /* those that match its filters and negations; NULL: it has none */
+    xs_query *dated; /* talks whose whole date lies in an interval that is asked for; or NULL */
     xs_query *title; /* talks whose whole title is the query; NULL if it has fields or operators */
     mark *marks;     /* in the arena */
     size_t mark_count, mark_capacity;

@@ -150,10 +150,13 @@ typedef struct {
     xs_status failed;
 } searching;
 
-/* A tier's talks, then its texts that belong to no talk. */
+/* A tier's talks, then its texts that belong to no talk; of each those first whose date is as exact
+ * as the query's. */
+enum { LEVELS_OF_TIER = 4, LEVELS_OF_KIND = 2 };
+
 static int level_of(tier of, bool rest)
 {
-    return 2 * (int)of + rest;
+    return LEVELS_OF_TIER * (int)of + LEVELS_OF_KIND * rest;
 }
 
 static size_t pool_bytes(const searching *s)
@@ -195,7 +198,7 @@ static xs_status count_matches(searching *s, const xs_query *query, const xs_hit
 }
 
 /* Runs query without what the better tiers hold; adds the number of matches to *count. */
-static void search_tier(searching *s, xs_query *query, xs_query *better, int level, size_t *count)
+static void search_level(searching *s, xs_query *query, xs_query *better, int level, size_t *count)
 {
     xs_hits found = {0};
     xs_search page = page_of(s);
@@ -216,6 +219,19 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
         s->pool[s->pool_count++] =
             (candidate){.docid = found.hit[i].docid, .score = found.hit[i].score, .level = level};
     xs_hits_clear(&found);
+}
+
+static void search_tier(searching *s, xs_query *query, xs_query *better, int level, size_t *count)
+{
+    query_builder *build = &s->out->plan.builder;
+    xs_query *dated = s->request->order == ORDER_RELEVANCE ? s->out->plan.dated : NULL;
+    if (!query || !dated) {
+        search_level(s, query, better, level, count);
+        return;
+    }
+    search_level(s, build_two(build, XS_FILTER, query, dated), better, level, count);
+    better = better ? build_two(build, XS_OR, better, dated) : dated;
+    search_level(s, query, better, level + 1, count);
 }
 
 /* No date is less than any. */
@@ -399,7 +415,7 @@ static lc_status rank(searching *s, lc_error *error)
 
 static tier tier_of(const candidate *of)
 {
-    tier own = (tier)(of->level / 2);
+    tier own = (tier)(of->level / LEVELS_OF_TIER);
     return of->all && own == TIER_SOME ? TIER_ALL : own;
 }
 

@@ -25,3 +25,20 @@ $PWD/notes/PyCon-2023" ]
 2024" ]
     printf 'notes/nowhere\0' | run ! lectern index -0 -
 }
+
+@test "lectern talks says of a file in an indexed folder what the index says" {
+    mkdir -p notes/kubecon-2019-notes/Tuesday notes/fluent-2014/3-12-14 notes/fluent-2014/3-13-14
+    printf '# Shards at scale\n\nText.\n' >notes/kubecon-2019-notes/Tuesday/shards.md
+    printf '# Polymers\n\nText.\n' >notes/fluent-2014/3-12-14/polymers.md
+    printf '# Rollers\n\nText.\n' >notes/fluent-2014/3-13-14/rollers.md
+    run -0 lectern talks --why notes/kubecon-2019-notes/Tuesday/shards.md
+    [[ $output == *'KubeCon 2019  [path'* ]]
+    run -0 lectern talks --why notes/fluent-2014/3-12-14/polymers.md
+    [[ $output == *'Fluent 2014  [path'* && $output != *date* ]]
+    lectern index notes
+    run -0 lectern talks --why notes/fluent-2014/3-12-14/polymers.md
+    [[ $output == *'date     2014-03-12'* ]]
+    cd notes/fluent-2014
+    run -0 lectern talks --why 3-12-14
+    [[ $output == *'Fluent 2014  [path'* && $output == *'date     2014-03-12'* ]]
+}

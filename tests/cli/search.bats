@@ -203,6 +203,19 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     run -1 lectern search seling
 }
 
+@test "talks of the very day come before those known only by their year" {
+    for i in 1 2 3; do
+        printf '# Moth Days 2024\n\n## Cards %s - Ada Example\n\nCards.\n\n## Drums %s - Ben Sample\n\nText.\n' \
+            $i $i | note moths-2024/a$i.md
+    done
+    printf '# Needles\n\nSpeaker: Ada Example\nDate: 2024-06-11\n\nText.\n' | note z.md
+    lectern index notes
+    [ "$(lectern search -f jsonl date:2024-06-11 | head -1 | grep -c Needles)" = 1 ]
+    [ "$(lectern search -f jsonl -n 20 date:2024-06-11 | grep -c '"kind":"talk"')" = 7 ]
+    [ "$(lectern search -f jsonl cards date:2024-06 | head -1 | grep -c Cards)" = 1 ]
+    [ "$(lectern search -f jsonl -n 20 date:2024 | grep -c '"kind":"talk"')" = 7 ]
+}
+
 # 2,000 talks in 20 notes: more than are counted while the best are looked for.
 @test "more than a thousand matches are counted one by one" {
     for n in $(seq 1 20); do
