@@ -296,10 +296,15 @@ static bool anything_changed(const catalog *in)
     return false;
 }
 
-/* The index is whole without them: what goes wrong here costs quality, not the commit. */
-static void learn(const indexing *in)
+/* The index is whole without them: what goes wrong here costs quality, not the commit. Unless it is
+ * the index, found damaged where nothing was written. */
+static lc_status learn(const indexing *in, lc_error *error)
 {
-    vectors_refresh(in->writer_path, in->options->train, NULL);
+    lc_error why;
+    lc_status status = vectors_refresh(in->writer_path, in->options->train, &why);
+    if (status != LC_CORRUPT || in->writer)
+        return LC_OK;
+    return lc_fail(error, status, "%s", why.message);
 }
 
 /* Without them an index is as good, only not to be checked. */
@@ -329,8 +334,9 @@ static lc_status write_changes(indexing *in, lc_error *error)
     if (status == LC_OK && writes)
         status = save(in, error);
     if (status == LC_OK && (writes || in->options->train)) {
-        learn(in);
-        sum(in);
+        status = learn(in, error);
+        if (status == LC_OK)
+            sum(in);
     }
     free(order);
     return status;

@@ -249,11 +249,14 @@ static void learn(const sparse_matrix *matrix, vector *by_column)
 
 /* ---- files ---- */
 
+/* Sums that still stand (nothing else was written) must hold, or the new ones would hide damage. */
 static lc_status replace(const vectors_index *of, const char *name, const buffer *content,
                          lc_error *error)
 {
     char *path = path_join(of->path, name);
-    lc_status status = sums_drop(of->path, error);
+    lc_status status = sums_must_hold(of->path, error);
+    if (status == LC_OK)
+        status = sums_drop(of->path, error);
     if (status == LC_OK)
         status = file_replace(path, buffer_span(content), error);
     free(path);

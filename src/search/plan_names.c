@@ -23,6 +23,7 @@ enum {
 
 typedef struct {
     span items[NAME_PARTS];
+    const term *terms[NAME_PARTS]; /* of a query */
     size_t count;
 } name_parts;
 
@@ -48,8 +49,10 @@ static name_parts parts_of(span name, arena *memory)
     name_parts parts = {.count = 0};
     analyse_name(name, memory, &found);
     for (size_t i = 0; i < found.count && parts.count < NAME_PARTS; i++)
-        if (found.items[i].kind == TERM_WORD || found.items[i].kind == TERM_BIGRAM)
+        if (found.items[i].kind == TERM_WORD || found.items[i].kind == TERM_BIGRAM) {
+            parts.terms[parts.count] = &found.items[i];
             parts.items[parts.count++] = found.items[i].text;
+        }
     return parts;
 }
 
@@ -62,7 +65,7 @@ static xs_query *plan_parts(planner *p, const char *prefix, const name_parts *pa
     query_list words = {0};
     for (size_t i = 0; i < parts->count; i++) {
         span word = parts->items[i];
-        xs_query *made = build_term(p->build, prefix, word);
+        xs_query *made = plan_term(p, prefix, parts->terms[i]);
         if (short_first && i + 1 < parts->count && !is_initial(word))
             made = build_two(p->build, XS_OR, made, build_term(p->build, prefix, initial_of(word)));
         query_list_add(&words, made);

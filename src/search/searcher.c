@@ -165,10 +165,12 @@ static xs_search page_of(const searching *s)
 {
     xs_search page = {0};
     page.limit = (uint32_t)(s->pool_size - s->pool_count);
-    if (s->request->order == ORDER_DATE)
-        page.order = XS_BY_VALUE_DESCENDING, page.order_slot = SLOT_DATE;
-    if (s->request->order == ORDER_TITLE)
-        page.order = XS_BY_VALUE_ASCENDING, page.order_slot = SLOT_TITLE;
+    search_order order = s->request->order;
+    if (order != ORDER_RELEVANCE) {
+        bool up = (order == ORDER_TITLE) != s->request->reverse;
+        page.order = up ? XS_BY_VALUE_ASCENDING : XS_BY_VALUE_DESCENDING;
+        page.order_slot = order == ORDER_DATE ? SLOT_DATE : SLOT_TITLE;
+    }
     page.check_at_least = page.limit > 1000 ? page.limit : 1000;
     return page;
 }
@@ -216,6 +218,17 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
     xs_hits_clear(&found);
 }
 
+/* No date is less than any. */
+static void search_by_date(searching *s, xs_query *query, xs_query *better, int level,
+                           size_t *count)
+{
+    query_builder *build = &s->out->plan.builder;
+    xs_query *dated = build_range(build, SLOT_DATE, SPAN("0001"), SPAN_NONE);
+    search_tier(s, build_two(build, XS_FILTER, query, dated), better, level, count);
+    better = better ? build_two(build, XS_OR, better, dated) : dated;
+    search_tier(s, query, better, level, count);
+}
+
 static void search_talks_then_rest(searching *s, xs_query *query, xs_query *better, tier of,
                                    size_t *count)
 {
@@ -223,7 +236,12 @@ static void search_talks_then_rest(searching *s, xs_query *query, xs_query *bett
     const char *kind = FIELDS[FIELD_KIND].prefix;
     if (!query)
         return;
-    if (!vocabulary_frequency(&s->in->words, kind, SPAN("note"))) {
+    if (s->request->order == ORDER_DATE && s->request->reverse) {
+        search_by_date(s, query, better, level_of(of, false), count);
+        return;
+    }
+    if (s->request->order != ORDER_RELEVANCE ||
+        !vocabulary_frequency(&s->in->words, kind, SPAN("note"))) {
         search_tier(s, query, better, level_of(of, false), count);
         return;
     }
@@ -248,7 +266,7 @@ static void search_tiers(searching *s)
         better = build_two(build, XS_OR, better, plan->all);
     else
         better = plan->all;
-    if (s->pool_count < s->pool_size && plan->some)
+    if (s->pool_count < s->pool_size && plan->some && !s->request->all_words)
         search_talks_then_rest(s, plan->some, better, TIER_SOME, &s->out->some_count);
 }
 
@@ -360,7 +378,8 @@ static lc_status find_within(searching *s, docid_set *out, lc_error *error)
 static lc_status rank(searching *s, lc_error *error)
 {
     docid_set within = {0};
-    bool scan = s->out->plan.alike && s->in->vectors && s->how->latent_scan > 0;
+    bool scan =
+        s->out->plan.alike && s->in->vectors && s->how->latent_scan > 0 && !s->request->all_words;
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
     lc_status status = scan ? find_within(s, &within, error) : LC_OK;
