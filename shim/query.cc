@@ -163,13 +163,6 @@ xs_status xs_query_join(xs_op op, const xs_query *const *child, size_t count, xs
     return guard(err, [&] { make(combine(operators[op], child, count, 0), query_out); });
 }
 
-xs_status xs_query_elite(const xs_query *const *child, size_t count, uint32_t best,
-                         xs_query **query_out, xs_error *err)
-{
-    return guard(
-        err, [&] { make(combine(Xapian::Query::OP_ELITE_SET, child, count, best), query_out); });
-}
-
 xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, const char *high,
                                size_t high_len, xs_query **query_out, xs_error *err)
 {

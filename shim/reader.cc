@@ -25,13 +25,6 @@ void append(xs_positions *positions, uint32_t position)
     positions->position[positions->count++] = position;
 }
 
-uint32_t wdf_in(const Xapian::Database &db, Xapian::docid docid, const std::string &term)
-{
-    Xapian::TermIterator it = db.termlist_begin(docid);
-    it.skip_to(term);
-    return it != db.termlist_end(docid) && *it == term ? it.get_wdf() : 0;
-}
-
 ino_t folder_at(const std::string &path)
 {
     struct stat status;
@@ -188,24 +181,6 @@ xs_status xs_reader_each_doc_term(const xs_reader *reader, uint32_t docid, const
         for (it.skip_to(start); it != end; ++it) {
             std::string term = *it;
             if (!has_prefix(term, start) || !visit(term.data(), term.size(), it.get_wdf(), user))
-                return;
-        }
-    });
-}
-
-xs_status xs_reader_each_matching_term(const xs_reader *reader, const xs_query *query,
-                                       uint32_t docid, xs_visit_term visit, void *user,
-                                       xs_error *err)
-{
-    assert(reader && query && visit);
-    return look(reader, err, [&] {
-        Xapian::Enquire enquire(reader->db);
-        enquire.set_query(query->query);
-        Xapian::TermIterator end = enquire.get_matching_terms_end(docid);
-        Xapian::TermIterator it = enquire.get_matching_terms_begin(docid);
-        for (; it != end; ++it) {
-            std::string term = *it;
-            if (!visit(term.data(), term.size(), wdf_in(reader->db, docid, term), user))
                 return;
         }
     });

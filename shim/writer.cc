@@ -147,14 +147,6 @@ xs_status xs_writer_set_meta(xs_writer *writer, const char *key, size_t key_len,
                   [&] { writer->db.set_metadata(text(key, key_len), text(value, value_len)); });
 }
 
-xs_status xs_writer_get_meta(const xs_writer *writer, const char *key, size_t key_len,
-                             char **value_out, size_t *len_out, xs_error *err)
-{
-    assert(writer);
-    return guard(err,
-                 [&] { give(writer->db.get_metadata(text(key, key_len)), value_out, len_out); });
-}
-
 xs_status xs_writer_commit(xs_writer *writer, xs_error *err)
 {
     return change(writer, err, [&] {

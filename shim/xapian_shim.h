@@ -129,10 +129,6 @@ xs_status xs_writer_set_meta(xs_writer *writer, const char *key, size_t key_len,
 typedef bool (*xs_visit_posting)(uint32_t docid, uint32_t wdf, void *user);
 xs_status xs_writer_each_posting(const xs_writer *writer, const char *term, size_t term_len,
                                  xs_visit_posting visit, void *user, xs_error *err);
-/* Sees uncommitted values too; a key that is not there gives an empty text.  Free with xs_free().
- */
-xs_status xs_writer_get_meta(const xs_writer *writer, const char *key, size_t key_len,
-                             char **value_out, size_t *len_out, xs_error *err);
 /* The only call that makes changes durable, and says so when it could not.  Without changes the
  * commit stays the same. */
 xs_status xs_writer_commit(xs_writer *writer, xs_error *err);
@@ -167,9 +163,6 @@ xs_status xs_query_near(const xs_query *const *child, size_t count, uint32_t win
 /* No child at all matches nothing. */
 xs_status xs_query_join(xs_op op, const xs_query *const *child, size_t count, xs_query **query_out,
                         xs_error *err);
-/* XS_OR of the best (by highest possible score) children only. */
-xs_status xs_query_elite(const xs_query *const *child, size_t count, uint32_t best,
-                         xs_query **query_out, xs_error *err);
 /* low <= value <= high, score 0; a NULL low or high leaves that end open.  A document without a
  * value matches only when both are. */
 xs_status xs_query_value_range(uint32_t slot, const char *low, size_t low_len, const char *high,
@@ -308,10 +301,6 @@ xs_status xs_reader_each_term(const xs_reader *reader, const char *prefix, size_
 xs_status xs_reader_each_doc_term(const xs_reader *reader, uint32_t docid, const char *prefix,
                                   size_t prefix_len, xs_visit_term visit, void *user,
                                   xs_error *err);
-/* The terms of query that stand in a document, in byte order; frequency: wdf. */
-xs_status xs_reader_each_matching_term(const xs_reader *reader, const xs_query *query,
-                                       uint32_t docid, xs_visit_term visit, void *user,
-                                       xs_error *err);
 /* The documents with that term by ascending docid; the empty term: every document, wdf 1. */
 xs_status xs_reader_each_posting(const xs_reader *reader, const char *term, size_t term_len,
                                  xs_visit_posting visit, void *user, xs_error *err);

@@ -11,17 +11,6 @@ const char *talk_kind_name(talk_kind kind)
     return kind_names[kind];
 }
 
-bool talk_kind_parse(span name, talk_kind *kind_out)
-{
-    for (int kind = 0; kind < KIND_COUNT; kind++) {
-        if (span_equal_nocase(name, span_of(kind_names[kind]))) {
-            *kind_out = (talk_kind)kind;
-            return true;
-        }
-    }
-    return false;
-}
-
 void values_add(values *to, arena *memory, value what)
 {
     ARENA_ADD(memory, to->items, to->count, to->capacity, what);

@@ -27,7 +27,6 @@ typedef enum {
 } talk_kind;
 /* "note", "talk", "keynote", "lightning", "panel", "workshop" */
 const char *talk_kind_name(talk_kind kind);
-bool talk_kind_parse(span name, talk_kind *kind_out);
 
 typedef struct {
     span text;        /* the value as it is shown and compared: a person's or technology's name */

@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "index/xapian_error.h"
+#include "search/docid_set.h"
 #include "search/facet_table.h"
 #include "search/persons.h"
 
@@ -46,11 +47,10 @@ lc_status facet_request_read(const char *names, const char *option, facet_reques
     return LC_OK;
 }
 
-/* ---- the matches, as bits by docid ---- */
+/* ---- the matches ---- */
 
 typedef struct {
-    uint8_t *bits;
-    uint32_t limit; /* docids are below it */
+    docid_set set;
     size_t count;
     uint32_t *docids; /* the first FEW of them */
 } match_set;
@@ -61,17 +61,12 @@ enum { FEW = 100 };
 static void add_match(uint32_t docid, void *user)
 {
     match_set *to = user;
-    if (docid >= to->limit)
+    if (docid >= to->set.limit)
         return;
     if (to->count < FEW)
         to->docids[to->count] = docid;
-    to->bits[docid / 8] |= (uint8_t)(1U << docid % 8);
+    docid_set_add(&to->set, docid);
     to->count++;
-}
-
-static bool is_match(const match_set *in, uint32_t docid)
-{
-    return docid < in->limit && (in->bits[docid / 8] >> docid % 8 & 1);
 }
 
 typedef struct {
@@ -91,8 +86,7 @@ static xs_status find_matches(counting *c, const query_plan *plan, const facet_r
     xs_status status = xs_reader_stats(c->reader, &stats, &c->said);
     if (status != XS_OK)
         return status;
-    c->all.limit = stats.last_docid + 1;
-    c->all.bits = arena_zalloc(c->memory, c->all.limit / 8 + 1);
+    c->all.set = docid_set_new(stats.last_docid + 1, c->memory);
     c->all.docids = arena_alloc(c->memory, FEW * sizeof *c->all.docids);
     for (size_t i = 0; request->docids && i < request->docid_count; i++)
         add_match(request->docids[i], &c->all);
@@ -147,7 +141,7 @@ static xs_status count_by_document(field_counting *f)
     f->places = map_new();
     for (size_t i = 0; i < f->c->all.count && status == XS_OK; i++) {
         f->docid = f->c->all.docids[i];
-        if (is_match(&f->c->all, f->docid))
+        if (docid_set_has(&f->c->all.set, f->docid))
             status = xs_reader_each_doc_term(f->c->reader, f->docid, f->prefix.at, f->prefix.length,
                                              count_own_term, f, &f->c->said);
     }
@@ -160,7 +154,7 @@ static void count_in_table(field_counting *f, const facet_table *in)
     uint32_t *counts = xcalloc(in->value_count + (size_t)1, sizeof *counts);
     uint32_t *docids = xcalloc(in->value_count + (size_t)1, sizeof *docids);
     for (uint32_t d = 1; d < in->docid_limit; d++) {
-        if (!is_match(&f->c->all, d))
+        if (!docid_set_has(&f->c->all.set, d))
             continue;
         for (uint32_t i = in->begins[d]; i < in->begins[d + 1]; i++)
             if (counts[in->ids[i]]++ == 0)
@@ -208,7 +202,7 @@ static int by_count(const void *left, const void *right)
 /* ---- persons ---- */
 
 typedef struct {
-    const match_set *among;
+    const docid_set *among;
     arena *memory;
     uint32_t *docids;
     size_t count, capacity;
@@ -218,7 +212,7 @@ static bool add_talk(uint32_t docid, uint32_t wdf, void *user)
 {
     talk_list *to = user;
     (void)wdf;
-    if (is_match(to->among, docid))
+    if (docid_set_has(to->among, docid))
         ARENA_ADD(to->memory, to->docids, to->count, to->capacity, docid);
     return true;
 }
@@ -232,7 +226,7 @@ static int compare_docids(const void *left, const void *right)
 /* A talk may name one person twice. */
 static lc_status count_talks(field_counting *f, counted *of, lc_error *error)
 {
-    talk_list found = {.among = &f->c->all, .memory = f->c->memory};
+    talk_list found = {.among = &f->c->all.set, .memory = f->c->memory};
     xs_status status = XS_OK;
     for (size_t i = 0; i < of->spelling_count && status == XS_OK; i++) {
         span name = arena_printf(f->c->memory, "%.*s%.*s", SPAN_ARG(f->prefix),

@@ -84,11 +84,6 @@ static int compare_ids(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-static bool holds(const docid_set *in, uint32_t docid)
-{
-    return !in || (docid < in->limit && (in->bits[docid / 8] >> docid % 8 & 1));
-}
-
 /* heap[]: the `most` nearest of the set, of those above what it begins with. */
 static void find_nearest(const vectors *with, const vector *query, const docid_set *among,
                          scanned *heap, size_t most)
@@ -100,7 +95,7 @@ static void find_nearest(const vectors *with, const vector *query, const docid_s
         vectors_cosines(with, query, first, count, like);
         for (size_t i = 0; i < count; i++) {
             uint32_t docid = first + (uint32_t)i;
-            if (!((double)like[i] > heap[0].like) || !holds(among, docid))
+            if (!((double)like[i] > heap[0].like) || (among && !docid_set_has(among, docid)))
                 continue;
             heap[0] = (scanned){(double)like[i], docid};
             sink(heap, most, 0);

@@ -7,14 +7,9 @@
 #include "base/memory.h"
 #include "index/vectors.h"
 #include "search/candidate.h"
+#include "search/docid_set.h"
 #include "search/query_words.h"
 #include "search/ranking.h"
-
-/* Documents, a bit for each docid. */
-typedef struct {
-    uint8_t *bits;
-    uint32_t limit; /* one above the highest */
-} docid_set;
 
 /* The text that the words are, as often as they stand there. Scale 0: none is known. */
 vector latent_query(const vectors *with, const scored_words *query);

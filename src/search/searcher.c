@@ -369,9 +369,7 @@ static lc_status find_candidates(searching *s, lc_error *error)
 
 static void add_docid(uint32_t docid, void *user)
 {
-    docid_set *to = user;
-    if (docid < to->limit)
-        to->bits[docid / 8] |= (uint8_t)(1U << docid % 8);
+    docid_set_add(user, docid);
 }
 
 /* The talks that match the query's filters. */
@@ -382,8 +380,7 @@ static lc_status find_within(searching *s, docid_set *out, lc_error *error)
     xs_search page = {.limit = 1, .on_match = add_docid, .user = out};
     if (!s->out->plan.within)
         return LC_OK;
-    out->limit = vectors_end(s->in->vectors);
-    out->bits = arena_zalloc(s->memory, out->limit / 8 + 1);
+    *out = docid_set_new(vectors_end(s->in->vectors), s->memory);
     xs_status status =
         xs_reader_search(s->in->reader, s->out->plan.within, &no_weights, &page, &found, &s->said);
     if (status == XS_OK)

@@ -240,3 +240,13 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     run -1 lectern search spools zyzzyva --offset 5000
     [[ "$output" == *"; 1340 match"* ]]
 }
+
+@test "a phrase longer than is searched for is said" {
+    words=$(seq -f 'w%g' -s ' ' 1 64)
+    note long.md <<<"# Long"$'\n\nSpeaker: Ada Example\n\n'"$words and more"
+    lectern index notes >/dev/null
+    run -0 --separate-stderr lectern search -f files "\"$words\""
+    [ -z "$stderr" ]
+    run -0 --separate-stderr lectern search -f files "\"$words beyond\""
+    [ "$stderr" = "lectern: only the first 64 words of a phrase are searched for" ]
+}

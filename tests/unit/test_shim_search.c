@@ -233,16 +233,6 @@ static void all_none_and_empty_joins(void **state)
     }
 }
 
-static void elite_keeps_the_best_children(void **state)
-{
-    xs_query *of = term("of"), *live = term("live"), *query = NULL;
-    const xs_query *const child[] = {live, of};
-    assert_ok(xs_query_elite(child, 2, 1, &query, &shim_error));
-    assert_string_equal(found(*state, query, &impact, &(xs_search){.limit = 9}), "4 1 ");
-    xs_query_free(of);
-    xs_query_free(live);
-}
-
 static void describe_tells_the_tree(void **state)
 {
     (void)state;
@@ -475,18 +465,6 @@ static void visitor_sees_every_match_once(void **state)
 
 /* ---- explaining ---- */
 
-static void matching_terms_come_with_their_wdf(void **state)
-{
-    shim_walk seen = {.limit = 99};
-    xs_query *query = join(XS_OR, join(XS_OR, term("pods"), term("live")), term("absent"));
-    assert_ok(xs_reader_each_matching_term(*state, query, 3, shim_walk_term, &seen, &shim_error));
-    assert_string_equal(seen.text, "pods:3 ");
-    seen = (shim_walk){.limit = 99};
-    assert_ok(xs_reader_each_matching_term(*state, query, 5, shim_walk_term, &seen, &shim_error));
-    assert_string_equal(seen.text, "live:1 pods:1 ");
-    xs_query_free(query);
-}
-
 static void score_of_one_document_is_its_score_as_a_hit(void **state)
 {
     xs_weights lucene = {.kind = XS_WEIGHT_LUCENE, .k1 = 1.2, .b = .75};
@@ -530,7 +508,6 @@ int main(void)
         OVER_NOTES(a_check_scores_nothing),
         OVER_NOTES(documents_without_a_value_match_only_the_endless_range),
         OVER_NOTES(all_none_and_empty_joins),
-        OVER_NOTES(elite_keeps_the_best_children),
         OVER_NOTES(describe_tells_the_tree),
         OVER_NOTES(children_are_borrowed),
         OVER_NOTES(scale_multiplies_and_refuses_the_negative),
@@ -546,7 +523,6 @@ int main(void)
         OVER_NOTES(order_by_value_then_score),
         OVER_NOTES(collapse_keeps_the_best_of_each_value),
         OVER_NOTES(visitor_sees_every_match_once),
-        OVER_NOTES(matching_terms_come_with_their_wdf),
         OVER_NOTES(score_of_one_document_is_its_score_as_a_hit),
         OVER_NOTES(score_of_a_document_that_does_not_match),
     };
