@@ -202,3 +202,21 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     [ "$(titles prize)" = "Rolling out a role" ]
     run -1 lectern search seling
 }
+
+@test "equal talks come in the same order from a refreshed index as from a new one" {
+    for name in a b c; do
+        printf '# Heron of the pond\n\nSpeaker: Ada Example\n\nIt waits.\n' | note "$name.md"
+    done
+    prepare
+    mv notes/a.md aside.md
+    note other.md <<<'# Another, in its place'
+    lectern index
+    mv aside.md notes/a.md
+    lectern index
+    lectern search -f '{path}\n' heron pond >refreshed
+    lectern index --rebuild
+    lectern search -f '{path}\n' heron pond >new
+    cat refreshed new
+    [ "$(wc -l <new)" = 3 ]
+    cmp refreshed new
+}
