@@ -12,7 +12,8 @@ enum { SNIPPET_WIDTH = 220, LIMIT_MAX = 1000000 };
 static lc_status read_numbers(const options *given, answer *out, lc_error *error)
 {
     long limit, offset;
-    lc_status status = options_number(given, "limit", 1, 10, &limit, error);
+    lc_status status =
+        options_number(given, "limit", !options_has(given, "facet"), 10, &limit, error);
     if (status == LC_OK)
         status = options_number(given, "offset", 0, 0, &offset, error);
     if (status != LC_OK)

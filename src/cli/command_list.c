@@ -60,7 +60,7 @@ static int list_values(question *asked, searcher *in, facet_request *what, int f
             facet_list_print(to->printer.to, &counted.items[i], (facet_form)form);
         }
     if (exit_status == 0 && !printed) {
-        command_say("nothing to list: no talk that matches has a value there");
+        command_say("nothing to list: nothing that matches has a value there");
         exit_status = 1;
     }
     search_result_free(&result);
@@ -95,10 +95,12 @@ static int list_command(command_context *context)
 const command COMMAND_LIST = {
     "list",
     "speakers|techs|orgs|events|series|years|kinds|tags [QUERY]",
-    "List the values of a field, with the number of talks of each.",
+    "List the values of a field, with how many hits have each.",
     OPTIONS,
     true,
     list_command,
-    "Without a query over all talks. Any field that --facet counts can be listed. A speaker who is "
-    "written in several ways is one, with all spellings and how many talks have each.",
+    "Without a query over everything. Any field that --facet counts can be listed. A speaker who "
+    "is "
+    "written in several ways is one, with all spellings and how many talks have each. Text that\n"
+    "belongs to no talk counts as in a search; -kind:note leaves it out.",
     NULL};

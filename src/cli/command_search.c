@@ -5,7 +5,10 @@
 
 static const option OPTIONS[] = {
     ANSWER_OPTIONS,
+    {0, "all-words", NULL, "only what matches all words; so every form but text, json and jsonl"},
+    {0, "any-words", NULL, "what matches any of the words too; so text, json and jsonl"},
     {0, "sort", "relevance|date|title|event", "the order of the hits (relevance)"},
+    {0, "reverse", NULL, "with --sort date the oldest first, with --sort title the last letter"},
     {0, "recent", NULL, "newer talks first where both fit: a score halves in two years"},
     {0, "per-file", "N", "at most N talks of one note"},
     {0, "per-event", "N", "at most N talks of one event"},
@@ -29,7 +32,7 @@ typedef struct {
 
 static lc_status read_order(const options *given, question *to, lc_error *error)
 {
-    enum { BY_EVENT = ORDER_TITLE + 1 };
+    enum { BY_EVENT = ORDER_TITLE + 1 }; /* the choices of --sort are search_order's, and it */
     int order;
     long per_note, per_event;
     lc_status status = options_choice(given, "sort", &order, error);
@@ -44,8 +47,21 @@ static lc_status read_order(const options *given, question *to, lc_error *error)
     to->narrow.per_note = (size_t)per_note;
     to->narrow.per_event = (size_t)per_event;
     to->request.order = order == BY_EVENT ? ORDER_RELEVANCE : (search_order)order;
+    to->request.reverse = options_has(given, "reverse");
+    if (to->request.reverse && to->request.order == ORDER_RELEVANCE)
+        return lc_fail(error, LC_BAD_INPUT, "--reverse goes with --sort date or --sort title");
     if (to->narrow.recent && order != ORDER_RELEVANCE)
         return lc_fail(error, LC_BAD_INPUT, "--recent weighs relevance: it goes without --sort");
+    return LC_OK;
+}
+
+/* Other programs take every line for a hit. */
+static lc_status read_tiers(const options *given, search_job *job, lc_error *error)
+{
+    bool all = options_has(given, "all-words"), some = options_has(given, "any-words");
+    job->asked.request.all_words = all || !(some || job->answer.printer.format->tiers);
+    if (all && some)
+        return lc_fail(error, LC_BAD_INPUT, "--all-words and --any-words exclude each other");
     return LC_OK;
 }
 
@@ -53,6 +69,8 @@ static lc_status read_options(const options *given, search_job *job, lc_error *e
 {
     const char *counted = options_text(given, "facet");
     lc_status status = read_order(given, &job->asked, error);
+    if (status == LC_OK)
+        status = read_tiers(given, job, error);
     if (status == LC_OK && counted)
         status = facet_request_read(counted, "--facet", &job->facets, error);
     job->facets.limit = FACET_VALUES;
@@ -70,7 +88,11 @@ static lc_status read_options(const options *given, search_job *job, lc_error *e
 static void say_nothing(const search_job *job, const search_result *result)
 {
     size_t found = result->all_count + result->some_count, offset = job->answer.offset;
-    if (offset && found)
+    if (!job->answer.limit && found)
+        return;
+    if (job->asked.request.all_words && !found && result->plan.some)
+        command_say("nothing matches all words; --any-words shows what matches some");
+    else if (offset && found)
         command_say("--offset %zu: no hit is left; %zu match%s", offset, found,
                     found == 1 ? "es" : "");
     else
@@ -96,7 +118,7 @@ static int print_result(search_job *job, searcher *in, const search_result *resu
     answer_print(&job->answer, in, result);
     if (!result->count)
         say_nothing(job, result);
-    return result->count ? 0 : 1;
+    return result->count || (!job->answer.limit && result->all_count) ? 0 : 1;
 }
 
 /* What matches nowhere and what may be meant; with --fix that is searched for instead. */

@@ -17,19 +17,28 @@ void prepared_init(prepared_note *what)
     *what = (prepared_note){.memory = arena_new()};
 }
 
+static void free_documents(prepared_note *of)
+{
+    for (size_t i = 0; i < of->capacity; i++)
+        document_free(&of->documents[i]);
+    free(of->documents);
+    of->documents = NULL;
+    of->capacity = of->built = 0;
+}
+
 void prepared_free(prepared_note *what)
 {
-    for (size_t i = 0; i < what->capacity; i++)
-        document_free(&what->documents[i]);
-    free(what->documents);
+    free_documents(what);
     arena_free(what->memory);
     buffer_free(&what->bytes);
 }
 
 void prepared_release(prepared_note *what)
 {
-    if (what->bytes.length <= NOTE_STRUCTURE_MAX)
+    enum { SMALL = 64 * 1024 }; /* up to 20 MiB of memory */
+    if (what->bytes.length <= SMALL)
         return;
+    free_documents(what);
     arena_reset(what->memory);
     buffer_free(&what->bytes);
 }

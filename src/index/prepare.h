@@ -26,7 +26,7 @@ typedef struct {
 void prepared_init(prepared_note *what);
 void prepared_free(prepared_note *what);
 
-/* Gives the memory of a large note back, for many may wait for their turn, or one for the next. */
+/* Gives back the memory of a note that took much: others wait in their slots with as much. */
 void prepared_release(prepared_note *what);
 
 /* First step: reads the file; sets status to hash. */

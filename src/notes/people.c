@@ -292,6 +292,8 @@ static void read_attribute(reading *state, span part, separator before)
     if (part.at[0] == '@') { /* "@grace Univac" */
         take_handle(out, span_cut(&part, ' '));
         before = SEP_COMMA;
+        if (!begins_upper(part))
+            return; /* "@grace gh": where the handle is from */
     }
     if (is_legal_form(part)) {
         if (state->org_before && out->org_count) {
@@ -302,6 +304,8 @@ static void read_attribute(reading *state, span part, separator before)
     }
     uint32_t senses = role_senses(state->tables, part, state->memory);
     bool joined = before == SEP_AND || (before == SEP_SLASH && !(senses & WORD_ORG));
+    if (before == SEP_SLASH && joined && out->role)
+        return; /* "grace hopper / @grace / navy" */
     if (joined && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
         out->foreign = true;
         return;

@@ -19,7 +19,7 @@
 
 enum {
     WALK_SIZE_LIMIT = 16 * 1024 * 1024, /* the default: a book is 1 MiB */
-    WALK_DEPTH_LIMIT = 128 /* folders in folders; each holds a descriptor open */
+    WALK_DEPTH_LIMIT = 128              /* folders in folders; each holds a descriptor open */
 };
 
 typedef struct {

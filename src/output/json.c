@@ -272,6 +272,7 @@ const output_format OUTPUT_JSONL = {
     .name = "jsonl",
     .summary = "one JSON object a line",
     .snippets = true,
+    .tiers = true,
     .hit = jsonl_hit,
     .talk = jsonl_talk,
 };
@@ -279,6 +280,7 @@ const output_format OUTPUT_JSON = {
     .name = "json",
     .summary = "one JSON document; its schema has a number",
     .snippets = true,
+    .tiers = true,
     .begin = json_begin,
     .hit = json_one_hit,
     .end = json_end,

@@ -29,6 +29,7 @@ typedef struct printer printer;
 typedef struct {
     const char *name, *summary;
     bool snippets; /* it shows them: else none is made */
+    bool tiers;    /* it says what of the query a hit fits: else only what fits all is asked for */
     void (*begin)(printer *to, const search_result *result);
     void (*hit)(printer *to, const shown_hit *what);
     /* Before the hits of TIER_SOME, and before those of TIER_NEAR. */

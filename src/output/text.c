@@ -198,6 +198,7 @@ const output_format OUTPUT_TEXT = {
     .name = "text",
     .summary = "for people",
     .snippets = true,
+    .tiers = true,
     .hit = text_hit,
     .parting = text_parting,
     .group = text_group,

@@ -74,22 +74,11 @@ static bool is_match(const match_set *in, uint32_t docid)
     return docid < in->limit && (in->bits[docid / 8] >> docid % 8 & 1);
 }
 
-static bool drop_match(uint32_t docid, uint32_t wdf, void *user)
-{
-    match_set *from = user;
-    (void)wdf;
-    if (is_match(from, docid)) {
-        from->bits[docid / 8] &= (uint8_t) ~(1U << docid % 8);
-        from->count--;
-    }
-    return true;
-}
-
 typedef struct {
     searcher *in;
     const xs_reader *reader;
     arena *memory;
-    match_set all, talks; /* talks: without the texts that belong to none */
+    match_set all;
     xs_error said;
 } counting;
 
@@ -113,15 +102,6 @@ static xs_status find_matches(counting *c, const query_plan *plan, const facet_r
     return status;
 }
 
-static xs_status leave_out_notes(counting *c)
-{
-    span note = arena_printf(c->memory, "%snote", FIELDS[FIELD_KIND].prefix);
-    c->talks = c->all;
-    c->talks.bits = arena_alloc(c->memory, c->all.limit / 8 + 1);
-    memcpy(c->talks.bits, c->all.bits, c->all.limit / 8 + 1);
-    return xs_reader_each_posting(c->reader, note.at, note.length, drop_match, &c->talks, &c->said);
-}
-
 /* ---- counting one field ---- */
 
 typedef struct counted counted;
@@ -135,7 +115,6 @@ struct counted {
 
 typedef struct {
     counting *c;
-    const match_set *among;
     const field *field;
     span prefix;
     counted *items;
@@ -168,7 +147,7 @@ static xs_status count_by_document(field_counting *f)
     f->places = map_new();
     for (size_t i = 0; i < f->c->all.count && status == XS_OK; i++) {
         f->docid = f->c->all.docids[i];
-        if (is_match(f->among, f->docid))
+        if (is_match(&f->c->all, f->docid))
             status = xs_reader_each_doc_term(f->c->reader, f->docid, f->prefix.at, f->prefix.length,
                                              count_own_term, f, &f->c->said);
     }
@@ -181,7 +160,7 @@ static void count_in_table(field_counting *f, const facet_table *in)
     uint32_t *counts = xcalloc(in->value_count + (size_t)1, sizeof *counts);
     uint32_t *docids = xcalloc(in->value_count + (size_t)1, sizeof *docids);
     for (uint32_t d = 1; d < in->docid_limit; d++) {
-        if (!is_match(f->among, d))
+        if (!is_match(&f->c->all, d))
             continue;
         for (uint32_t i = in->begins[d]; i < in->begins[d + 1]; i++)
             if (counts[in->ids[i]]++ == 0)
@@ -253,7 +232,7 @@ static int compare_docids(const void *left, const void *right)
 /* A talk may name one person twice. */
 static lc_status count_talks(field_counting *f, counted *of, lc_error *error)
 {
-    talk_list found = {.among = f->among, .memory = f->c->memory};
+    talk_list found = {.among = &f->c->all, .memory = f->c->memory};
     xs_status status = XS_OK;
     for (size_t i = 0; i < of->spelling_count && status == XS_OK; i++) {
         span name = arena_printf(f->c->memory, "%.*s%.*s", SPAN_ARG(f->prefix),
@@ -397,14 +376,11 @@ lc_status facets_count(searcher *in, const query_plan *plan, const facet_request
     counting c = {.in = in, .reader = searcher_reader(in), .memory = memory};
     const char *path = searcher_vocabulary(in)->path;
     xs_status found = find_matches(&c, plan, request);
-    if (found == XS_OK)
-        found = leave_out_notes(&c);
     *out = (facets){arena_zalloc(memory, request->count * sizeof(facet)), 0};
     lc_status status = from_xapian(found, &c.said, path, error);
     for (size_t i = 0; i < request->count && status == LC_OK; i++) {
         const field *of = request->fields[i];
         field_counting f = {.c = &c, .field = of, .prefix = facet_prefix(of, memory)};
-        f.among = of->id == FIELD_KIND ? &c.all : &c.talks;
         status = count_field(&f, error);
         if (status == LC_OK && of->id == FIELD_SPEAKER)
             status = join_persons(&f, error);
@@ -445,9 +421,6 @@ lc_status facets_complete(searcher *in, const field *of, span beginning, size_t 
     xs_status found = find_matches(&c, &no_plan, &request);
     if (found == XS_OK)
         found = xs_reader_each_posting(c.reader, "", 0, add_document, &c.all, &c.said);
-    if (found == XS_OK)
-        found = leave_out_notes(&c);
-    f.among = of->id == FIELD_KIND ? &c.all : &c.talks;
     lc_status status = from_xapian(found, &c.said, searcher_vocabulary(in)->path, error);
     if (status == LC_OK)
         status = count_field(&f, error);

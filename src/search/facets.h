@@ -2,7 +2,7 @@
  * facets.h - how often each value of a field occurs among all talks that match.
  *
  * Exact. Few matches are counted from their own lists of terms, many by an array (facet_table.h).
- * Texts that belong to no talk don't count, but for the facet `kind`.
+ * Texts that belong to no talk are hits as others are; `-kind:note` leaves them out.
  */
 #ifndef LECTERN_SEARCH_FACETS_H
 #define LECTERN_SEARCH_FACETS_H

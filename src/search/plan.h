@@ -72,7 +72,11 @@ xs_query *plan_every_word(planner *p, const char *prefix, const terms *found);
  * no positions: all of them). */
 xs_query *plan_compound(planner *p, const char *prefix, span text, const terms *found);
 /* A term of the index under every field of ALSO_IN. */
-void plan_also_in(planner *p, span word, query_list *to);
+void plan_also_in(planner *p, const term *word, query_list *to);
+/* A term of the index under the prefix, or the same word with its umlauts written otherwise. */
+xs_query *plan_term(planner *p, const char *prefix, const term *word);
+/* Whether the notes have the word with its umlauts written otherwise. */
+bool plan_has_umlauts(planner *p, const char *prefix, const term *word);
 /* Only there to make a sentence: not asked for when other words are. */
 bool plan_is_stop(planner *p, span text);
 

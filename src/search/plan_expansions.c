@@ -82,7 +82,7 @@ static xs_query *plan_expanded_word(planner *p, const char *prefix, bool everywh
     query_list places = {0};
     query_list_add(&places, build_term(p->build, prefix, word));
     if (everywhere)
-        plan_also_in(p, word, &places);
+        plan_also_in(p, &(term){.text = word, .kind = TERM_EXACT}, &places);
     xs_query *any = build_join(p->build, XS_OR, &places);
     query_list_free(&places);
     return any;

@@ -7,6 +7,7 @@
 #include "index/format.h"
 #include "search/other_spelling.h"
 #include "search/plan.h"
+#include "search/umlauts.h"
 
 /* The path too: what a note is filed under says what it is about (lightning-talks.md). */
 const also_in ALSO_IN[ALSO_IN_COUNT] = {
@@ -40,6 +41,61 @@ bool plan_is_stop(planner *p, span text)
         if (!found.items[i].stop)
             return false;
     return true;
+}
+
+/* ---- umlauts ---- */
+
+/* Letters of a word that the notes have nowhere with its marks: shorter ones are others (joe, jo).
+ */
+enum { UNSURE_LETTERS = 5 };
+
+static span folded(planner *p, span text)
+{
+    buffer made = {0};
+    utf8_fold(text, &made);
+    span kept = arena_copy(p->memory, buffer_span(&made));
+    buffer_free(&made);
+    return kept;
+}
+
+/* Keeps of the other ways to write the word those that the notes have. */
+static void find_umlauts(planner *p, const char *prefix, const term *word, umlauts *out)
+{
+    umlauts all;
+    *out = (umlauts){.count = 0};
+    if (word->kind != TERM_WORD && word->kind != TERM_JOINED)
+        return;
+    umlauts_of(term_written(word), p->memory, &all);
+    bool unknown = all.count && word->text.length >= UNSURE_LETTERS &&
+                   !vocabulary_frequency(p->words, prefix, word->text);
+    for (size_t i = 0; i < all.count; i++) {
+        bool sure = all.spelled_out || vocabulary_frequency(p->words, "", all.items[i]);
+        if ((sure || unknown) && vocabulary_frequency(p->words, prefix, folded(p, all.items[i])))
+            out->items[out->count++] = all.items[i];
+    }
+}
+
+bool plan_has_umlauts(planner *p, const char *prefix, const term *word)
+{
+    umlauts others;
+    find_umlauts(p, prefix, word, &others);
+    return others.count > 0;
+}
+
+xs_query *plan_term(planner *p, const char *prefix, const term *word)
+{
+    umlauts others;
+    query_list ways = {0};
+    find_umlauts(p, prefix, word, &others);
+    query_list_add(&ways, build_term(p->build, prefix, word->text));
+    for (size_t i = 0; i < others.count; i++) {
+        span other = folded(p, others.items[i]);
+        query_list_add(&ways, build_term(p->build, prefix, other));
+        plan_mark(p, MARK_WORD, other);
+    }
+    xs_query *any = build_first(p->build, &ways);
+    query_list_free(&ways);
+    return any;
 }
 
 /* ---- one position ---- */
@@ -211,11 +267,11 @@ uint32_t plan_stem_frequency(planner *p, const char *prefix, span word)
     return most;
 }
 
-void plan_also_in(planner *p, span word, query_list *to)
+void plan_also_in(planner *p, const term *word, query_list *to)
 {
     for (size_t i = 0; i < ALSO_IN_COUNT; i++)
         query_list_add(to, build_scale(p->build, ALSO_IN[i].weight,
-                                       build_term(p->build, FIELDS[ALSO_IN[i].id].prefix, word)));
+                                       plan_term(p, FIELDS[ALSO_IN[i].id].prefix, word)));
 }
 
 /* A symbol that stands for less than another one at its place (c++ of c++17) is not meant. */
@@ -232,10 +288,10 @@ static bool is_meant(const term *forms, size_t count, size_t i)
 static void plan_exact_form(planner *p, const term *t, query_list *to)
 {
     if (p->how->exact > 0)
-        query_list_add(to, build_scale(p->build, p->how->exact, build_term(p->build, "", t->text)));
+        query_list_add(to, build_scale(p->build, p->how->exact, plan_term(p, "", t)));
     plan_mark(p, MARK_WORD, t->text);
     if (t->kind == TERM_WORD || t->kind == TERM_SYMBOL)
-        plan_also_in(p, t->text, to);
+        plan_also_in(p, t, to);
 }
 
 /* Who names a version (c++17) does not mean the technology as a whole. */
@@ -259,8 +315,13 @@ static xs_query *plan_position(planner *p, const term *forms, size_t count)
     alternatives found = {.count = 0};
     add_technologies(p, forms, count, &found);
     for (size_t i = 0; i < count; i++)
-        if (forms[i].kind == TERM_WORD)
+        if (forms[i].kind == TERM_WORD) {
+            umlauts others;
             add_stems(p, "", term_written(&forms[i]), &found);
+            find_umlauts(p, "", &forms[i], &others);
+            for (size_t k = 0; k < others.count; k++)
+                add_stems(p, "", others.items[k], &found);
+        }
     for (size_t i = 0; i < count; i++) {
         const term *t = &forms[i];
         if (t->kind == TERM_TECH || !is_meant(forms, count, i))
@@ -301,9 +362,15 @@ static main_words main_terms(planner *p, const char *prefix, const terms *found)
     main_words main = {.terms = {0}};
     for (size_t i = 0; i < found->count; i += plan_same_position(found, i)) {
         const term *t = main_form(&found->items[i], plan_same_position(found, i));
-        if (!t || main.terms.count == COMPOUND_MAX)
+        if (!t)
             continue;
-        xs_query *made = build_term(p->build, prefix, t->text);
+        if (main.terms.count == COMPOUND_MAX) {
+            plan_notice(p, arena_printf(p->memory,
+                                        "only the first %d words of a phrase are searched for",
+                                        COMPOUND_MAX));
+            break;
+        }
+        xs_query *made = *prefix ? plan_term(p, prefix, t) : build_term(p->build, prefix, t->text);
         if (made)
             main.words[main.terms.count] = t->text;
         query_list_add(&main.terms, made);
@@ -397,7 +464,7 @@ xs_query *plan_compound(planner *p, const char *prefix, span text, const terms *
             continue;
         plan_mark(p, tech ? MARK_TECH : MARK_WORD, t->text);
         if (!tech)
-            query_list_add(&forms, build_term(p->build, prefix, t->text));
+            query_list_add(&forms, plan_term(p, prefix, t));
         else if (!*prefix)
             query_list_add(&forms, build_term(p->build, PREFIX_ALIAS, t->text));
         if (!tech && !*prefix)

@@ -166,12 +166,33 @@ static xs_search page_of(const searching *s)
 {
     xs_search page = {0};
     page.limit = (uint32_t)(s->pool_size - s->pool_count);
-    if (s->request->order == ORDER_DATE)
-        page.order = XS_BY_VALUE_DESCENDING, page.order_slot = SLOT_DATE;
-    if (s->request->order == ORDER_TITLE)
-        page.order = XS_BY_VALUE_ASCENDING, page.order_slot = SLOT_TITLE;
+    search_order order = s->request->order;
+    if (order != ORDER_RELEVANCE) {
+        bool up = (order == ORDER_TITLE) != s->request->reverse;
+        page.order = up ? XS_BY_VALUE_ASCENDING : XS_BY_VALUE_DESCENDING;
+        page.order_slot = order == ORDER_DATE ? SLOT_DATE : SLOT_TITLE;
+    }
     page.check_at_least = page.limit > 1000 ? page.limit : 1000;
     return page;
+}
+
+/* Xapian counts while it looks for the best, and passes over what can't be among them: with many
+ * matches its number is a guess. All are then gone through once more, without weights. */
+static xs_status count_matches(searching *s, const xs_query *query, const xs_hits *found,
+                               size_t *count)
+{
+    static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
+    xs_search all = {.limit = 1, .check_at_least = UINT32_MAX};
+    xs_hits counted = {0};
+    if (found->lower == found->upper) {
+        *count += found->lower;
+        return XS_OK;
+    }
+    xs_status status =
+        xs_reader_search(s->in->reader, query, &no_weights, &all, &counted, &s->said);
+    *count += counted.lower;
+    xs_hits_clear(&counted);
+    return status;
 }
 
 /* Runs query without what the better tiers hold; adds the number of matches to *count. */
@@ -191,11 +212,22 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
         s->failed = xs_reader_search(s->in->reader, query, &weights, &page, &found, &s->said);
     if (s->failed != XS_OK)
         return;
-    *count += found.estimated;
+    s->failed = count_matches(s, query, &found, count);
     for (size_t i = 0; i < found.count; i++)
         s->pool[s->pool_count++] =
             (candidate){.docid = found.hit[i].docid, .score = found.hit[i].score, .level = level};
     xs_hits_clear(&found);
+}
+
+/* No date is less than any. */
+static void search_by_date(searching *s, xs_query *query, xs_query *better, int level,
+                           size_t *count)
+{
+    query_builder *build = &s->out->plan.builder;
+    xs_query *dated = build_range(build, SLOT_DATE, SPAN("0001"), SPAN_NONE);
+    search_tier(s, build_two(build, XS_FILTER, query, dated), better, level, count);
+    better = better ? build_two(build, XS_OR, better, dated) : dated;
+    search_tier(s, query, better, level, count);
 }
 
 static void search_talks_then_rest(searching *s, xs_query *query, xs_query *better, tier of,
@@ -205,7 +237,12 @@ static void search_talks_then_rest(searching *s, xs_query *query, xs_query *bett
     const char *kind = FIELDS[FIELD_KIND].prefix;
     if (!query)
         return;
-    if (!vocabulary_frequency(&s->in->words, kind, SPAN("note"))) {
+    if (s->request->order == ORDER_DATE && s->request->reverse) {
+        search_by_date(s, query, better, level_of(of, false), count);
+        return;
+    }
+    if (s->request->order != ORDER_RELEVANCE ||
+        !vocabulary_frequency(&s->in->words, kind, SPAN("note"))) {
         search_tier(s, query, better, level_of(of, false), count);
         return;
     }
@@ -230,7 +267,7 @@ static void search_tiers(searching *s)
         better = build_two(build, XS_OR, better, plan->all);
     else
         better = plan->all;
-    if (s->pool_count < s->pool_size && plan->some)
+    if (s->pool_count < s->pool_size && plan->some && !s->request->all_words)
         search_talks_then_rest(s, plan->some, better, TIER_SOME, &s->out->some_count);
 }
 
@@ -342,7 +379,8 @@ static lc_status find_within(searching *s, docid_set *out, lc_error *error)
 static lc_status rank(searching *s, lc_error *error)
 {
     docid_set within = {0};
-    bool scan = s->out->plan.alike && s->in->vectors && s->how->latent_scan > 0;
+    bool scan =
+        s->out->plan.alike && s->in->vectors && s->how->latent_scan > 0 && !s->request->all_words;
     if (s->request->order != ORDER_RELEVANCE)
         return LC_OK;
     lc_status status = scan ? find_within(s, &within, error) : LC_OK;
@@ -457,7 +495,6 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
     *out = (search_result){0};
     searching s = {.in = in, .request = request, .memory = memory, .out = out};
     s.how = request->how ? request->how : ranking_default();
-    vocabulary_check(&in->words, NULL); /* what was left from before */
     lc_status status = parse(&s, error, where);
     if (status == LC_OK)
         status = query_plan_make(&out->tree, request->query, &in->words, s.how, memory, &out->plan,

@@ -19,7 +19,8 @@ const xs_reader *searcher_reader(const searcher *of);
 const vocabulary *searcher_vocabulary(const searcher *of);
 
 /* Where a hit belongs; a better tier comes first whatever the scores. Within a tier the score alone
- * decides, and text that belongs to no talk comes behind the talks. */
+ * decides, and text that belongs to no talk comes behind the talks; in another order it is a hit
+ * like any. */
 typedef enum {
     TIER_TITLE, /* the talk's whole title is the query */
     TIER_ALL,   /* matches every word: TIER_TITLE and TIER_ALL are the result */
@@ -27,16 +28,22 @@ typedef enum {
     TIER_NEAR   /* matches none, but is about the same in other words */
 } tier;
 
-typedef enum { ORDER_RELEVANCE, ORDER_DATE, ORDER_TITLE } search_order;
+typedef enum {
+    ORDER_RELEVANCE,
+    ORDER_DATE, /* the newest first; without a date last, also when reversed */
+    ORDER_TITLE
+} search_order;
 
 typedef struct {
     span query;
-    span scope; /* a further query that must hold too, e.g. `date:"2024.."`; may be empty */
-    bool plain; /* query is words without any syntax, e.g. a sentence */
-    bool bare;  /* hits without their records */
+    span scope;     /* a further query that must hold too, e.g. `date:"2024.."`; may be empty */
+    bool plain;     /* query is words without any syntax, e.g. a sentence */
+    bool bare;      /* hits without their records */
+    bool all_words; /* only TIER_TITLE and TIER_ALL */
     size_t offset, limit;
     const ranker *how; /* NULL: the default */
     search_order order;
+    bool reverse; /* of any but relevance */
     day_number today;
     bool (*saved_query)(void *context, span name, span *text_out); /* may be NULL */
     void *context;

@@ -149,12 +149,24 @@ static span fitting_word(suggesting *s, const query_node *leaf, const prefixes *
     return spelling_best(with, 0);
 }
 
-static span better_word(suggesting *s, const query_node *leaf, span word)
+static bool has_umlauts(const suggesting *s, const prefixes *in, const term *word)
 {
+    planner p = planner_of(s);
+    for (size_t i = 0; i < in->count; i++)
+        if (plan_has_umlauts(&p, in->items[i], word))
+            return true;
+    return false;
+}
+
+static span better_word(suggesting *s, const query_node *leaf, const term *t)
+{
+    span word = t->text;
     /* an alias, even a usual misspelling, finds what it means */
     if (technology_canonical(s->words->technologies, word) != TECHNOLOGY_NONE)
         return SPAN_NONE;
     prefixes in = prefixes_of(s, leaf);
+    if (has_umlauts(s, &in, t))
+        return SPAN_NONE;
     uint32_t own = frequency_in(s, &in, word);
     if (!own)
         own = stem_frequency(s, in.items[0], word);
@@ -197,7 +209,7 @@ static void correct_word(suggesting *s, const query_node *leaf, const term *t)
     if (s->looked_at == WORDS_MAX || place == SPAN_NOT_FOUND || t->stop)
         return;
     s->looked_at++;
-    span better = better_word(s, leaf, t->text);
+    span better = better_word(s, leaf, t);
     if (better.length)
         better = written_alike(s, span_from(leaf->text, t->begin), better);
     if (better.length)

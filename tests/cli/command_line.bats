@@ -11,8 +11,8 @@ prepare() {
 @test "common options may stand before the command, as with git" {
     some_notes
     lectern --index other index notes >/dev/null
-    run -0 lectern --index other --color=never search -f '{title}' wheelbarrow
-    [ "${lines[0]}" = "My notes" ]
+    run -0 lectern --index other --color=never search -f '{path}' wheelbarrow
+    [ "$output" = "notes/README.md" ]
     run -0 lectern --no-pager --index=other list events -f plain
     [[ "$output" == *"KubeCon 2024"* ]]
     run -3 lectern search wheelbarrow

@@ -39,11 +39,47 @@ Ben Sample 1" ]
     [[ "$output" == *"     1  Cléa Modèle"* ]]
 }
 
-@test "texts that belong to no talk count only by kind" {
+@test "texts that belong to no talk are hits as others: counted, listed, sorted" {
     prepare
     [[ "$(counts kind '*')" == *"note "* ]]
-    [ "$(counts event '*')" = "KubeCon 2024 2
+    [ "$(counts event '*')" = "KubeCon 2024 3
 PyCon 2023 1" ]
+    [ "$(counts event '*' -kind:note)" = "KubeCon 2024 2
+PyCon 2023 1" ]
+    [ "$(lectern list events -f tsv kind:note)" = $'KubeCon 2024\t1' ]
+    note plan.md <<'TEXT'
+# HeronConf 2031
+
+What I want to see there: annotations, tracing.
+
+## Herons in winter
+
+Speaker: Ada Example
+
+What they eat.
+
+## Herons in spring
+
+Speaker: Ben Sample
+
+Where they breed.
+TEXT
+    run -0 lectern search --sort date -f '{kind} {path}' 'annotations OR tracing'
+    [ "${lines[0]}" = "note notes/plan.md" ]
+    run -0 lectern search --sort date --reverse -f '{path}' 'annotations OR tracing'
+    [ "${lines[0]}" = "notes/PyCon-2023/typing.md" ]
+    [ "${lines[2]}" = "notes/plan.md" ]
+}
+
+@test "counts alone, without a hit" {
+    prepare
+    run -0 --separate-stderr lectern search -n 0 --facet year kind:talk
+    [ "$output" = "year
+     2  2024
+     1  2023" ]
+    [ -z "$stderr" ]
+    run -1 lectern search -n 0 --facet year kind:panel
+    run -2 lectern search -n 0 kind:talk
 }
 
 @test "many matches give the same counts as few, and the kept table follows the notes" {

@@ -338,16 +338,14 @@ PY
     [[ "$output" == *"add     notes/PyCon-2019/all-chats.txt (is too large to look for talks in it: searched as plain text)"* ]]
     run -0 --separate-stderr lectern index notes
     [ "$stderr" = "lectern: notes/PyCon-2019/all-chats.txt: is too large to look for talks in it: searched as plain text" ]
-    [ "$(lectern search -f lines wheelbarrow | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:1 ]
-    [ "$(lectern search -f lines kingfisher | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:20000 ]
-    [ "$(lectern search -f lines turnstone | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:40000 ]
+    [ "$(lectern search -f vimgrep --at match wheelbarrow | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:1 ]
+    [ "$(lectern search -f vimgrep --at match kingfisher | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:20000 ]
+    [ "$(lectern search -f vimgrep --at match turnstone | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:40000 ]
     lectern search '"kingfisher of line 20000" event:pycon year:2019 kind:note' >/dev/null
-    [[ "$(lectern show 1)" == *"kingfisher of line 20000"* ]]
-    [ "$(EDITOR=echo lectern open 1)" = "+20000 $NOTES/PyCon-2019/all-chats.txt" ]
+    [[ "$(lectern show "$(lectern search -f "{id}" kingfisher)")" == *"kingfisher of line 20000"* ]]
     run -1 --separate-stderr lectern talks notes
     [[ "$stderr" == *"all-chats.txt: is too large to look for talks in it"* ]]
     run -0 --separate-stderr lectern index
     [ -z "$stderr" ]
     lectern check
-    lectern similar notes/PyCon-2019/all-chats.txt || [ $? -eq 1 ]
 }

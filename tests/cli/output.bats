@@ -29,6 +29,26 @@ on_terminal() { # lines, command
     [[ "$output" == "notes/KubeCon-2024/day1.md:7:1:"* ]]
 }
 
+@test "what other programs read is only what matches all words, unless asked" {
+    prepare
+    for form in files vimgrep markdown tsv trec fzf '{title}'; do
+        lectern search -f "$form" tracing distributed >strict
+        [ "$(grep -cv '^rank' strict)" -ge 1 ]
+        lectern search -f "$form" tracing databases >strict 2>said || [ $? = 1 ]
+        [ "$(grep -cv '^rank' strict)" = 0 ]
+        grep -q -- --any-words said
+        run -1 lectern search -f "$form" '"tracing moves"'
+        run -0 lectern search -f "$form" --any-words tracing databases
+    done
+    run -1 lectern search --all-words tracing databases
+    run -1 lectern search --all-words -f jsonl tracing databases
+    run -0 lectern search -f jsonl tracing databases
+    [[ "$output" == *'"matches":"some"'* ]]
+    run -0 lectern search -f jsonl tracing distributed
+    [[ "${lines[0]}" == *'"matches":"all"'* ]]
+    run -2 lectern search --all-words --any-words tracing
+}
+
 @test "trec is a run whose scores fall" {
     prepare
     run -0 lectern search -f trec tracing OR databases OR annotations

@@ -44,7 +44,7 @@ END
     own events.tsv <<'END'
 Rhein Valley Cloud Days → RVCD
 END
-    run -0 --separate-stderr lectern list events
+    run -0 --separate-stderr lectern list events -kind:note
     [ "$output" = "     2  Rhein Valley Cloud Days 2024" ]
     [ "$(lectern search -f files 'event:"rhein valley cloud days"' | sort -u)" = "notes/days/talks.md" ]
 }
