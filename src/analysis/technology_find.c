@@ -475,9 +475,9 @@ uint32_t technology_canonical(const technology_table *in, span text)
     technology_words words = {0};
     technology_split(text, &words);
     finder f = {.table = in, .text = text, .words = &words, .lenient = true};
-    match found;
+    match found = {0};
     uint32_t result = TECHNOLOGY_NONE;
-    if (words.count && match_at(&f, 0, &found)) {
+    if (words.count && match_at(&f, 0, &found) && found.alias) {
         size_t behind = found.last + 1;
         behind += version_words(&f, behind, true);
         if (behind == words.count)
