@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +129,7 @@ static lc_status lucene_build(const speed_place *at, lc_error *error)
 typedef struct {
     pid_t process;
     FILE *ask, *answer;
+    void (*on_pipe)(int); /* as it was before */
 } lucene;
 
 static void lucene_close(void *state)
@@ -135,6 +137,7 @@ static void lucene_close(void *state)
     lucene *s = state;
     if (s->ask)
         fclose(s->ask); /* the program ends with its input */
+    signal(SIGPIPE, s->on_pipe);
     if (s->answer)
         fclose(s->answer);
     while (s->process > 0 && waitpid(s->process, NULL, 0) < 0 && errno == EINTR)
@@ -182,6 +185,7 @@ static lc_status lucene_open(const speed_peer *self, const speed_place *at, void
 {
     (void)self;
     lucene *made = xcalloc(1, sizeof *made);
+    made->on_pipe = signal(SIGPIPE, SIG_IGN); /* a java that ends is said, not our end */
     lc_status status = start_java(at, made, error);
     if (status == LC_OK)
         *state_out = made;

@@ -211,7 +211,7 @@ static bool match_stem(const finder *f, size_t first, size_t last, match *best)
     if (!alias || (plural && !has_plural(f, alias, first, last)))
         return false;
     if (!plural && alias->rules & RULE_CONTEXT && end - stem > VERSION_DIGITS_MAX)
-        return false; /* Chi313 */
+        return false; /* Foo313 */
     *best = (match){alias, last, plural ? end : stem, !plural};
     return true;
 }

@@ -297,7 +297,7 @@ lc_status technology_table_add(technology_table *into, span text, const char *pa
     return status;
 }
 
-void technology_reader_free(technology_reader *what)
+static void reader_free(technology_reader *what)
 {
     if (!what)
         return;
@@ -308,5 +308,13 @@ void technology_reader_free(technology_reader *what)
     buffer_free(&what->keys);
     buffer_free(&what->texts);
     technology_words_free(&what->words);
+    free(what);
+}
+
+void technology_table_free(technology_table *what)
+{
+    if (!what)
+        return;
+    reader_free(what->own);
     free(what);
 }

@@ -69,14 +69,6 @@ technology_table *technology_table_new(void)
     return table;
 }
 
-void technology_table_free(technology_table *what)
-{
-    if (!what)
-        return;
-    technology_reader_free(what->own);
-    free(what);
-}
-
 size_t technology_count(const technology_table *in)
 {
     return in->data.count;

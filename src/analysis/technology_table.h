@@ -77,7 +77,6 @@ struct technology_table {
 
 /* A table of nothing. */
 technology_table *technology_table_empty(void);
-void technology_reader_free(struct technology_reader *what);
 
 #define TECHNOLOGY_HASH_START 2166136261u
 /* FNV-1a: grows with each further byte, as the words of a text are joined. */

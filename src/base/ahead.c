@@ -7,7 +7,8 @@
 
 #include "base/memory.h"
 
-enum { THREADS_MAX = 64 };
+/* The one that takes what they made is busy long before; each has memory of its own. */
+enum { THREADS_MAX = 8 };
 
 struct ahead {
     const ahead_options *options;

@@ -23,7 +23,8 @@ typedef struct {
 
 typedef struct ahead ahead;
 
-/* As many threads as there are processors for this process, or LECTERN_THREADS. */
+/* As many threads as there are processors for this process, or LECTERN_THREADS; 8 at most, so that
+ * memory does not grow with the machine. */
 size_t ahead_threads(void);
 /* NULL when not one thread could be made. *options stays the caller's and must not change. */
 ahead *ahead_start(const ahead_options *options);

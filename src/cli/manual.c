@@ -103,7 +103,7 @@ static const struct {
 } ENVIRONMENT[] = {
     {"LECTERN_INDEX", "the index to use, as --index"},
     {"LECTERN_THREADS",
-     "how many threads read notes for a new index; as many as processors without"},
+     "how many threads read notes for a new index; as many as processors without, 8 at most"},
     {"LECTERN_TODAY", "the day that `last year` counts from, 2025-04-01: for tests"},
     {"VISUAL, EDITOR", "what lectern open starts; vi without either"},
     {"PAGER",

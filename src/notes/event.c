@@ -34,7 +34,7 @@ static span citation_part(span text)
     return text;
 }
 
-/* "Data Dialogs 11/6/2016": a date behind the name is no part of it, but tells the year. */
+/* "Heron Meeting 11/6/2016": a date behind the name is no part of it, but tells the year. */
 static span without_date(const reader_tables *tables, span text, int *year_out)
 {
     size_t position = 0;

@@ -42,7 +42,7 @@ static span without_lead(span line)
     return line;
 }
 
-/* "Data Dialogs 2016": words with capitals, then a year. */
+/* "Heron Meeting 2016": words with capitals, then a year. */
 static bool is_name_and_year(span line)
 {
     enum { WORDS_MAX = 6 };

@@ -116,7 +116,7 @@ static bool cuts_hyphen(const prose_scan *scan, const prose_word *run, size_t co
     return before || behind;
 }
 
-/* A family name that is a word too: "Audun Fauchald Strand" rather than "Audun Fauchald". */
+/* A family name that is a word too: "Ada Example Stone" rather than "Ada Example". */
 static void take_last_word(const prose_scan *scan, const prose_word *run, size_t count,
                            name_spot *spot)
 {

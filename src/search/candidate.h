@@ -15,7 +15,7 @@ typedef struct {
     bool all; /* matches every word, where the level does not say it */
 } candidate;
 
-/* Best first: by level, then score, then docid. */
+/* Best first: by level, then score, then docid (ties.h orders those shown). */
 void candidates_sort(candidate *list, size_t count);
 
 #endif

@@ -7,6 +7,9 @@
 #include "index/kept.h"
 #include "index/xapian_error.h"
 
+/* Of what is kept: kept.h. */
+enum { FORMAT = 1 };
+
 /* What is kept: these, then begins, ids, key_begins, keys. */
 typedef struct {
     uint32_t docid_limit, id_count, value_count, keys_length;
@@ -131,16 +134,16 @@ lc_status facet_table_open(const xs_reader *reader, const char *index_path, cons
                            facet_table *out, lc_error *error)
 {
     xs_error said;
-    char commit[XS_COMMIT_SIZE] = {0};
+    kept_origin from = {.format = FORMAT};
     buffer name = {0};
     *out = (facet_table){0};
     buffer_printf(&name, "facet-%s", of->name);
-    xs_status status = xs_reader_commit(reader, commit, &said);
-    bool kept = status == XS_OK && kept_read(index_path, name.at, commit, &out->file);
+    xs_status status = xs_reader_commit(reader, from.commit, &said);
+    bool kept = status == XS_OK && kept_read(index_path, name.at, &from, &out->file);
     if (status == XS_OK && !kept)
         status = make_table(reader, of, out, &said);
     if (status == XS_OK && !kept)
-        kept_write(index_path, name.at, commit, buffer_span(&out->file));
+        kept_write(index_path, name.at, &from, buffer_span(&out->file));
     if (status == XS_OK)
         lay_out(out);
     buffer_free(&name);

@@ -7,6 +7,7 @@
 /* What is kept: a line a person, the names parted by tabs: persons_find.h gives none with either
  * in it. */
 static const char KEPT[] = "persons";
+enum { FORMAT = 1 }; /* kept.h; to be raised with every change to who is one person, too */
 
 static person_variants read_person(span line, arena *memory)
 {
@@ -20,10 +21,11 @@ static person_variants read_person(span line, arena *memory)
     return made;
 }
 
-static bool read_kept(const char *index_path, const char *commit, arena *memory, person_list *out)
+static bool read_kept(const char *index_path, const kept_origin *from, arena *memory,
+                      person_list *out)
 {
     buffer lines = {0};
-    bool kept = kept_read(index_path, KEPT, commit, &lines);
+    bool kept = kept_read(index_path, KEPT, from, &lines);
     span rest = arena_copy(memory, buffer_span(&lines));
     while (rest.length) {
         person_variants made = read_person(span_cut_line(&rest), memory);
@@ -33,7 +35,7 @@ static bool read_kept(const char *index_path, const char *commit, arena *memory,
     return kept;
 }
 
-static void keep(const char *index_path, const char *commit, const person_list *what)
+static void keep(const char *index_path, const kept_origin *from, const person_list *what)
 {
     buffer lines = {0};
     for (size_t i = 0; i < what->count; i++)
@@ -41,7 +43,7 @@ static void keep(const char *index_path, const char *commit, const person_list *
             buffer_add(&lines, what->items[i].names[k]);
             buffer_add_byte(&lines, k + 1 < what->items[i].count ? '\t' : '\n');
         }
-    kept_write(index_path, KEPT, commit, buffer_span(&lines));
+    kept_write(index_path, KEPT, from, buffer_span(&lines));
     buffer_free(&lines);
 }
 
@@ -49,13 +51,13 @@ lc_status persons_open(const xs_reader *reader, const char *index_path, arena *m
                        person_list *out, lc_error *error)
 {
     xs_error said;
-    char commit[XS_COMMIT_SIZE] = {0};
+    kept_origin from = {.format = FORMAT};
     *out = (person_list){0};
-    xs_status status = xs_reader_commit(reader, commit, &said);
-    if (status == XS_OK && !read_kept(index_path, commit, memory, out)) {
+    xs_status status = xs_reader_commit(reader, from.commit, &said);
+    if (status == XS_OK && !read_kept(index_path, &from, memory, out)) {
         status = persons_find(reader, memory, out, &said);
         if (status == XS_OK)
-            keep(index_path, commit, out);
+            keep(index_path, &from, out);
     }
     return from_xapian(status, &said, index_path, error);
 }

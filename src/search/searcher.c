@@ -11,6 +11,7 @@
 #include "search/query_form.h"
 #include "search/query_words.h"
 #include "search/ranker.h"
+#include "search/ties.h"
 
 struct searcher {
     char *path;
@@ -410,6 +411,15 @@ static lc_status rank(searching *s, lc_error *error)
     return rank_candidates(&with, s->pool, &s->pool_count, error);
 }
 
+static lc_status order_ties(searching *s, lc_error *error)
+{
+    size_t first = s->request->offset;
+    if (s->request->order != ORDER_RELEVANCE)
+        return LC_OK;
+    return ties_order(s->in, s->pool, s->pool_count, first, first + s->request->limit, s->memory,
+                      error);
+}
+
 static tier tier_of(const candidate *of)
 {
     tier own = (tier)(of->level / LEVELS_OF_TIER);
@@ -506,6 +516,8 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
         status = find_candidates(&s, error);
     if (status == LC_OK)
         status = rank(&s, error);
+    if (status == LC_OK)
+        status = order_ties(&s, error);
     if (status == LC_OK)
         take_page(&s);
     if (status == LC_OK && !request->bare)

@@ -70,6 +70,24 @@ rows() {
     [ -z "$(rows "cpu\tlucene\t")" ]
 }
 
+@test "speed: a java that ends in the middle is said" {
+    [ -n "$(find /usr/share/java -name 'lucene-core-8*.jar' 2>/dev/null)" ] || skip "Lucene is not installed"
+    forty_notes
+    mkdir programs
+    printf '#!/bin/sh\nexit 0\n' >programs/javac
+    # it answers the first, and is gone when the next is asked
+    cat >programs/java <<'END'
+#!/bin/sh
+[ "$4" = search ] || { mkdir -p "$6"; exit 0; }
+read -r query
+exec <&-
+echo 1
+END
+    chmod +x programs/java programs/javac
+    PATH="$PWD/programs:$PATH" run -3 --separate-stderr speed --peers lucene -o result.tsv
+    [[ "$stderr" == *"Lucene: java ended in the middle"* ]]
+}
+
 @test "speed: the same seed gives the same queries, another one others" {
     forty_notes
     speed --peers none -o a.tsv

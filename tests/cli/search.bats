@@ -216,6 +216,24 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     [ "$(lectern search -f jsonl -n 20 date:2024 | grep -c '"kind":"talk"')" = 7 ]
 }
 
+@test "equal talks come in the same order from a refreshed index as from a new one" {
+    for name in a b c; do
+        printf '# Heron of the pond\n\nSpeaker: Ada Example\n\nIt waits.\n' | note "$name.md"
+    done
+    prepare
+    mv notes/a.md aside.md
+    note other.md <<<'# Another, in its place'
+    lectern index
+    mv aside.md notes/a.md
+    lectern index
+    lectern search -f '{path}\n' heron pond >refreshed
+    lectern index --rebuild
+    lectern search -f '{path}\n' heron pond >new
+    cat refreshed new
+    [ "$(wc -l <new)" = 3 ]
+    cmp refreshed new
+}
+
 # 2,000 talks in 20 notes: more than are counted while the best are looked for.
 @test "more than a thousand matches are counted one by one" {
     for n in $(seq 1 20); do

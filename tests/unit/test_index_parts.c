@@ -14,6 +14,7 @@
 #include "index/catalog.h"
 #include "index/document.h"
 #include "index/format.h"
+#include "index/kept.h"
 #include "index/knowledge.h"
 #include "index/length_class.h"
 #include "index/location.h"
@@ -254,6 +255,24 @@ static void roots_hold_no_folder_inside_another(void **state)
     free(folder);
 }
 
+static void what_is_kept_is_of_one_commit_and_format(void **state)
+{
+    (void)state;
+    buffer content = {0};
+    char *folder = temporary_folder();
+    const kept_origin from = {.commit = "one.1", .format = 1};
+    const kept_origin later = {.commit = "one.2", .format = 1};
+    const kept_origin newer = {.commit = "one.1", .format = 2};
+    kept_write(folder, "table", &from, SPAN("what was found"));
+    assert_false(kept_read(folder, "table", &later, &content));
+    assert_false(kept_read(folder, "table", &newer, &content));
+    assert_true(kept_read(folder, "table", &from, &content));
+    assert_true(span_equal(buffer_span(&content), SPAN("what was found")));
+    buffer_free(&content);
+    folder_remove(folder, NULL);
+    free(folder);
+}
+
 static void a_lock_is_held_by_one(void **state)
 {
     (void)state;
@@ -282,6 +301,7 @@ int main(void)
         cmocka_unit_test(catalogs_come_back),
         cmocka_unit_test(time_stamps_too_close_to_reading_are_not_trusted),
         cmocka_unit_test(roots_hold_no_folder_inside_another),
+        cmocka_unit_test(what_is_kept_is_of_one_commit_and_format),
         cmocka_unit_test(a_lock_is_held_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
