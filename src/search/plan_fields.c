@@ -1,6 +1,7 @@
 /* plan_fields.c - what `field:value` asks for. */
 #include <stdio.h>
 
+#include "analysis/stemmer.h"
 #include "base/utf8.h"
 #include "index/format.h"
 #include "search/plan.h"
@@ -132,11 +133,15 @@ static xs_query *plan_path(planner *p, const query_node *leaf)
                      plan_every_word(p, leaf->field->prefix, &found));
 }
 
+/* Languages also by their English name. */
 static xs_query *plan_exact(planner *p, const query_node *leaf)
 {
     buffer folded = {0};
     utf8_fold(leaf->text, &folded);
-    xs_query *made = build_term(p->build, leaf->field->prefix, buffer_span(&folded));
+    span text = buffer_span(&folded), code = SPAN_NONE;
+    if (leaf->field->id == FIELD_LANGUAGE)
+        code = stemmer_code_of(text);
+    xs_query *made = build_term(p->build, leaf->field->prefix, code.length ? code : text);
     buffer_free(&folded);
     return made;
 }
