@@ -183,3 +183,18 @@ TEXT
     run -0 --separate-stderr lectern search herons performance
     [ -z "$stderr" ]
 }
+
+@test "numbers of the front matter are compared as numbers" {
+    for i in 1 2 3 4.5 10; do
+        printf -- '---\nrating: %s\n---\n# Talk %s\n\nSpeaker: Ada Example\n\ntext\n' "$i" "$i" >"$NOTES/$i.md"
+    done
+    lectern index notes >/dev/null
+    found() { lectern search -f '{path}' "$1" 2>&1 | sort | tr '\n' ' '; }
+    [ "$(found 'rating:>=3')" = "notes/10.md notes/3.md notes/4.5.md " ]
+    [ "$(found 'rating:>4.5')" = "notes/10.md " ]
+    [ "$(found 'rating:<2')" = "notes/1.md " ]
+    [ "$(found 'rating:<=2')" = "notes/1.md notes/2.md " ]
+    [ "$(found 'rating:2..4.5')" = "notes/2.md notes/3.md notes/4.5.md " ]
+    run -1 --separate-stderr lectern search 'rating:>10'
+    run -0 lectern search 'rating:>=3' -rating:10
+}
