@@ -123,27 +123,35 @@ static lc_status check_contents(const command_context *context, size_t *differen
     return status;
 }
 
-static int check_command(command_context *context)
+static int compare_with_notes(const command_context *context)
 {
     lc_error error;
-    size_t damaged = 0, differences = 0, unreadable = 0;
-    lc_status status = check_sums(context, &damaged, &error);
-    if (status == LC_OK)
-        status = check_contents(context, &differences, &unreadable, &error);
-    if (status != LC_OK)
+    size_t differences = 0, unreadable = 0;
+    if (check_contents(context, &differences, &unreadable, &error) != LC_OK)
         return command_fail(&error);
-    if (damaged)
-        command_say("the index is damaged; rebuild it with: lectern index --rebuild");
-    else if (differences && unreadable)
+    if (differences && unreadable)
         command_say("what can't be read now could not be compared: make it readable, and check "
                     "again");
     else if (differences)
         command_say("the index differs from the notes; mend it with: lectern index --rebuild");
     else
         puts("the index is as it was written and holds what the notes say");
-    if (unreadable && !damaged)
+    if (unreadable)
         return lc_exit_status(LC_IO);
-    return damaged || differences ? 1 : 0;
+    return differences ? 1 : 0;
+}
+
+/* What a damaged index holds says nothing more; reading it may even fail in other words. */
+static int check_command(command_context *context)
+{
+    lc_error error;
+    size_t damaged = 0;
+    if (check_sums(context, &damaged, &error) != LC_OK)
+        return command_fail(&error);
+    if (!damaged)
+        return compare_with_notes(context);
+    command_say("the index is damaged; rebuild it with: lectern index --rebuild");
+    return 1;
 }
 
 const command COMMAND_CHECK = {

@@ -9,7 +9,7 @@
 static const option OPTIONS[] = {
     {'n', "dry-run", NULL, "say of each file what would happen, and why one is skipped"},
     {0, "rebuild", NULL, "write the whole index anew"},
-    {0, "max-filesize", "BYTES", "skip larger files (786432)"},
+    {0, "max-filesize", "BYTES", "skip larger files (16777216)"},
     PATHS_OPTION,
     {0, "wait", "SECONDS", "wait so long for another process that is indexing (60)"},
     {0, NULL, NULL, NULL},

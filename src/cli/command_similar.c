@@ -30,6 +30,7 @@ static bool is_file(const char *word)
 static lc_status read_note(const command_context *context, const char *path, arena *memory,
                            similar_request *to, lc_error *error)
 {
+    enum { ENOUGH = NOTE_STRUCTURE_MAX }; /* to say what it is about */
     reader_tables *tables = NULL;
     buffer bytes = {0}, text = {0};
     note found;
@@ -41,7 +42,7 @@ static lc_status read_note(const command_context *context, const char *path, are
     if (status == LC_OK) {
         note_source source = {SPAN_NONE, path_name(span_of(path)), buffer_span(&bytes)};
         note_read(&source, &nothing, tables, memory, &found);
-        for (size_t i = 0; i < found.talks.count; i++) {
+        for (size_t i = 0; i < found.talks.count && text.length < ENOUGH; i++) {
             const talk *t = &found.talks.items[i];
             buffer_printf(&text, "%.*s\n%.*s\n", SPAN_ARG(t->title.text), SPAN_ARG(t->body));
         }

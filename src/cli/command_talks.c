@@ -149,8 +149,10 @@ static void print_json(const talks_job *job, const char *path, const talk *t)
 
 static void print_note(talks_job *job, const source_file *from, const note *what)
 {
-    if (what->warning)
+    if (what->warning && what->warning_line)
         command_say("%s:%u: %s", from->shown, what->warning_line, what->warning);
+    else if (what->warning)
+        command_say("%s: %s", from->shown, what->warning);
     if (what->skipped)
         command_say("%s: left out: %s", from->shown, what->skipped);
     for (size_t i = 0; i < what->talks.count; i++) {

@@ -136,9 +136,12 @@ static int draw_wrapped(pen *p, const snippet *line, int rows)
 /* Where the piece of the body that holds that line of the file begins. */
 static size_t offset_of_line(const talk *of, uint32_t line)
 {
-    size_t offset = 0;
+    line_mark best = {0, of->line};
     for (size_t i = 0; i < of->mark_count && of->marks[i].line <= line; i++)
-        offset = of->marks[i].offset;
+        best = of->marks[i];
+    size_t offset = best.offset;
+    for (; offset < of->body.length && best.line < line; offset++)
+        best.line += of->body.at[offset] == '\n';
     while (offset > 0 && offset <= of->body.length && of->body.at[offset - 1] != '\n')
         offset--;
     return offset;

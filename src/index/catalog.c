@@ -343,6 +343,13 @@ void catalog_touch(catalog *in, const catalog_note *changed)
     mark_folder(in, changed->root, changed->path, true);
 }
 
+void catalog_touch_all(catalog *in)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->notes[i].root.length)
+            catalog_touch(in, &in->notes[i]);
+}
+
 void catalog_remove(catalog *from, catalog_note *gone)
 {
     mark_folder(from, gone->root, gone->path, true);

@@ -73,6 +73,8 @@ catalog_note *catalog_find(catalog *in, span root, span path);
 catalog_note *catalog_put(catalog *into, span root, span path);
 /* Marks the note's folder to be written. */
 void catalog_touch(catalog *in, const catalog_note *changed);
+/* Marks every folder that has notes. */
+void catalog_touch_all(catalog *in);
 /* Forgets the note; it stays in the array, with an empty root, until the catalog is loaded anew. */
 void catalog_remove(catalog *from, catalog_note *gone);
 /* Writes the folders that were marked. */

@@ -196,13 +196,11 @@ static void keep(indexing *in, const catalog_note *what)
 
 /* The same bytes under a new time stamp: nothing to write, but the stamp is worth keeping once it
  * can be trusted. */
-static void keep_unchanged(indexing *in, catalog_note *what, const struct stat *status,
-                           uint64_t read_at)
+static void take_stamps(indexing *in, catalog_note *what, const prepared_note *from)
 {
-    catalog_note_stat(what, status, read_at);
-    if (!catalog_note_differs(what, status))
+    catalog_note_stat(what, &from->now, from->read_at);
+    if (!catalog_note_differs(what, &from->now))
         catalog_touch(in->catalog, what);
-    keep(in, what);
 }
 
 static void keep_unreadable(indexing *in, catalog_note *what, const lc_error *why)
@@ -256,7 +254,7 @@ static void prepare_all(const indexing *in, const catalog_note *of, document_bui
 {
     facts known = facts_for(in, of);
     prepare_bytes(to, of, in->size_limit);
-    if (to->status != LC_OK || !prepared_differs(to, of))
+    if (to->status != LC_OK || (!in->fresh && !prepared_differs(to, of)))
         return;
     prepare_talks(to, of, &known, in->tables);
     if (!in->deferring || !to->found.asks.count)
@@ -272,7 +270,8 @@ static void prepare_slot(size_t item, size_t slot, size_t thread, void *preparin
 static size_t note_weight(size_t item, const void *preparing_of)
 {
     const struct preparing *of = preparing_of;
-    return (size_t)of->order[item]->now->st_size;
+    const catalog_note *n = of->order[item];
+    return n->now ? (size_t)n->now->st_size : (size_t)n->size;
 }
 
 static struct preparing *preparing_new(const indexing *in, catalog_note **order, size_t count,
@@ -351,12 +350,16 @@ static lc_status write_read(indexing *in, catalog_note *what, prepared_note *fro
 static lc_status index_prepared(indexing *in, catalog_note *what, prepared_note *from,
                                 lc_error *error)
 {
+    bool differs = prepared_differs(from, what);
+    if (from->status != LC_OK && in->fresh && what->before_count)
+        return lc_fail(error, from->status, "%s", from->why.message);
     if (from->status != LC_OK) {
         keep_unreadable(in, what, &from->why);
         return LC_OK;
     }
-    if (!prepared_differs(from, what)) {
-        keep_unchanged(in, what, &from->now, from->read_at);
+    if (!differs && !in->fresh) {
+        take_stamps(in, what, from);
+        keep(in, what);
         return LC_OK;
     }
     lc_status result = write_read(in, what, from, error);
@@ -366,10 +369,23 @@ static lc_status index_prepared(indexing *in, catalog_note *what, prepared_note 
         what->new_bytes = !what->fresh && what->hash != from->hash;
         what->hash = from->hash;
         catalog_note_stat(what, &from->now, from->read_at);
-        tell(in, what->fresh ? FILE_ADDED : FILE_CHANGED, what, 0, NULL);
+        if (differs)
+            tell(in, what->fresh ? FILE_ADDED : FILE_CHANGED, what, 0, NULL);
     }
     tell_facts(in, what);
     return LC_OK;
+}
+
+void indexing_pass_touched(indexing *in, catalog_note *what)
+{
+    if (what->fresh || (uint64_t)what->now->st_size != what->size)
+        return;
+    prepared_note *to = &in->prepared;
+    prepare_bytes(to, what, in->size_limit);
+    if (to->status != LC_OK || prepared_differs(to, what))
+        return;
+    take_stamps(in, what, to);
+    what->now = NULL;
 }
 
 const char *indexing_why_skipped(indexing *in, const catalog_note *what)
@@ -385,11 +401,14 @@ lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error)
     if (in->ahead) {
         prepared_note *from = &in->ahead->slots[ahead_take(in->ahead->threads)];
         lc_status status = index_prepared(in, what, from, error);
+        prepared_release(from);
         ahead_give_back(in->ahead->threads);
         return status;
     }
     prepare_bytes(&in->prepared, what, in->size_limit);
-    return index_prepared(in, what, &in->prepared, error);
+    lc_status status = index_prepared(in, what, &in->prepared, error);
+    prepared_release(&in->prepared);
+    return status;
 }
 
 /* What it was read under can't be mended now: the next refresh must read it whatever its stamp. */
@@ -410,5 +429,6 @@ lc_status indexing_again(indexing *in, catalog_note *what, lc_error *error)
     lc_status result = write_read(in, what, &in->prepared, error);
     if (result == LC_OK)
         tell_facts(in, what);
+    prepared_release(&in->prepared);
     return result;
 }

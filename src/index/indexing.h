@@ -19,6 +19,8 @@ typedef struct {
     index_writer *writer; /* opened by indexing_writer() when the first change is written */
     const char *writer_path;
     bool fresh;     /* a new index: there is nothing to remove */
+    bool renewing;  /* in place of one whose notes the catalog knows (renewal.h) */
+    bool in_place;  /* don't */
     bool deferring; /* notes that ask something wait until every note has told what it knows */
     bool all_told;  /* each note's facts are told, its own too */
     reader_tables *tables; /* made when the first note is read: most refreshes read none */
@@ -43,8 +45,12 @@ lc_status indexing_begin_ahead(indexing *in, catalog_note **order, size_t count,
 void indexing_end_ahead(indexing *in);
 /* Reads the note with what is known (which must not hold its own tells unless all_told) and writes
  * its documents; afterwards its tells are told and its talks counted. A file that can't be read is
- * a problem that is reported, not an error; it keeps the documents that it has. */
+ * a problem that is reported, not an error; it keeps the documents that it has. Where it can't, in
+ * a new index, that is an error. */
 lc_status indexing_note(indexing *in, catalog_note *what, lc_error *error);
+/* If the note's bytes are those that it was read with, only its stamps are new: it counts as
+ * unchanged from now on. */
+void indexing_pass_touched(indexing *in, catalog_note *what);
 /* Why the file is no note, from its bytes; NULL when it is one or can't be read. */
 const char *indexing_why_skipped(indexing *in, const catalog_note *what);
 /* The same for a note whose bytes did not change but whose context did. If they changed meanwhile

@@ -18,9 +18,27 @@ static bool is_ours(const char *folder)
     return there;
 }
 
+/* A process was killed before it had written the marker: there is nothing else in the folder. */
+static bool is_begun(const char *folder)
+{
+    struct dirent **names = NULL;
+    int count = scandir(folder, &names, NULL, NULL), begun = 0;
+    for (int i = 0; i < count; i++) {
+        begun += strcmp(names[i]->d_name, INDEX_MARKER ".new") == 0;
+        free(names[i]);
+    }
+    free(names);
+    return begun == 1 && count == 3; /* with . and .. */
+}
+
+static bool remove_begun(const char *folder)
+{
+    return is_begun(folder) && folder_remove(folder, NULL) == LC_OK;
+}
+
 lc_status place_check(const char *path, lc_error *error)
 {
-    if (access(path, F_OK) != 0 || is_ours(path) || rmdir(path) == 0)
+    if (access(path, F_OK) != 0 || is_ours(path) || rmdir(path) == 0 || remove_begun(path))
         return LC_OK;
     return lc_fail(error, LC_NO_INDEX,
                    "%s: is there but is no index of lectern; it is left alone: name another with "
@@ -50,7 +68,8 @@ lc_status place_clear(const char *path, lc_error *error)
 {
     if (is_ours(path))
         return remove_ours(path, error);
-    rmdir(path); /* empty: killed before the last step */
+    if (rmdir(path) != 0) /* empty: killed before the last step */
+        remove_begun(path);
     return LC_OK;
 }
 

@@ -17,12 +17,29 @@ void prepared_init(prepared_note *what)
     *what = (prepared_note){.memory = arena_new()};
 }
 
+static void free_documents(prepared_note *of)
+{
+    for (size_t i = 0; i < of->capacity; i++)
+        document_free(&of->documents[i]);
+    free(of->documents);
+    of->documents = NULL;
+    of->capacity = of->built = 0;
+}
+
 void prepared_free(prepared_note *what)
 {
-    for (size_t i = 0; i < what->capacity; i++)
-        document_free(&what->documents[i]);
-    free(what->documents);
+    free_documents(what);
     arena_free(what->memory);
+    buffer_free(&what->bytes);
+}
+
+void prepared_release(prepared_note *what)
+{
+    enum { SMALL = 64 * 1024 }; /* up to 20 MiB of memory */
+    if (what->bytes.length <= SMALL)
+        return;
+    free_documents(what);
+    arena_reset(what->memory);
     buffer_free(&what->bytes);
 }
 
@@ -102,6 +119,8 @@ void prepare_documents(prepared_note *to, const catalog_note *of, document_build
 {
     const talks *all = &to->found.talks;
     size_t count = 0, bytes = 0;
+    if (to->bytes.length > NOTE_STRUCTURE_MAX)
+        return; /* its pieces are as dense as their writer wanted: one at a time */
     for (; count < all->count && count < AHEAD_DOCUMENTS && bytes < AHEAD_BYTES; count++)
         bytes += all->items[count].body.length + all->items[count].code.length;
     need_documents(to, count);

@@ -26,6 +26,9 @@ typedef struct {
 void prepared_init(prepared_note *what);
 void prepared_free(prepared_note *what);
 
+/* Gives back the memory of a note that took much: others wait in their slots with as much. */
+void prepared_release(prepared_note *what);
+
 /* First step: reads the file; sets status to hash. */
 void prepare_bytes(prepared_note *to, const catalog_note *of, size_t size_limit);
 /* The whole XFILE term of a note. */

@@ -15,6 +15,7 @@
 #include "index/lock.h"
 #include "index/own_tables.h"
 #include "index/place.h"
+#include "index/renewal.h"
 #include "index/sums.h"
 #include "index/tallying.h"
 #include "index/vectors.h"
@@ -118,25 +119,19 @@ static void progress(const indexing *in, size_t done, size_t total)
         in->observer->on_progress(done, total, in->observer->user);
 }
 
-static bool has_changed(const catalog_note *of)
+static bool is_to_read(const indexing *in, const catalog_note *of)
 {
-    return of->now != NULL;
+    return in->fresh || of->now;
 }
 
-static bool is_deferred(const catalog_note *of)
-{
-    return of->deferred;
-}
-
-/* Has the notes that are chosen read ahead; *chosen_out is freed after indexing_end_ahead(). */
-static lc_status begin_ahead(indexing *in, catalog_note **order, size_t count,
-                             bool (*is_chosen)(const catalog_note *), catalog_note ***chosen_out,
-                             lc_error *error)
+/* Has the deferred notes read ahead; *chosen_out is freed after indexing_end_ahead(). */
+static lc_status begin_deferred(indexing *in, catalog_note **order, size_t count,
+                                catalog_note ***chosen_out, lc_error *error)
 {
     catalog_note **chosen = *chosen_out = xmalloc((count + 1) * sizeof(catalog_note *));
     size_t chosen_count = 0;
     for (size_t i = 0; i < count; i++)
-        if (is_chosen(order[i]))
+        if (order[i]->deferred)
             chosen[chosen_count++] = order[i];
     return indexing_begin_ahead(in, chosen, chosen_count, error);
 }
@@ -145,18 +140,17 @@ static lc_status begin_ahead(indexing *in, catalog_note **order, size_t count,
 static lc_status read_changed(indexing *in, catalog_note **order, size_t count, lc_error *error)
 {
     size_t done = 0, total = 0;
-    catalog_note **ahead = NULL;
     lc_status status = LC_OK;
     for (size_t i = 0; i < count; i++) {
-        if (order[i]->now)
+        if (is_to_read(in, order[i]))
             total++;
         else
             knowledge_tell(&in->known, &order[i]->tells);
     }
     if (in->deferring)
-        status = begin_ahead(in, order, count, has_changed, &ahead, error);
+        status = indexing_begin_ahead(in, order, count, error);
     for (size_t i = 0; i < count && status == LC_OK; i++) {
-        if (!order[i]->now) {
+        if (!is_to_read(in, order[i])) {
             pass_unchanged(in, order[i]);
             continue;
         }
@@ -164,7 +158,6 @@ static lc_status read_changed(indexing *in, catalog_note **order, size_t count, 
         progress(in, ++done, total);
     }
     indexing_end_ahead(in);
-    free(ahead);
     return status;
 }
 
@@ -177,11 +170,10 @@ static lc_status read_deferred(indexing *in, catalog_note **order, size_t count,
     in->deferring = false;
     in->all_told = true;
     knowledge_restart_talks(&in->known);
-    lc_status status = begin_ahead(in, order, count, is_deferred, &ahead, error);
+    lc_status status = begin_deferred(in, order, count, &ahead, error);
     for (size_t i = 0; i < count && status == LC_OK; i++) {
         catalog_note *n = order[i];
-        for (size_t t = 0; t < n->talk_count; t++)
-            knowledge_ordinal(&in->known, n->talks[t].id_key);
+        pass_unchanged(in, n);
         if (!n->deferred)
             continue;
         n->deferred = false;
@@ -304,10 +296,15 @@ static bool anything_changed(const catalog *in)
     return false;
 }
 
-/* The index is whole without them: what goes wrong here costs quality, not the commit. */
-static void learn(const indexing *in)
+/* The index is whole without them: what goes wrong here costs quality, not the commit. Unless it is
+ * the index, found damaged where nothing was written. */
+static lc_status learn(const indexing *in, lc_error *error)
 {
-    vectors_refresh(in->writer_path, in->options->train, NULL);
+    lc_error why;
+    lc_status status = vectors_refresh(in->writer_path, in->options->train, &why);
+    if (status != LC_CORRUPT || in->writer)
+        return LC_OK;
+    return lc_fail(error, status, "%s", why.message);
 }
 
 /* Without them an index is as good, only not to be checked. */
@@ -317,23 +314,14 @@ static void sum(const indexing *in)
         sums_write(in->writer_path, NULL);
 }
 
-static lc_status run(indexing *in, lc_error *error)
+/* Reads and writes what changes_find() found. */
+static lc_status write_changes(indexing *in, lc_error *error)
 {
     size_t count;
-    lc_status status = LC_OK;
-    changes_find(in->options, in->size_limit, in->observer, in->catalog, in->report);
-    if (in->fresh && in->report->missing_roots && access(in->options->at->index, F_OK) == 0)
-        return lc_fail(error, LC_IO,
-                       "a folder of notes is not there: indexing all anew would lose its talks; "
-                       "attach it, or remove it with: lectern forget FOLDER");
-    if (in->options->no_counts && !in->fresh && !anything_changed(in->catalog))
-        return LC_OK;
-    if (status == LC_OK)
-        status = catalog_read_details(in->catalog, in->options->at->index, error);
-    if (status != LC_OK)
-        return status;
     catalog_note **order = notes_in_order(in->catalog, &count);
-    status = remove_gone(in, error);
+    lc_status status = remove_gone(in, error);
+    if (in->renewing)
+        renewal_forget(in->catalog);
     if (status == LC_OK)
         status = read_changed(in, order, count, error);
     if (status == LC_OK && in->fresh)
@@ -346,11 +334,17 @@ static lc_status run(indexing *in, lc_error *error)
     if (status == LC_OK && writes)
         status = save(in, error);
     if (status == LC_OK && (writes || in->options->train)) {
-        learn(in);
-        sum(in);
+        status = learn(in, error);
+        if (status == LC_OK)
+            sum(in);
     }
     free(order);
     return status;
+}
+
+static void find_changes(indexing *in)
+{
+    changes_find(in->options, in->size_limit, in->observer, in->catalog, in->report);
 }
 
 static void tell_dry(indexing *in, const catalog_note *of)
@@ -362,30 +356,26 @@ static void tell_dry(indexing *in, const catalog_note *of)
     size_t *const counters[] = {&in->report->notes.added, &in->report->notes.changed,
                                 &in->report->notes.removed, &in->report->notes.unchanged};
     const char *why = event == FILE_REMOVED ? NULL : indexing_why_skipped(in, of);
+    const char *plain = of->now && !why ? note_why_no_talks((size_t)of->now->st_size) : NULL;
     char *root = xstrdup(of->root);
     ++*counters[event];
     if (in->observer && in->observer->on_file)
-        in->observer->on_file(why ? FILE_SKIPPED : event, root, of->path, 0, why,
+        in->observer->on_file(why ? FILE_SKIPPED : event, root, of->path, 0, why ? why : plain,
                               in->observer->user);
     free(root);
 }
 
 static void run_dry(indexing *in)
 {
-    changes_find(in->options, in->size_limit, in->observer, in->catalog, in->report);
+    find_changes(in);
     for (size_t i = 0; i < in->catalog->count; i++)
         tell_dry(in, &in->catalog->notes[i]);
 }
 
-/* Builds beside the index. */
-static lc_status run_fresh(indexing *in, const char *beside, lc_error *error)
+/* Writes all to the folder beside the index, and puts it in the index's place. */
+static lc_status write_beside(indexing *in, const char *beside, lc_error *error)
 {
-    in->writer_path = beside;
-    in->fresh = in->deferring = true;
-    lc_status status = place_prepare(beside, error);
-    if (status != LC_OK)
-        return status;
-    status = run(in, error);
+    lc_status status = write_changes(in, error);
     if (in->writer)
         snprintf(in->report->slow_why, sizeof in->report->slow_why, "%s",
                  index_writer_note(in->writer));
@@ -396,6 +386,33 @@ static lc_status run_fresh(indexing *in, const char *beside, lc_error *error)
     else
         folder_remove(beside, NULL);
     return status;
+}
+
+/* A first build, or a rebuild. */
+static lc_status run_fresh(indexing *in, const char *beside, lc_error *error)
+{
+    in->writer_path = beside;
+    in->fresh = in->deferring = true;
+    find_changes(in);
+    if (in->report->missing_roots && access(in->options->at->index, F_OK) == 0)
+        return lc_fail(error, LC_IO,
+                       "a folder of notes is not there: indexing all anew would lose its talks; "
+                       "attach it, or remove it with: lectern forget FOLDER");
+    lc_status status = place_prepare(beside, error);
+    return status == LC_OK ? write_beside(in, beside, error) : status;
+}
+
+static lc_status run(indexing *in, const char *beside, lc_error *error)
+{
+    find_changes(in);
+    if (in->options->no_counts && !anything_changed(in->catalog))
+        return LC_OK;
+    lc_status status = catalog_read_details(in->catalog, in->options->at->index, error);
+    if (status != LC_OK)
+        return status;
+    if (renewal_pays(in) && renewal_begin(in, beside))
+        return write_beside(in, beside, error);
+    return write_changes(in, error);
 }
 
 static lc_status refresh_beside(indexing *in, const char *beside, lc_error *error)
@@ -421,7 +438,7 @@ static lc_status refresh_beside(indexing *in, const char *beside, lc_error *erro
     if (in->options->dry_run)
         run_dry(in), status = LC_OK;
     else if (!fresh)
-        status = run(in, error);
+        status = run(in, beside, error);
     else if ((status = place_check(path, error)) == LC_OK)
         status = run_fresh(in, beside, error);
     indexing_free(in);
@@ -444,6 +461,18 @@ static lc_status refresh_locked(indexing *in, lc_error *error)
     return status;
 }
 
+/* What stopped a renewal, a full disk or a note that can't be read after all, need not stop what
+ * leaves the rest of the index as it is. */
+static lc_status refresh_in_place(indexing *failed, lc_error *error)
+{
+    *failed->report = (refresh_report){0};
+    *failed = (indexing){.options = failed->options,
+                         .observer = failed->observer,
+                         .report = failed->report,
+                         .in_place = true};
+    return refresh_locked(failed, error);
+}
+
 lc_status index_refresh(const refresh_options *options, const refresh_observer *observer,
                         refresh_report *report_out, lc_error *error)
 {
@@ -459,6 +488,8 @@ lc_status index_refresh(const refresh_options *options, const refresh_observer *
         status = options->prepare(options->prepare_user, error);
     if (status == LC_OK)
         status = refresh_locked(&in, error);
+    if (status != LC_OK && in.renewing)
+        status = refresh_in_place(&in, error);
     if (lock >= 0)
         index_unlock(lock);
     return status;

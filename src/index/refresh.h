@@ -3,8 +3,8 @@
  * searches.
  *
  * Walk the roots, compare with the catalog, read what differs, drop what is gone, one commit: all
- * or nothing. A first build and a rebuild go to a folder beside the index and take its place when
- * they are whole.
+ * or nothing. A first build, a rebuild and a refresh that changes much (renewal.h) go to a folder
+ * beside the index and take its place when they are whole.
  */
 #ifndef LECTERN_INDEX_REFRESH_H
 #define LECTERN_INDEX_REFRESH_H
@@ -54,7 +54,7 @@ typedef struct {
      * list, and what it indexed must not be dropped. May be NULL. */
     lc_status (*prepare)(void *user, lc_error *error);
     void *prepare_user;
-    size_t size_limit; /* of a note in bytes, kept in the index; 0: as before, at first 768 KiB */
+    size_t size_limit; /* of a note in bytes, kept in the index; 0: as before, at first 16 MiB */
     int lock_seconds;  /* how long to wait for another writer */
     bool rebuild;      /* write all anew */
     bool train;        /* learn the vectors when that is due (vectors.h) */

@@ -57,6 +57,8 @@ void vectors_cosines(const vectors *in, const vector *query, uint32_t first, siz
 /* From -1 to 1. */
 double vector_cosine(const vector *a, const vector *b);
 
+/* Copies what was learned to a new index of much the same talks, if there is something. */
+void vectors_carry_over(const char *from_index, const char *to_index);
 /* Makes the files fit the index after a commit: places new talks, and trains when `train` is set
  * and there are none or the collection has grown by half since. A collection of a few talks gets
  * none. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "index/format.h"
 #include "index/length_class.h"
@@ -91,6 +92,17 @@ static lc_status place(const vectors_index *of, const vectors *with, const bool 
     free(placed);
     buffer_free(&docids);
     return result;
+}
+
+void vectors_carry_over(const char *from_index, const char *to_index)
+{
+    buffer content = {0};
+    char *from = path_join(from_index, STEMS_FILE), *to = path_join(to_index, STEMS_FILE);
+    if (file_read(from, 0, &content, NULL, NULL) == LC_OK)
+        file_replace(to, buffer_span(&content), NULL);
+    buffer_free(&content);
+    free(from);
+    free(to);
 }
 
 /* ---- what is to be done ---- */

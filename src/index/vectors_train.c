@@ -14,7 +14,8 @@
 #include "index/xapian_error.h"
 
 enum {
-    DOCUMENTS_FOR_ONE = 8192 /* so many more make a stem of one document more a rare one */
+    DOCUMENTS_FOR_ONE = 8192, /* so many more make a stem of one document more a rare one */
+    STEMS_MAX = 65536 /* learning takes 1 KiB for each; more are no language: dumps, random bytes */
 };
 
 /* ---- what is learned from: the postings of stems that are not rare ---- */
@@ -156,6 +157,23 @@ static void number_columns(lesson *what)
     free(order);
 }
 
+static void drop_rarest(lesson *what)
+{
+    size_t kept = 0, count = 0;
+    for (size_t i = 0; i < what->stem_count; i++) {
+        lesson_stem stem = what->stems[i];
+        if (stem.column >= STEMS_MAX)
+            continue;
+        memmove(what->postings + count, what->postings + stem.begin,
+                stem.documents * sizeof *what->postings);
+        stem.begin = count;
+        count += stem.documents;
+        what->stems[kept++] = stem;
+    }
+    what->stem_count = kept;
+    what->count = count;
+}
+
 static lc_status read_lesson(const vectors_index *of, lesson *to, lc_error *error)
 {
     *to = (lesson){.of = of};
@@ -168,6 +186,7 @@ static lc_status read_lesson(const vectors_index *of, lesson *to, lc_error *erro
     if (status == XS_OK)
         status = to->status;
     number_columns(to);
+    drop_rarest(to);
     return from_xapian(status, &to->said, of->path, error);
 }
 
@@ -230,11 +249,14 @@ static void learn(const sparse_matrix *matrix, vector *by_column)
 
 /* ---- files ---- */
 
+/* Sums that still stand (nothing else was written) must hold, or the new ones would hide damage. */
 static lc_status replace(const vectors_index *of, const char *name, const buffer *content,
                          lc_error *error)
 {
     char *path = path_join(of->path, name);
-    lc_status status = sums_drop(of->path, error);
+    lc_status status = sums_must_hold(of->path, error);
+    if (status == LC_OK)
+        status = sums_drop(of->path, error);
     if (status == LC_OK)
         status = file_replace(path, buffer_span(content), error);
     free(path);

@@ -7,8 +7,8 @@
 
 #include "index/writer_kind.h"
 
-/* For tests and for measuring: LECTERN_WRITER=api or bulk forces that one for new indexes. */
-static bool is_forced(const char *name)
+/* For tests and for measuring. */
+bool index_writer_is_forced(const char *name)
 {
     const char *set = getenv("LECTERN_WRITER");
     return set && strcmp(set, name) == 0;
@@ -18,15 +18,22 @@ lc_status index_writer_open(const char *path, index_writer_mode mode, const char
                             index_writer **writer_out, lc_error *error)
 {
     lc_error why = {LC_OK, ""};
-    bool fresh = mode != WRITE_CHANGES, bulk = fresh && !is_forced("api");
-    if (bulk && !is_forced("bulk"))
+    bool fresh = mode != WRITE_CHANGES, bulk = fresh && !index_writer_is_forced("api");
+    if (bulk && !index_writer_is_forced("bulk"))
         bulk = writer_bulk_check(path, &why) == LC_OK;
     lc_status status = bulk ? writer_bulk_open(path, mode == WRITE_NEW, replaces, writer_out, error)
                             : writer_api_open(path, fresh, writer_out, error);
+    if (status == LC_OK)
+        (*writer_out)->bulk = bulk;
     if (status == LC_OK && why.message[0])
         snprintf((*writer_out)->note, sizeof(*writer_out)->note,
                  "the index is written the slow way: %.200s", why.message);
     return status;
+}
+
+bool index_writer_is_bulk(const index_writer *which)
+{
+    return which->bulk;
 }
 
 const char *index_writer_note(const index_writer *of)

@@ -22,12 +22,15 @@ typedef enum {
 /*
  * A new index is written in sequence by the bulk writer, which is many times faster, if the
  * installed library reads its format. The environment variable LECTERN_WRITER, "api" or "bulk",
- * forces one for new indexes.
+ * forces one for new indexes, and "bulk" every refresh to make a new one (renewal.h).
  * replaces: the index whose place a new one will take, or NULL; there may be none. Its readers then
  * see that it is another one (only the bulk writer can do that).
  */
 lc_status index_writer_open(const char *path, index_writer_mode mode, const char *replaces,
                             index_writer **writer_out, lc_error *error);
+bool index_writer_is_forced(const char *name);
+/* Whether it writes in sequence. */
+bool index_writer_is_bulk(const index_writer *which);
 /* One line to tell the person, why it will be slow; mostly empty. */
 const char *index_writer_note(const index_writer *of);
 lc_status index_writer_add(index_writer *to, const document *what, lc_error *error);

@@ -18,6 +18,7 @@ typedef struct {
 /* The first member of each writer. */
 struct index_writer {
     const index_writer_kind *kind;
+    bool bulk;
     char note[256]; /* see index_writer_note() */
 };
 

@@ -49,10 +49,11 @@ typedef struct {
     block_kind kind;
     heading_style heading; /* of a heading */
     uint8_t level;         /* of a heading: 1-6, 0 for a bare line */
-    uint8_t depth;  /* of lists around it: 0 outside of any, 1 in a list, 2 in a list in it */
-    uint8_t quotes; /* how many `>` it stands in */
-    bool ordered;   /* an item of a numbered list */
-    bool header;    /* a table's header row */
+    uint8_t depth;   /* of lists around it: 0 outside of any, 1 in a list, 2 in a list in it */
+    uint8_t quotes;  /* how many `>` it stands in */
+    bool ordered;    /* an item of a numbered list */
+    uint16_t number; /* of the first item of such a list: it may be the day of a date */
+    bool header;     /* a table's header row */
     uint32_t line, end_line;
     span text; /* plain text: no markup, links as their text, images as their description; control
                   characters other than '\n' and '\t' removed; valid UTF-8 */

@@ -155,14 +155,35 @@ int date_weekday(date_point day)
     return (year + year / 4 - year / 100 + year / 400 + offsets[day.month - 1] + day.day + 6) % 7;
 }
 
-static int month_days(int month)
+/* February has 29 where the year is not known. */
+static int month_days(int year, int month)
 {
-    return month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (month == 2)
+        return leap ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+/* The civil calendar counted in eras of 400 years that begin in March. */
+long date_days(date_point day)
+{
+    long year = day.year - (day.month < 3), era = year / 400, of_era = year - era * 400;
+    long of_year = (153 * (day.month + (day.month < 3 ? 9 : -3)) + 2) / 5 + day.day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+date_point date_next_day(date_point day)
+{
+    if (day.day < month_days(day.year, day.month))
+        day.day++;
+    else if (day.day = 1, ++day.month > 12)
+        day.month = 1, day.year++;
+    return day;
 }
 
 static bool point_is_valid(date_point p)
 {
-    return p.month >= 1 && p.month <= 12 && p.day >= 1 && p.day <= month_days(p.month);
+    return p.month >= 1 && p.month <= 12 && p.day >= 1 && p.day <= month_days(p.year, p.month);
 }
 
 static date_point point(int year, int month, int day)
@@ -217,6 +238,23 @@ static size_t match_month_first(const pieces *of, date_find *out)
     return year ? i : 0;
 }
 
+/* "5./6. August", "5 and 6 August": what else may stand between two days, the later one last. */
+static bool is_and(const pieces *of, size_t i)
+{
+    static const char *const ands[] = {"/", "&", "+", "and", "und", "et", "y", "e", "og", "en"};
+    for (size_t k = 0; k < sizeof ands / sizeof *ands; k++)
+        if (is_text(of, i, ands[k]))
+            return true;
+    return false;
+}
+
+static bool is_day_range(const pieces *of, size_t i, int first_day)
+{
+    if (i + 1 >= of->count || !is_day(&of->items[i + 1]))
+        return false;
+    return is_dash(&of->items[i]) || (is_and(of, i) && of->items[i + 1].number > first_day);
+}
+
 /* "6 May 2015", "5th of Feb", "30-31 May 2015", "30 May - 2 June 2015". */
 static size_t match_day_first(const pieces *of, date_find *out)
 {
@@ -224,7 +262,7 @@ static size_t match_day_first(const pieces *of, date_find *out)
         return 0;
     int first_day = of->items[0].number, last_day = first_day, year;
     size_t i = skip_ordinal(of, 1);
-    if (i + 1 < of->count && is_dash(&of->items[i]) && is_day(&of->items[i + 1])) {
+    if (is_day_range(of, i, first_day)) {
         last_day = of->items[i + 1].number;
         i = skip_ordinal(of, i + 2);
     }
@@ -293,14 +331,14 @@ static size_t match_digits(const pieces *of, int weekday, date_find *out)
         month_ok = date_weekday(month_first) == weekday;
         day_ok = date_weekday(day_first) == weekday;
     }
-    if (p[1].text.at[0] == '.' && day_ok)
-        month_ok = false;
     bool open = month_ok == day_ok && p[0].number != p[2].number;
-    out->order = open ? ORDER_OPEN : ORDER_CERTAIN;
+    out->dots = p[1].text.at[0] == '.';
+    out->order = !open ? ORDER_CERTAIN : out->dots ? ORDER_LIKELY : ORDER_OPEN;
     out->digits = open || p[0].number == p[2].number ? DIGITS_NONE
                   : month_ok                         ? DIGITS_MONTH_FIRST
                                                      : DIGITS_DAY_FIRST;
-    out->when.first = out->when.last = month_ok || open ? month_first : day_first;
+    out->when.first = out->when.last =
+        out->order == ORDER_LIKELY || !month_ok ? day_first : month_first;
     return 5;
 }
 
@@ -379,6 +417,16 @@ bool date_next(const map *calendar, span text, size_t *position, date_find *foun
     }
     *position = text.length;
     return false;
+}
+
+int weekday_find(const map *calendar, span text)
+{
+    size_t position = 0;
+    piece one;
+    while (piece_next(calendar, text, &position, &one))
+        if (weekday_of(&one) >= 0)
+            return weekday_of(&one);
+    return -1;
 }
 
 date_interval date_swap(date_interval when)

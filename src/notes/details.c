@@ -135,7 +135,7 @@ static void find_links(note_reading *reading, const talk_place *place, talk *to)
 /* More tags than anybody gives; keeps the search for repetitions short. */
 enum { TAGS_MAX = 200 };
 
-static void find_properties(note_reading *reading, talk *to)
+void properties_find(note_reading *reading, talk *to)
 {
     const front_matter *front = &reading->front;
     to->properties = arena_alloc(reading->memory, (front->count + 1) * sizeof *to->properties);
@@ -271,7 +271,7 @@ void details_find(note_reading *reading, const talk_place *place, talk *to)
                span_equal(span_trim(reading->text.items[place->heading].text), to->title.text);
     find_kind(reading, place, to);
     find_links(reading, place, to);
-    find_properties(reading, to);
+    properties_find(reading, to);
     find_tags(reading, place, to);
     body_add(reading, place->first, place->end, own ? place->heading : NO_BLOCK, &text, to);
     if (to->headings.count && place->heading != NO_BLOCK &&

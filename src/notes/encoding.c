@@ -87,12 +87,10 @@ static void decode_mixed(span bytes, buffer *to)
 
 /* ---- line ends ---- */
 
-static span with_line_feeds(span text, arena *memory)
+/* `to` may be where the text is; returns the length. */
+static size_t put_line_feeds(span text, char *to)
 {
-    if (span_find_byte(text, '\r') == SPAN_NOT_FOUND)
-        return text;
     char alone = span_find_byte(text, '\n') == SPAN_NOT_FOUND ? '\n' : ' ';
-    char *to = arena_alloc(memory, text.length + 1);
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
         if (text.at[i] != '\r')
@@ -101,7 +99,15 @@ static span with_line_feeds(span text, arena *memory)
             to[length++] = alone;
     }
     to[length] = '\0';
-    return (span){to, length};
+    return length;
+}
+
+static span with_line_feeds(span text, arena *memory)
+{
+    if (span_find_byte(text, '\r') == SPAN_NOT_FOUND)
+        return text;
+    char *to = arena_alloc(memory, text.length + 1);
+    return (span){to, put_line_feeds(text, to)};
 }
 
 encoding text_decode(span bytes, arena *memory, span *text_out)
@@ -127,8 +133,10 @@ encoding text_decode(span bytes, arena *memory, span *text_out)
     }
     if (found == ENCODING_UTF8)
         *text_out = with_line_feeds(bytes, memory);
-    else if (found != ENCODING_BINARY)
-        *text_out = with_line_feeds(arena_copy(memory, buffer_span(&decoded)), memory);
+    else if (found != ENCODING_BINARY && decoded.length) {
+        decoded.length = put_line_feeds(buffer_span(&decoded), decoded.at);
+        *text_out = arena_copy(memory, buffer_span(&decoded));
+    }
     buffer_free(&decoded);
     return found;
 }

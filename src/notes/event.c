@@ -19,12 +19,14 @@ static bool event_names_any(const reader_tables *tables, span text, arena *memor
  * part of the event. */
 static span citation_part(span text)
 {
+    enum { YEAR_DIGITS = 4 }; /* "React Day 2024" */
     static const char *const stops[] = {" session", " day ",  " notes",  " talks",
                                         " keynote", " - day", " summary"};
     for (size_t i = 1; i < text.length; i++) {
         for (size_t k = 0; text.at[i] == ' ' && k < sizeof stops / sizeof *stops; k++) {
             span stop = span_of(stops[k]), rest = span_from(text, i);
-            bool number = rest.length > stop.length && byte_is_digit(rest.at[stop.length]);
+            bool number = rest.length > stop.length && byte_is_digit(rest.at[stop.length]) &&
+                          !year_find(span_slice(rest, stop.length, YEAR_DIGITS));
             if (span_starts_with_nocase(rest, stop) && (stops[k][1] != 'd' || number))
                 return span_slice(text, 0, i);
         }
@@ -99,6 +101,8 @@ bool event_from_text(const reader_tables *tables, span text, bool is_citation, a
     name_words_split(text, &words, memory);
     size_t from = 0, count = 0;
     int index = name_series(tables, &words, memory, &from, &count);
+    for (size_t i = 0; i < words.count && !out->year; i++) /* SREcon24 */
+        out->year = name_is_year(words.key[i]) ? year_find(words.key[i]) : 0;
     out->year = out->year ? out->year : year_find(text);
     out->year_rule = out->year ? "heading" : NULL;
     out->year_confidence = 0.9f;

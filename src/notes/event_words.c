@@ -33,15 +33,39 @@ bool name_is_year(span key)
     return year_find(key) && key.length == 4;
 }
 
-/* Splits "KubeCon2017" before its year. */
+/* "SREcon24", "RailsConf'19": the year of two digits behind a word that ends as names of events
+ * do; with the bytes of the name in *letters_out. Empty for none. */
+static span short_year(span word, size_t *letters_out, arena *memory)
+{
+    static const char *const ends[] = {"con", "conf", "camp", "fest", "days", "summit"};
+    enum { YEAR_MOST = 49 };
+    size_t letters = word.length < 3 ? 0 : word.length - 2;
+    if (!letters || !byte_is_digit(word.at[letters]) || !byte_is_digit(word.at[letters + 1]))
+        return SPAN_NONE;
+    int year = (word.at[letters] - '0') * 10 + word.at[letters + 1] - '0';
+    letters -= word.at[letters - 1] == '\'';
+    span name = span_slice(word, 0, letters);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && year <= YEAR_MOST; i++) {
+        span end = span_of(ends[i]);
+        if (name.length > end.length + 1 &&
+            span_equal_nocase(span_from(name, name.length - end.length), end)) {
+            *letters_out = letters;
+            return arena_printf(memory, "20%02d", year);
+        }
+    }
+    return SPAN_NONE;
+}
+
+/* Splits "KubeCon2017" and "SREcon24" before the year. */
 static void words_add(name_words *to, span word, span key, bool apart, arena *memory)
 {
     size_t letters = word.length;
     while (letters && byte_is_digit(word.at[letters - 1]))
         letters--;
     bool glued = letters && word.length - letters == 4 && year_find(span_from(word, letters));
-    span pieces[2] = {glued ? span_slice(word, 0, letters) : word,
-                      glued ? span_from(word, letters) : SPAN_NONE};
+    span year = glued ? span_from(word, letters) : short_year(word, &letters, memory);
+    glued = year.length > 0;
+    span pieces[2] = {glued ? span_slice(word, 0, letters) : word, year};
     for (size_t i = 0; i < 2; i++) {
         if (pieces[i].length && to->count < NAME_WORDS_MAX) {
             to->raw[to->count] = pieces[i];

@@ -130,9 +130,10 @@ bool heading_take_kind(splitting *state, span phrase)
 static size_t dash_at(span text, size_t i, size_t *length_out)
 {
     static const char *const dashes[] = {" - ",   " \xE2\x80\x93 ", " \xE2\x80\x94 ", " -- ",
-                                         " --- ", "\xE2\x80\x94",   " \xE2\x88\x92 "};
+                                         " --- ", "\xE2\x80\x94",   " \xE2\x88\x92 ", " // "};
     char mark = i + 1 < text.length && text.at[i] == ' ' ? text.at[i + 1] : text.at[i];
-    if ((text.at[i] != ' ' && text.at[i] != '\xE2') || (mark != '-' && mark != '\xE2'))
+    if ((text.at[i] != ' ' && text.at[i] != '\xE2') ||
+        (mark != '-' && mark != '/' && mark != '\xE2'))
         return 0;
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
         if (span_starts_with(span_from(text, i), span_of(dashes[k]))) {
@@ -161,6 +162,43 @@ size_t dash_find_last(span text, size_t *length_out)
     return SPAN_NOT_FOUND;
 }
 
+static bool is_weekday(const splitting *state, span word)
+{
+    return lookup(state->tables->calendar, word, state->memory) & CALENDAR_DAYS;
+}
+
+/* "14 May", "Tuesday" */
+static bool is_day(const splitting *state, span text)
+{
+    size_t position = 0;
+    date_find date;
+    return is_weekday(state, text) ||
+           (date_next(state->tables->calendar, text, &position, &date) && position == text.length);
+}
+
+/* "Tuesday" and "Tuesday," before a time, with something behind: the bytes before the time. */
+static size_t weekday_length(const splitting *state, span text)
+{
+    size_t blank = span_find_byte(text, ' ');
+    if (blank == SPAN_NOT_FOUND || blank < 2)
+        return 0;
+    span word = span_slice(text, 0, blank - (text.at[blank - 1] == ','));
+    size_t time = time_length(span_from(text, blank + 1));
+    return time && blank + 1 + time < text.length && is_weekday(state, word) ? blank + 1 : 0;
+}
+
+/* "keynote, Tuesday": a kind and a day. */
+static bool take_remarks(splitting *state, span text)
+{
+    size_t comma = span_find_byte(text, ',');
+    if (comma == SPAN_NOT_FOUND)
+        return false;
+    span first = span_trim(span_slice(text, 0, comma)),
+         second = span_trim(span_from(text, comma + 1));
+    return (is_day(state, second) && heading_take_kind(state, first)) ||
+           (is_day(state, first) && heading_take_kind(state, second));
+}
+
 /* Cuts one "Keynote:", "Talk 5 -", "[Workshop]", number or time off the begin. */
 static bool strip_one_prefix(splitting *state, span *text)
 {
@@ -169,6 +207,10 @@ static bool strip_one_prefix(splitting *state, span *text)
            dash_length = 0;
     if (length) {
         *text = span_from(*text, length);
+        return true;
+    }
+    if (weekday_length(state, *text)) {
+        *text = span_from(*text, weekday_length(state, *text));
         return true;
     }
     if (time && time < text->length && !byte_is_alnum(text->at[time])) {
@@ -211,11 +253,8 @@ static bool strip_one_suffix(splitting *state, span *text)
         span inside = span_trim(span_slice(*text, open + 1, text->length - open - 2));
         bool time = inside.length && time_length(inside) == inside.length;
         state->out->timed = state->out->timed || time;
-        size_t position = 0;
-        date_find date;
-        bool day = date_next(state->tables->calendar, inside, &position, &date) &&
-                   position == inside.length;
-        if (time || day || heading_take_kind(state, inside)) {
+        if (time || is_day(state, inside) || heading_take_kind(state, inside) ||
+            take_remarks(state, inside)) {
             text->length = open;
             return true;
         }

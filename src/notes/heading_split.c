@@ -18,11 +18,22 @@ static const heading_rule RULE_DASH = {"heading-dash", 0.96f, 0.55f};
 static const heading_rule RULE_DASH_FIRST = {"heading-dash-first", 0.90f, 0.75f};
 static const heading_rule RULE_PIPE = {"heading-pipe", 0.94f, 0.30f};
 static const heading_rule RULE_PAREN = {"heading-parenthesis", 0.90f, 0.80f};
+static const heading_rule RULE_SLASH = {"heading-slash", 0.85f, 0.85f};
+static const heading_rule RULE_GLUED = {"heading-dash", 0.85f, 0.80f};
 static const heading_rule RULE_COLON = {"heading-colon", 0.85f, 0.80f};
 static const heading_rule RULE_BRACKET = {"heading-bracket", 0.90f, 0.60f};
 static const heading_rule RULE_COMMA = {"heading-comma", 0.80f, 0.93f};
 static const heading_rule RULE_WITH = {"heading-with", 0.90f, 0.70f};
 static const heading_rule RULE_NAME = {"heading-name", 0.85f, 0.60f};
+
+/* What is less like a name is none, beside one that is. */
+#define NO_NAME_LIKENESS 0.3f
+/* So name-like must be a name that stands before a title where somebody surely speaks. */
+#define MARKED_LIKENESS 0.5f
+/* The same of a name in small letters in parentheses: names score half there. */
+#define LOWER_LIKENESS 0.46f
+/* "Opening keynote by" is about the longest. */
+enum { KIND_BYTES_MAX = 24 };
 
 /* Whether all the names are told by other notes; asks about them. */
 static bool confirmed(const splitting *state, const people *who)
@@ -92,6 +103,12 @@ static float likeness_of(const splitting *state, span names)
     return who.foreign ? 0 : who.likeness;
 }
 
+/* Number or kind say that somebody speaks. */
+static bool is_marked(const splitting *state)
+{
+    return state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
+}
+
 static bool split_pipes(splitting *state, span text)
 {
     span title = SPAN_NONE, names = SPAN_NONE, rest = text;
@@ -152,19 +169,65 @@ static bool split_slashes(splitting *state, span text)
     return split_pipes(state, copy);
 }
 
-/* The last " by " with names behind it. */
+/* "Dana Byron / Compilers for everyone", or the other way round. */
+static bool split_one_slash(splitting *state, span text)
+{
+    size_t at = span_find(text, SPAN(" / "));
+    if (at == SPAN_NOT_FOUND)
+        return false;
+    span before = span_slice(text, 0, at), behind = span_from(text, at + 3);
+    float left = likeness_of(state, before), right = likeness_of(state, behind);
+    if (left > right)
+        return right < NO_NAME_LIKENESS && word_count(behind) >= 2 &&
+               try_names(state, before, PEOPLE_DOUBTFUL, &RULE_SLASH, behind);
+    return left < NO_NAME_LIKENESS && word_count(before) >= 2 &&
+           try_names(state, behind, PEOPLE_DOUBTFUL, &RULE_SLASH, before);
+}
+
+/* "by" in a few languages. Those that stand within names too, or elsewhere, need a sign before
+ * them. */
+static const char *const by_words[] = {"by ", "von ", "par ", "por ", "av ", "af ", "door "};
+
+/* The length of the word at the begin of the text, 0 for none. */
+static size_t by_length(span text, bool any_language)
+{
+    for (size_t i = 0; i < (any_language ? sizeof by_words / sizeof *by_words : 1); i++) {
+        if (span_starts_with_nocase(text, span_of(by_words[i])))
+            return span_of(by_words[i]).length;
+    }
+    return 0;
+}
+
+/* "Keynote by Grace Hopper: Compilers for everyone", "Vortrag von Grace Hopper" */
+static bool split_kind_by(splitting *state, span text)
+{
+    for (size_t blank = 0; blank < text.length && blank < KIND_BYTES_MAX; blank++) {
+        size_t length = text.at[blank] == ' ' ? by_length(span_from(text, blank + 1), true) : 0;
+        span kind = span_slice(text, 0, blank), names = span_from(text, blank + 1 + length);
+        if (!length || !(lookup(state->tables->headings, kind, state->memory) & HEADING_KINDS))
+            continue;
+        size_t colon = span_find(names, SPAN(": "));
+        span title = colon == SPAN_NOT_FOUND ? SPAN_NONE : span_from(names, colon + 2);
+        return try_names(state, span_slice(names, 0, colon), PEOPLE_LIKELY, &RULE_BY, title) &&
+               heading_take_kind(state, kind);
+    }
+    return false;
+}
+
+/* The last " by " with names behind it; of other languages behind a comma: ", von ". */
 static bool split_by(splitting *state, span text)
 {
     for (size_t i = text.length; i-- > 0;) {
-        bool by = (i == 0 || byte_is_space(text.at[i - 1])) &&
-                  span_starts_with_nocase(span_from(text, i), SPAN("by "));
-        if (!by)
+        if (i && !byte_is_space(text.at[i - 1]))
             continue;
         span before = span_trim(span_slice(text, 0, i));
+        size_t length = by_length(span_from(text, i), span_ends_with(before, SPAN(",")));
+        if (!length)
+            continue;
         heading_rule rule = RULE_BY;
         if (span_ends_with(before, SPAN("\"")) || span_ends_with(before, SPAN("\xE2\x80\x9D")))
             rule.likeness = 0.04f; /* behind a title in quotes anything capitalised is a name */
-        return try_names(state, span_from(text, i + 3), PEOPLE_LIKELY, &rule, before);
+        return try_names(state, span_from(text, i + length), PEOPLE_LIKELY, &rule, before);
     }
     return false;
 }
@@ -189,19 +252,59 @@ static bool split_dash(splitting *state, span text)
         try_names(state, span_from(text, first + first_length), PEOPLE_DOUBTFUL, &RULE_DASH,
                   before))
         return true; /* Title - Name - Company */
-    return try_names(state, before, PEOPLE_DOUBTFUL, &RULE_DASH_FIRST,
-                     span_from(text, first + first_length));
+    heading_rule rule = RULE_DASH_FIRST;
+    span title = span_trim(span_from(text, first + first_length));
+    if (is_marked(state) && word_count(title) >= 3)
+        rule.likeness = MARKED_LIKENESS; /* in "Keynote: Name - Title" somebody speaks */
+    return try_names(state, before, PEOPLE_DOUBTFUL, &rule, title);
+}
+
+static bool is_lower(span text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if (byte_is_upper(text.at[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Where the parenthesis opens that closes at the end: "Title (Name (@handle))"; 0 for nowhere. */
+static size_t last_paren(span text)
+{
+    size_t at = text.length, deep = 0;
+    while (at-- > 0) {
+        deep += text.at[at] == ')';
+        deep -= text.at[at] == '(' && deep;
+        if (!deep)
+            return at;
+    }
+    return 0;
 }
 
 static bool split_paren(splitting *state, span text)
 {
     if (!text.length || text.at[text.length - 1] != ')')
         return false;
-    size_t open = span_find_last_byte(text, '(');
-    if (open == SPAN_NOT_FOUND || !open)
+    size_t open = last_paren(text);
+    if (!open)
         return false;
-    return try_names(state, span_slice(text, open + 1, text.length - open - 2), PEOPLE_DOUBTFUL,
-                     &RULE_PAREN, span_slice(text, 0, open));
+    span names = span_slice(text, open + 1, text.length - open - 2);
+    heading_rule rule = RULE_PAREN;
+    if (is_lower(names))
+        rule.likeness = LOWER_LIKENESS; /* half of what it were in capitals */
+    return try_names(state, names, PEOPLE_DOUBTFUL, &rule, span_slice(text, 0, open));
+}
+
+/* "Compilers for everyone -Grace Hopper" */
+static bool split_glued_dash(splitting *state, span text)
+{
+    for (size_t i = text.length; i-- > 2;) {
+        if (text.at[i] == '-' && text.at[i - 1] == ' ' && i + 1 < text.length &&
+            text.at[i + 1] != ' ' && text.at[i + 1] != '-')
+            return try_names(state, span_from(text, i + 1), PEOPLE_DOUBTFUL, &RULE_GLUED,
+                             span_slice(text, 0, i));
+    }
+    return false;
 }
 
 /* "[Rob Pike] Simplicity is complicated", "Simplicity is complicated [Rob Pike]" */
@@ -239,8 +342,7 @@ static bool split_colon(splitting *state, span text)
         return false;
     span before = span_slice(text, 0, colon);
     float likeness = likeness_of(state, before);
-    bool marked =
-        state->out->talk_number || state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING);
+    bool marked = is_marked(state);
     if (likeness < 0.3f || (!marked && !state->lenience && likeness < 0.93f))
         return false;
     heading_rule rule = RULE_COLON;
@@ -272,9 +374,7 @@ static bool only_names(splitting *state, span text)
     people_read(state->tables, text, PEOPLE_DOUBTFUL, state->memory, &who);
     if (!who.count || who.foreign || who.likeness < 0.4f)
         return false;
-    bool marked = state->out->talk_number ||
-                  state->out->kinds & (HEADING_KEYNOTE | HEADING_LIGHTNING) ||
-                  (who.role && who.likeness > 0.9f);
+    bool marked = is_marked(state) || (who.role && who.likeness > 0.9f);
     bool told = confirmed(state, &who);
     if (!told && (!marked || who.likeness < RULE_NAME.likeness))
         return false;
@@ -330,11 +430,12 @@ bool heading_split(splitting *state, span text)
         return true;
     if (span_find_byte(text, '|') != SPAN_NOT_FOUND && split_pipes(state, text))
         return true;
-    if (split_slashes(state, text))
+    if (split_slashes(state, text) || split_kind_by(state, text))
         return true;
     if (first_word_is_kind(state, text, &rest))
         return only_names(state, rest);
     return split_by(state, text) || split_dash(state, text) || split_paren(state, text) ||
            split_bracket(state, text) || split_colon(state, text) || only_names(state, text) ||
+           split_one_slash(state, text) || split_glued_dash(state, text) ||
            split_comma(state, text) || split_with(state, text);
 }

@@ -110,6 +110,28 @@ static bool bold_item_read(const layout_input *in, const block *b, heading_parts
     return true;
 }
 
+/* "Title (Name, Company): remarks": the first parenthesis of the line. */
+static bool paren_item_read(const layout_input *in, span line, heading_parts *parts)
+{
+    enum { NAMES_MOST = 120, TITLE_WORDS_LEAST = 2 };
+    size_t open = span_find(line, SPAN(" (")), close = span_find(line, SPAN("): "));
+    if (open == SPAN_NOT_FOUND || close == SPAN_NOT_FOUND || close < open ||
+        close - open > NAMES_MOST)
+        return false;
+    span title = span_trim(span_slice(line, 0, open));
+    people who;
+    people_read(in->tables, span_slice(line, open + 2, close - open - 2), PEOPLE_DOUBTFUL,
+                in->memory, &who);
+    if (!who.count || who.foreign || who.likeness < (who.role ? 0.6f : 0.75f) ||
+        word_count(title) < TITLE_WORDS_LEAST)
+        return false;
+    parts->title = title;
+    parts->speakers = who;
+    parts->rule = "item-parenthesis";
+    parts->confidence = 0.85f;
+    return true;
+}
+
 static void item_read(const layout_input *in, size_t at, heading_parts *parts, bool *signed_out)
 {
     const block *b = &in->text->items[at];
@@ -117,7 +139,8 @@ static void item_read(const layout_input *in, size_t at, heading_parts *parts, b
     people who;
     heading_read(in->tables, in->known, line, in->memory, 0, NULL, parts);
     *signed_out = true;
-    if (bold_item_read(in, b, parts))
+    if (bold_item_read(in, b, parts) ||
+        (!parts->speakers.count && paren_item_read(in, line, parts)))
         return;
     *signed_out = parts->speakers.count > 0;
     bool named = names_people(in, line, &who);
@@ -182,9 +205,11 @@ static void find_list_items(const layout_input *in, size_t from, size_t end, uin
                             item_list *out)
 {
     size_t outer = 0, with_sign = 0;
+    bool divided = false; /* by headings, which are asked for their own items */
     for (size_t i = from; i < end; i++) {
         const block *b = &in->text->items[i];
         span after;
+        divided = divided || b->kind == BLOCK_HEADING;
         if (b->kind != BLOCK_ITEM || b->depth != 1 || b->quotes)
             continue;
         if (label_read(in->tables, line_of(b->text), in->memory, &after) &
@@ -202,7 +227,8 @@ static void find_list_items(const layout_input *in, size_t from, size_t end, uin
             ARENA_ADD(in->memory, out->items, out->count, out->capacity, item);
     }
     bool keep = kinds & HEADING_LIGHTNING || (kinds & HEADING_KEYNOTE && with_sign >= 2) ||
-                (with_sign >= 3 && with_sign * 5 >= outer * 3);
+                (with_sign >= 3 && with_sign * 5 >= outer * 3) ||
+                (with_sign == 2 && outer == 2 && !divided);
     if (!keep)
         out->count = 0;
     for (size_t i = 0; keep && i + 1 < out->count;

@@ -383,13 +383,23 @@ static bool name_in_second_line(const finding *f, span line, span rest, heading_
     return true;
 }
 
+/* In Markdown a bare line is a heading only where a list follows at once. */
+static bool may_head(const finding *f, const block *b)
+{
+    bool text = b->kind == BLOCK_PARAGRAPH && !b->depth && !b->quotes;
+    if (f->in->text->plain)
+        return text && span_find_byte(b->text, '\n') != SPAN_NOT_FOUND;
+    const block *next = b + 1, *end = f->in->text->items + f->in->text->count;
+    return text && span_find_byte(b->text, '\n') == SPAN_NOT_FOUND && next < end &&
+           next->kind == BLOCK_ITEM && next->line == b->end_line + 1;
+}
+
 /* A paragraph of pasted text whose first line is a heading, "Dave Thomas - Agile is dead", or whose
  * second line names the speaker. How sure: 0 for none. */
 static float begins_with_heading(finding *f, const block *b, heading_parts *parts)
 {
     span rest = b->text, line = span_cut_line(&rest);
-    if (!f->in->text->plain || b->kind != BLOCK_PARAGRAPH || b->depth || !rest.length ||
-        line.length > 120)
+    if (!may_head(f, b) || line.length > 120)
         return 0;
     heading_read(f->in->tables, f->in->known, line, f->in->memory, 2, NULL, parts);
     bool named = parts->speakers.count && parts->title.length;
@@ -409,6 +419,17 @@ static size_t count_strong(const finding *f)
 /* Two headings with a sure name tell the layout; then others may have doubtful ones. */
 #define SURE_LIKENESS     0.85f
 #define DOUBTFUL_LIKENESS 0.08f
+/* In Markdown, which has headings of its own, none is doubtful. */
+#define MARKDOWN_LIKENESS 0.5f
+
+/* Whether headings of the note leave room for lines that are headings too: none of them is a talk's
+ * own, or in pasted text few are. */
+static bool has_room_for_lines(const finding *f, size_t lines)
+{
+    size_t strong = count_strong(f);
+    return f->in->text->plain ? strong * 2 <= lines
+                              : !strong && (!f->count || f->nodes[0].group) && !f->index_file;
+}
 
 /* The same for pasted text without a blank line behind the headings. */
 static void place_heading_lines(finding *f)
@@ -417,14 +438,15 @@ static void place_heading_lines(finding *f)
     heading_parts *parts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *parts);
     size_t *starts = arena_alloc(f->in->memory, (text->count + 1) * sizeof *starts), count = 0;
     size_t sure = 0;
+    float least = text->plain ? DOUBTFUL_LIKENESS : MARKDOWN_LIKENESS;
     for (size_t i = 0; i < text->count; i++) {
         float likeness = begins_with_heading(f, &text->items[i], &parts[count]);
         sure += likeness >= SURE_LIKENESS;
-        if (likeness >= DOUBTFUL_LIKENESS)
+        if (likeness >= least)
             starts[count++] = i;
     }
     starts[count] = text->count;
-    for (size_t i = 0; i < count && sure >= 2 && count_strong(f) * 2 <= count; i++)
+    for (size_t i = 0; i < count && sure >= 2 && has_room_for_lines(f, count); i++)
         place_talk(f, starts[i], starts[i + 1], ORIGIN_LABEL, (int)starts[i], &parts[i], -1);
     f->out->collection = f->out->count > 0;
 }

@@ -152,6 +152,16 @@ bool is_date_heading(const finding *f, span text)
            word_count(span_from(text, date.end)) <= 2;
 }
 
+/* "Grace Hopper - Compilers for everyone": a talk of its own, whose title would pass for a company.
+ */
+static bool has_title_too(const finding *f, span text)
+{
+    enum { TITLE_WORDS = 3, LENIENCE = 1 };
+    heading_parts parts;
+    heading_read(f->in->tables, f->in->known, text, f->in->memory, LENIENCE, NULL, &parts);
+    return parts.rule && word_count(parts.title) >= TITLE_WORDS;
+}
+
 /* "## Shawn Inman, e-fellow" right under "# Mighty Model Managers". */
 static bool sub_heading_names(const finding *f, size_t n)
 {
@@ -161,7 +171,8 @@ static bool sub_heading_names(const finding *f, size_t n)
     people who;
     span text = f->in->text->items[f->nodes[n + 1].block].text;
     people_read(f->in->tables, text, PEOPLE_DOUBTFUL, f->in->memory, &who);
-    if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f))
+    if (!who.count || who.foreign || who.likeness < (who.role ? 0.3f : 0.6f) ||
+        has_title_too(f, text))
         return false;
     /* not the first talk of a day: "### Title - Name" */
     return !is_date_heading(f, f->in->text->items[f->nodes[n].block].text);
@@ -174,8 +185,8 @@ static bool is_report_heading(const finding *f, span text)
     size_t position = 0;
     span word;
     size_t dash;
-    if (text.length > 120 || !year_find(text) || dash_find(text, 0, &dash) != SPAN_NOT_FOUND ||
-        span_find_byte(text, ':') != SPAN_NOT_FOUND ||
+    bool dashed = dash_find(text, 0, &dash) != SPAN_NOT_FOUND; /* "FooConf 2023 - what I saw" */
+    if (text.length > 120 || !year_find(text) || span_find_byte(text, ':') != SPAN_NOT_FOUND ||
         !event_from_text(f->in->tables, text, false, f->in->memory, &event))
         return false;
     span cited = text_key(event.name, f->in->memory);
@@ -189,7 +200,7 @@ static bool is_report_heading(const finding *f, span text)
         place += of_event;
         strange += of_event || small ? 0 : place ? 1 : 3;
     }
-    return strange <= 2;
+    return strange <= (dashed ? 0 : 2);
 }
 
 /* By its words the heading of a group: a day, a date, a weekday, an event, "Sessions". */
@@ -243,12 +254,36 @@ static void read_two_lines(finding *f, node *at, size_t first)
     at->parts.confidence = 0.9f;
 }
 
+/* So name-like must be the text of a link at a heading's end. */
+#define LINKED_LIKENESS 0.75f
+
+/* "## Widgets [Grace Hopper](https://example.com)": the link at the end is the speaker's. */
+static void read_linked_name(const finding *f, const block *b, heading_parts *parts)
+{
+    const link *last = b->link_count ? &b->links[b->link_count - 1] : NULL;
+    if (!last || parts->rule || !last->begin || last->begin + last->text.length != b->text.length)
+        return;
+    span title = span_trim(span_slice(b->text, 0, last->begin));
+    size_t blank = span_find_last_byte(title, ' ');
+    span before = span_from(title, blank == SPAN_NOT_FOUND ? 0 : blank + 1);
+    people who;
+    people_read(f->in->tables, last->text, PEOPLE_DOUBTFUL, f->in->memory, &who);
+    if (!title.length || !who.count || who.foreign || who.likeness < LINKED_LIKENESS ||
+        lookup(f->in->tables->prose_cues, before, f->in->memory) & CUE_PREPOSITION)
+        return;
+    heading_read(f->in->tables, f->in->known, title, f->in->memory, 0, NULL, parts);
+    parts->speakers = who;
+    parts->rule = "heading-link";
+    parts->confidence = 0.85f;
+}
+
 static void judge_signs(finding *f, size_t n, int lenience)
 {
     node *at = &f->nodes[n];
     const block *b = &f->in->text->items[at->block];
     heading_read(f->in->tables, f->in->known, b->text, f->in->memory,
                  !lenience && at->level == LEVEL_BOLD ? 1 : lenience, f->in->asks, &at->parts);
+    read_linked_name(f, b, &at->parts);
     size_t first = span_find_byte(b->text, '\n');
     if (at->level == LEVEL_BOLD && first != SPAN_NOT_FOUND)
         read_two_lines(f, at, first);

@@ -294,6 +294,12 @@ static void add_heading(reader *to, cmark_node *node)
     add_block(to, rule);
 }
 
+static uint16_t first_number(cmark_node *item)
+{
+    int number = cmark_node_previous(item) ? 0 : cmark_node_get_list_start(cmark_node_parent(item));
+    return number > 0 && number <= UINT16_MAX ? (uint16_t)number : 0;
+}
+
 static void add_paragraph(reader *to, cmark_node *node)
 {
     cmark_node *parent = cmark_node_parent(node);
@@ -303,6 +309,7 @@ static void add_paragraph(reader *to, cmark_node *node)
     made.line = to->begin_line;
     made.ordered =
         item && cmark_node_get_list_type(cmark_node_parent(parent)) == CMARK_ORDERED_LIST;
+    made.number = made.ordered ? first_number(parent) : 0;
     add_prose(to, made);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "notes/front_matter.h"
+#include "notes/label.h"
 #include "notes/markdown_lines.h"
 #include "notes/markdown_text.h"
 
@@ -103,6 +104,29 @@ static bool starts_like_title(span text)
     return false;
 }
 
+/* ---- an outline ---- */
+
+/* The stars of "** Title" at the begin of a line; 0 for none. */
+static size_t outline_level(span line)
+{
+    enum { LEVEL_MOST = 6 };
+    size_t stars = 0;
+    while (stars < line.length && line.at[stars] == '*')
+        stars++;
+    bool title = stars && stars <= LEVEL_MOST && stars + 1 < line.length && line.at[stars] == ' ' &&
+                 !byte_is_space(line.at[stars + 1]);
+    return title ? stars : 0;
+}
+
+/* Whether lines of stars are headings, as in Org: nobody nests bullets so, two lines tell. */
+static bool is_outline(span text)
+{
+    size_t deep = 0;
+    while (text.length && deep < 2)
+        deep += outline_level(span_cut(&text, '\n')) > 1;
+    return deep >= 2;
+}
+
 /* ---- reading ---- */
 
 typedef struct {
@@ -112,6 +136,7 @@ typedef struct {
     rich_text text;
     block open; /* the block that is read now */
     bool is_open;
+    bool outline;
     bool blank_above;            /* above the line that is read now */
     size_t lists[NESTING_LIMIT]; /* indentation of the open list levels */
     size_t depth;
@@ -173,7 +198,8 @@ static bool is_title_over_text(const plain_reader *of, span second)
     span first = buffer_span(&of->text.text);
     return of->out->count == 0 && of->open.kind == BLOCK_PARAGRAPH &&
            of->open.line == of->open.end_line && first.length < WRAPPED_FROM &&
-           !ends_sentence(first) && starts_like_title(first) && starts_like_title(second);
+           !ends_sentence(first) && starts_like_title(first) &&
+           (starts_like_title(second) || by_line_names(second).length);
 }
 
 static void add_text_line(plain_reader *of, span text, size_t columns, uint32_t line)
@@ -196,7 +222,14 @@ static void read_line(plain_reader *of, span whole, uint32_t line)
     span text = span_trim(span_from(whole, blanks));
     bool ordered;
     size_t bullet = bullet_length(text, &ordered);
-    if (text.length && is_run_of(text, "-_*=", 3)) {
+    size_t level = of->outline ? outline_level(whole) : 0;
+    if (level) {
+        of->depth = 0;
+        open_block(of, BLOCK_HEADING, line);
+        of->open.level = (uint8_t)level;
+        rich_text_add(&of->text, span_from(text, level + 1));
+        close_block(of);
+    } else if (text.length && is_run_of(text, "-_*=", 3)) {
         of->depth = 0;
         close_block(of);
         block rule = {.kind = BLOCK_RULE, .line = line, .end_line = line};
@@ -268,10 +301,12 @@ static void find_headings(blocks *in)
 void plain_read(span text, uint32_t first_line, arena *memory, blocks *out)
 {
     plain_reader of = {.memory = memory, .out = out, .blank_above = true};
-    out->plain = true;
+    of.outline = is_outline(text);
+    out->plain = !of.outline;
     for (uint32_t line = first_line; text.length; line++)
         read_line(&of, span_cut(&text, '\n'), line);
     close_block(&of);
-    find_headings(out);
+    if (out->plain)
+        find_headings(out);
     rich_text_free(&of.text);
 }

@@ -10,6 +10,7 @@
 #include "notes/encoding.h"
 #include "notes/event_words.h"
 #include "notes/label.h"
+#include "notes/large.h"
 #include "notes/lookup.h"
 #include "notes/markdown.h"
 #include "notes/reading.h"
@@ -42,9 +43,7 @@ static void keys_sort(keys *what)
     what->count = kept;
 }
 
-/* A title for a file without heading: its name in words, without the date, time or number
- * ("01-") that it is sorted by. */
-static span title_from_path(note_reading *reading)
+span title_from_path(note_reading *reading)
 {
     span name = path_name(reading->source->path), ending = path_ending(reading->source->path);
     size_t position = 0;
@@ -300,38 +299,66 @@ const char *note_why_skipped(span path, span bytes, arena *memory)
     return why_skipped(path, read_as, text);
 }
 
+const char *note_why_no_talks(size_t bytes)
+{
+    static const char why[] = "is too large to look for talks in it: searched as plain text";
+    return bytes > NOTE_STRUCTURE_MAX ? why : NULL;
+}
+
 /* First without any fact, because what a note tells may not depend on what others tell; then, if a
  * question has an answer, with the facts. */
+static void read_structure(note_reading *reading, span text, const facts *known)
+{
+    note *out = reading->out;
+    markdown_read(text, reading->front.lines + 1, reading->memory, &reading->text);
+    read_once(reading);
+    if (known && any_answered(&out->asks, known)) {
+        keys tells = out->tells;
+        *reading = (note_reading){.source = reading->source,
+                                  .known = known,
+                                  .tables = reading->tables,
+                                  .memory = reading->memory,
+                                  .language = reading->language,
+                                  .front = reading->front,
+                                  .text = reading->text,
+                                  .out = out};
+        out->tells = (keys){0};
+        read_once(reading);
+        out->tells = tells;
+    }
+}
+
+static void read_large(note_reading *reading, span text, const facts *known)
+{
+    reading->known = known;
+    large_read(reading, text);
+    reading->out->tells = (keys){0}; /* which may depend on answers now */
+}
+
+static void read_text(const note_source *source, span text, const facts *known,
+                      const reader_tables *tables, arena *memory, note *note_out)
+{
+    note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
+    size_t front = front_matter_read(text, memory, &reading.front);
+    const char *large = note_why_no_talks(source->bytes.length);
+    note_out->warning = large ? large : reading.front.warning;
+    note_out->warning_line = large ? 0 : reading.front.warning_line;
+    text = span_from(text, front);
+    reading.language = analysis_detect_language(text, SPAN("en"));
+    (large ? read_large : read_structure)(&reading, text, known);
+    keys_sort(&note_out->tells);
+    keys_sort(&note_out->asks);
+}
+
 void note_read(const note_source *source, const facts *known, const reader_tables *tables,
                arena *memory, note *note_out)
 {
     span text;
-    encoding read_as = text_decode(source->bytes, memory, &text);
+    arena *decoded = arena_new();
+    encoding read_as = text_decode(source->bytes, decoded, &text);
     *note_out = (note){.encoding = encoding_name(read_as),
                        .skipped = why_skipped(source->path, read_as, text)};
-    if (note_out->skipped)
-        return;
-    note_reading reading = {.source = source, .tables = tables, .memory = memory, .out = note_out};
-    size_t front = front_matter_read(text, memory, &reading.front);
-    note_out->warning = reading.front.warning;
-    note_out->warning_line = reading.front.warning_line;
-    markdown_read(span_from(text, front), reading.front.lines + 1, memory, &reading.text);
-    reading.language = analysis_detect_language(span_from(text, front), SPAN("en"));
-    read_once(&reading);
-    if (known && any_answered(&note_out->asks, known)) {
-        keys tells = note_out->tells;
-        reading = (note_reading){.source = source,
-                                 .known = known,
-                                 .tables = tables,
-                                 .memory = memory,
-                                 .language = reading.language,
-                                 .front = reading.front,
-                                 .text = reading.text,
-                                 .out = note_out};
-        note_out->tells = (keys){0};
-        read_once(&reading);
-        note_out->tells = tells;
-    }
-    keys_sort(&note_out->tells);
-    keys_sort(&note_out->asks);
+    if (!note_out->skipped)
+        read_text(source, text, known, tables, memory, note_out);
+    arena_free(decoded);
 }

@@ -16,6 +16,11 @@
 #include "base/memory.h"
 #include "notes/talk.h"
 
+/* Bytes of a note whose structure is read: four times the largest of some 390 found. Headings,
+ * rows and items take 200 to 300 bytes of memory for each byte of a hostile note, plain text a
+ * dozen; what is larger is an export or a log, searched in pieces (large.h). */
+enum { NOTE_STRUCTURE_MAX = 768 * 1024 };
+
 typedef struct {
     span *items;
     size_t count, capacity;
@@ -57,6 +62,8 @@ const technology_table *reader_technologies(const reader_tables *in);
 
 /* Why a file with a note's name is none, e.g. "binary"; NULL when it is one. */
 const char *note_why_skipped(span path, span bytes, arena *memory);
+/* Why no talks are looked for in a file of that size, NULL where they are. */
+const char *note_why_no_talks(size_t bytes);
 /* Reads a note; never fails, whatever the bytes are. The note's memory is in the arena; asks holds
  * what would have been worth knowing. Text that is no note at all (binary) has no talks. */
 void note_read(const note_source *source, const facts *known, const reader_tables *tables,

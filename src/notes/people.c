@@ -14,6 +14,7 @@ typedef enum {
     SEP_START,
     SEP_COMMA,
     SEP_AND,
+    SEP_SLASH,
     SEP_DASH,
     SEP_PIPE, /* also ; and a line break */
     SEP_PAREN,
@@ -50,7 +51,8 @@ static const struct {
     {" -- ", SEP_DASH},
     {" \xE2\x80\x93 ", SEP_DASH},
     {" \xE2\x80\x94 ", SEP_DASH},
-    {" / ", SEP_AND},
+    {" / ", SEP_SLASH},
+    {" // ", SEP_DASH},
     {" \xC2\xB7 ", SEP_PIPE},
     {" \xE2\x80\xA2 ", SEP_PIPE},
     {", ", SEP_COMMA},
@@ -99,6 +101,15 @@ static bool separator_at(span text, size_t at, cut *out)
     return false;
 }
 
+/* So name-like must be what stands behind a comma: it may be a company. */
+#define COMMA_LIKENESS 0.7f
+/* How name-like full names in a list must be: those that make it one, the others, the last. */
+#define LISTED_SURE_LIKENESS 0.55f
+#define LISTED_LIKENESS      0.08f
+#define LAST_LISTED_LIKENESS 0.3f
+/* What is left of the doubt in a name that stands in a list of them. */
+#define LISTED_DOUBT 0.3f
+
 typedef struct {
     const reader_tables *tables;
     people_trust trust;
@@ -107,6 +118,8 @@ typedef struct {
     bool role_before; /* the last part was a role: an organization may follow */
     bool org_before;
     bool lower; /* the first name is in small letters: so are the others */
+    bool last;  /* the part that is read is the last */
+    bool list;  /* most parts are spelled and sound like full names */
     size_t parts;
 } reading;
 
@@ -146,6 +159,16 @@ static void add_org(reading *state, span org, bool replace)
     state->org_before = true;
 }
 
+/* IBM, CERN */
+static bool all_capitals(span word)
+{
+    for (size_t i = 0; i < word.length; i++) {
+        if (!byte_is_upper(word.at[i]))
+            return false;
+    }
+    return true;
+}
+
 static uint32_t role_senses(const reader_tables *tables, span text, arena *memory)
 {
     uint32_t senses = 0;
@@ -154,6 +177,26 @@ static uint32_t role_senses(const reader_tables *tables, span text, arena *memor
     while (word_next(text, &position, &word))
         senses |= lookup(tables->roles, word, memory);
     return senses;
+}
+
+/* "Grace Hopper", "Ludwig van Beethoven": none of the words is of a role, company or technology.
+ */
+static bool spelled_in_full(const reading *state, span part)
+{
+    size_t capitals = 0, others = 0;
+    span rest = part, word;
+    while (rest.length) {
+        word = span_cut(&rest, ' ');
+        bool upper = begins_upper(word);
+        bool particle = lookup(state->tables->roles, word, state->memory) & WORD_PARTICLE;
+        capitals += upper;
+        others += word.length && !upper && !particle;
+        if (upper && word.length > 2 && all_capitals(word))
+            return false;
+    }
+    return capitals >= 2 && capitals <= 3 && !others &&
+           !(role_senses(state->tables, part, state->memory) & (WORD_ROLE | WORD_ORG)) &&
+           technology_canonical(state->tables->technologies, part) == TECHNOLOGY_NONE;
 }
 
 static bool is_noise(const reading *state, span part)
@@ -174,9 +217,11 @@ static float name_threshold(const reading *state, separator before)
     bool labelled = state->trust == PEOPLE_LABELLED;
     switch (before) {
     case SEP_START: return labelled ? 0 : 0.05f;
+    case SEP_SLASH:
     case SEP_AND: return state->role_before || state->org_before ? 0.5f : labelled ? 0.03f : 0.12f;
     case SEP_PIPE: return labelled ? 0.4f : 0.5f;
-    case SEP_COMMA: return labelled && !state->out->role ? (state->lower ? 0.25f : 0.5f) : 0.7f;
+    case SEP_COMMA:
+        return labelled && !state->out->role ? (state->lower ? 0.25f : 0.5f) : COMMA_LIKENESS;
     case SEP_DASH: return 0.93f;
     default: return 2;
     }
@@ -244,6 +289,12 @@ static void read_attribute(reading *state, span part, separator before)
         take_handle(out, part);
         return;
     }
+    if (part.at[0] == '@') { /* "@grace Univac" */
+        take_handle(out, span_cut(&part, ' '));
+        before = SEP_COMMA;
+        if (!begins_upper(part))
+            return; /* "@grace gh": where the handle is from */
+    }
     if (is_legal_form(part)) {
         if (state->org_before && out->org_count) {
             span *org = &out->orgs[out->org_count - 1];
@@ -251,11 +302,14 @@ static void read_attribute(reading *state, span part, separator before)
         }
         return;
     }
-    if (before == SEP_AND && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
+    uint32_t senses = role_senses(state->tables, part, state->memory);
+    bool joined = before == SEP_AND || (before == SEP_SLASH && !(senses & WORD_ORG));
+    if (before == SEP_SLASH && joined && out->role)
+        return; /* "grace hopper / @grace / navy" */
+    if (joined && state->trust == PEOPLE_DOUBTFUL && !state->org_before) {
         out->foreign = true;
         return;
     }
-    uint32_t senses = role_senses(state->tables, part, state->memory);
     if (before == SEP_AT)
         part = clean_org(state, part);
     size_t words = word_count(part);
@@ -290,6 +344,17 @@ static bool is_vague(span part)
            span_starts_with_nocase(part, SPAN("a "));
 }
 
+/* How sure the reading is that a part of a list is a name: more than by the part alone. A company
+ * at the end would be spelled alike, so the last part needs more. */
+static float listed_likeness(const reading *state, span part, float likeness, separator before)
+{
+    bool last = state->last && before == SEP_COMMA;
+    bool listed = state->list && !state->out->role && before <= SEP_SLASH &&
+                  likeness >= (last ? LAST_LISTED_LIKENESS : LISTED_LIKENESS) &&
+                  spelled_in_full(state, part);
+    return listed ? 1 - (1 - likeness) * LISTED_DOUBT : likeness;
+}
+
 static void read_part(reading *state, span part, separator before)
 {
     part = name_clean(state->tables, part, state->memory);
@@ -301,6 +366,7 @@ static void read_part(reading *state, span part, separator before)
         return;
     }
     float likeness = name_likeness(state->tables, part, state->memory);
+    likeness = listed_likeness(state, part, likeness, before);
     float threshold = name_threshold(state, first ? SEP_START : before);
     bool role_only =
         likeness < 0.05f && role_senses(state->tables, part, state->memory) & WORD_ROLE;
@@ -399,6 +465,43 @@ static bool is_nickname(span text, size_t begin, size_t at, size_t length)
            behind.length > 2 && behind.at[0] == ' ' && byte_is_upper(behind.at[1]);
 }
 
+/* The next part of a list from *position on, without what stands in parentheses behind it. */
+static span next_part(span text, size_t *position, separator *before)
+{
+    size_t begin = *position, i = begin;
+    cut found = {0};
+    while (i < text.length && !separator_at(text, i, &found)) {
+        size_t paren = paren_length(span_from(text, i));
+        i += paren ? paren : 1;
+    }
+    span part = span_slice(text, begin, i - begin);
+    *position = i + (i < text.length ? found.length : 0);
+    *before = found.kind;
+    return part;
+}
+
+/* "Ada Byron, Betty Jennings, Quilla Vexler": most of three parts and more sound like full names.
+ * Of two the second is a company as often, "Ada Byron, Weill Cornell", unless it is surely a name,
+ * stands behind "and", or the company follows. */
+static bool lists_people(const reading *state, span text)
+{
+    size_t position = 0, parts = 0, names = 0;
+    separator before = SEP_START, next;
+    bool second_is_name = false;
+    for (; position < text.length; before = next) {
+        span part = name_clean(state->tables, next_part(text, &position, &next), state->memory);
+        if (!part.length || before > SEP_SLASH) {
+            second_is_name = second_is_name || before == SEP_AT;
+            continue;
+        }
+        float likeness = name_likeness(state->tables, part, state->memory);
+        parts++;
+        names += likeness >= LISTED_SURE_LIKENESS && spelled_in_full(state, part);
+        second_is_name = before > SEP_COMMA || (before == SEP_COMMA && likeness >= COMMA_LIKENESS);
+    }
+    return parts == 2 ? names == 2 && second_is_name : parts > 2 && names * 2 > parts;
+}
+
 /* Nobody lists more people in more text; what is longer is prose. */
 enum { LIST_BYTES_MAX = 600 };
 
@@ -414,6 +517,7 @@ void people_read(const reader_tables *tables, span text, people_trust trust, are
         people_out->foreign = true;
         return;
     }
+    state.list = lists_people(&state, text);
     separator before = SEP_START;
     size_t begin = 0, i = 0;
     while (i < text.length) {
@@ -434,5 +538,6 @@ void people_read(const reader_tables *tables, span text, people_trust trust, are
             i++;
         }
     }
+    state.last = true;
     read_part(&state, span_slice(text, begin, i - begin), before);
 }

@@ -166,13 +166,16 @@ static const float pair_scores[5][5] = {
     /* word    */ {0.08f, 0.15f, 0.06f, 0.05f, 0.01f},
 };
 
+/* Of "Lennart P"; with a full stop more. */
+#define INITIAL_LIKENESS 0.6f
+
 static float pair_score(const name_shape *shape)
 {
     const name_part *first = &shape->parts[0], *last = &shape->parts[shape->count - 1];
     if (last->class == PART_PARTICLE && last->upper && first->class <= PART_WORD)
         return pair_scores[first->class][PART_FAMILY_OR_WORD]; /* Jishnu Das */
     if (last->class > PART_WORD)
-        return last->class == PART_INITIAL && first->class == PART_GIVEN ? 0.6f : 0.05f;
+        return last->class == PART_INITIAL && first->class == PART_GIVEN ? INITIAL_LIKENESS : 0.05f;
     if (first->class == PART_INITIAL)
         return last->class == PART_WORD ? 0.1f : 0.55f;
     if (first->class > PART_WORD)
@@ -214,9 +217,15 @@ static bool names_technology(const reader_tables *tables, span text)
            technology_canonical(tables->technologies, span_from(text, last + 1)) != TECHNOLOGY_NONE;
 }
 
+/* Of a name in the person's own people.tsv. */
+#define KNOWN_LIKENESS 0.98f
+
 float name_likeness(const reader_tables *tables, span text, arena *scratch)
 {
     name_shape shape = {0};
+    if (tables->people_count && text.length <= 80 &&
+        map_get(tables->people, text_key(text, scratch)))
+        return KNOWN_LIKENESS;
     if (text.length > 80 || !shape_of(tables, text, &shape, scratch))
         return 0;
     float score = shape.count == 1 ? single_score(&shape.parts[0])
@@ -225,6 +234,8 @@ float name_likeness(const reader_tables *tables, span text, arena *scratch)
                    shape.parts[shape.count - 1].class == PART_UNKNOWN;
     if (unknown && score > 0.3f && names_technology(tables, text))
         score *= 0.3f; /* Redux Saga */
+    if (score >= INITIAL_LIKENESS && score < 0.8f && span_ends_with(text, SPAN(".")))
+        score = 0.8f; /* Lennart P. */
     if (shape.cjk > 5)
         score *= 0.1f;
     if (shape.honour && score > 0.05f)

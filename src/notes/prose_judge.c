@@ -196,6 +196,24 @@ static bool verb_after(const prose_scan *scan, size_t at, uint32_t sense)
     return first & sense || ((first & CUE_MODAL || who) && sense & CUE_VERB);
 }
 
+/* "X, who talked about": what X did, not what X is known for. */
+static bool who_spoke(const prose_scan *scan, size_t at)
+{
+    bool comma = at < scan->text.length && scan->text.at[at] == ',';
+    return comma && word_after(scan, at, 0) & CUE_WHO && word_after(scan, at, 1) & CUE_VERB &&
+           word_after(scan, at, 2) & CUE_PREPOSITION;
+}
+
+/* "Then X of Acme: how they ...": the name and company before a colon begin the sentence. */
+static bool heads_sentence(const prose_scan *scan, const name_group *group, size_t after)
+{
+    size_t begin = group->begin;
+    span word = last_word_before(scan->text, &begin);
+    bool next = prose_cue(scan, word) & CUE_MODAL && at_sentence_begin(scan, begin);
+    return group->org_count && after < scan->text.length && scan->text.at[after] == ':' &&
+           (next || at_sentence_begin(scan, group->begin));
+}
+
 /* "In this talk, X explores": whatever the verb is. */
 static bool behind_in_this_talk(const prose_scan *scan, size_t begin)
 {
@@ -409,7 +427,11 @@ const prose_rule *prose_judge(const prose_scan *scan, name_group *group)
     const prose_rule *rule = judge_before(scan, group);
     if (rule)
         return rule;
-    if (sense_before(scan, group->begin, 1, CUE_AGAINST | CUE_THE | CUE_PREPOSITION))
+    if (sense_before(scan, group->begin, 1, CUE_AGAINST | CUE_THE))
+        return NULL;
+    if (who_spoke(scan, group->end))
+        return &RULE_VERB;
+    if (sense_before(scan, group->begin, 1, CUE_PREPOSITION))
         return NULL;
     if (possessive_noun(scan, group))
         return &RULE_POSSESSIVE;
@@ -417,6 +439,8 @@ const prose_rule *prose_judge(const prose_scan *scan, name_group *group)
     bool starts = at_sentence_begin(scan, group->begin);
     if (circumstance_before(scan, group->begin))
         return NULL;
+    if (heads_sentence(scan, group, after))
+        return &RULE_SUBJECT;
     if (verb_after(scan, after, CUE_VERB) ||
         (behind_in_this_talk(scan, group->begin) && after == group->end))
         return &RULE_VERB;

@@ -42,6 +42,11 @@ void when_read_file(note_reading *reading);
 void when_find(note_reading *reading, const talk_place *place, talk *to);
 /* details.c: kind, links, tags and properties, headings, body and code. */
 void details_find(note_reading *reading, const talk_place *place, talk *to);
+/* details.c: what the front matter gives: properties, tags, language. */
+void properties_find(note_reading *reading, talk *to);
+/* note.c: a title for a file without heading: its name in words, without the date, time or number
+ * ("01-") that it is sorted by. */
+span title_from_path(note_reading *reading);
 /* The text of a talk while it is put together. Start with {0}. */
 typedef struct {
     buffer body, code;

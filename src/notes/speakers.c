@@ -8,6 +8,7 @@
 #include "notes/person_name.h"
 #include "notes/reading.h"
 #include "notes/tables.h"
+#include "notes/when.h"
 
 static const speaker_rule RULE_FRONT = {"front-matter", 0.99f, 0};
 static const speaker_rule RULE_LABEL = {"label", 0.99f, 0};
@@ -335,10 +336,24 @@ static void from_labels(note_reading *reading, const talk_place *place, talk *to
 
 /* ---- the line, sub-heading or item under the title ---- */
 
+/* The block's first line that is not only a date, without the date that it begins with. */
+static span line_behind_date(note_reading *reading, const block *of, uint32_t *number_out)
+{
+    span text = when_block_text(reading, of), line = SPAN_NONE;
+    date_interval when;
+    for (*number_out = of->line; text.length; ++*number_out) {
+        line = when_behind_date(reading, span_trim(span_cut_line(&text)), &when);
+        if (line.length)
+            break;
+    }
+    return line;
+}
+
 static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
 {
     const block *b = &reading->text.items[at];
-    span text = b->text, line = span_trim(span_cut_line(&text));
+    uint32_t number;
+    span line = line_behind_date(reading, b, &number);
     bool by = by_line_names(line).length > 0;
     if (line.length > 200)
         return false;
@@ -346,21 +361,21 @@ static bool from_block(note_reading *reading, size_t at, talk *to, bool first)
     people_read(reading->tables, by ? by_line_names(line) : line,
                 by ? PEOPLE_LIKELY : PEOPLE_DOUBTFUL, reading->memory, &who);
     if (by)
-        return speakers_take(reading, to, &who, &RULE_BY_LINE, b->line);
+        return speakers_take(reading, to, &who, &RULE_BY_LINE, number);
     if (!first)
         return false;
     if (!who.count && who.org_count && word_count(line) <= 6 && !who.foreign)
         speakers_add(reading, to, &who, RULE_FIRST_LINE.rule, 0.75f,
-                     b->line); /* two people from Cloudera */
+                     number); /* two people from Cloudera */
     if (b->kind == BLOCK_HEADING)
-        return speakers_take(reading, to, &who, &RULE_SUBHEADING, b->line);
+        return speakers_take(reading, to, &who, &RULE_SUBHEADING, number);
     if (b->kind == BLOCK_PARAGRAPH && (!b->quotes || who.role)) {
         bool marked = block_all_strong(b) || block_all_emphasis(b);
         return speakers_take(reading, to, &who, marked ? &RULE_BOLD_LINE : &RULE_FIRST_LINE,
-                             b->line);
+                             number);
     }
     if (b->kind == BLOCK_ITEM && (who.role || who.likeness >= 0.95f))
-        return speakers_take(reading, to, &who, &RULE_FIRST_ITEM, b->line);
+        return speakers_take(reading, to, &who, &RULE_FIRST_ITEM, number);
     return false;
 }
 
@@ -390,6 +405,10 @@ static void from_first_list(note_reading *reading, const talk_place *place, talk
 static void from_first_lines(note_reading *reading, const talk_place *place, talk *to)
 {
     size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading + 1;
+    uint32_t number;
+    while (from < place->end && reading->text.items[from].text.length &&
+           !line_behind_date(reading, &reading->text.items[from], &number).length)
+        from++; /* only a date */
     for (size_t i = from; i < place->end && i < from + 3; i++) {
         if (from_block(reading, i, to, i == from) || to->speakers.count)
             return;

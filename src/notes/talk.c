@@ -56,5 +56,10 @@ uint32_t talk_line_at(const talk *of, size_t offset)
         else
             high = middle;
     }
-    return of->mark_count ? of->marks[low].line : of->line;
+    if (!of->mark_count)
+        return of->line;
+    uint32_t line = of->marks[low].line;
+    for (size_t i = of->marks[low].offset; i < offset && i < of->body.length; i++)
+        line += of->body.at[i] == '\n';
+    return line;
 }

@@ -54,7 +54,8 @@ typedef struct {
 } date_interval;
 span date_format(date_interval date, arena *memory);
 
-/* Text with the line each piece begins on: what is searched, shown and cut into snippets. */
+/* Text with the line each piece begins on (its further lines follow): what is searched, shown and
+ * cut into snippets. */
 typedef struct {
     uint32_t offset, line;
 } line_mark;

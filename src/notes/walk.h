@@ -18,10 +18,8 @@
 #include "base/span.h"
 
 enum {
-    /* The default: four times the largest note of some 390 found. A hostile one takes 200 to 300
-     * bytes of memory for each of its own. */
-    WALK_SIZE_LIMIT = 768 * 1024,
-    WALK_DEPTH_LIMIT = 128 /* folders in folders; each holds a descriptor open */
+    WALK_SIZE_LIMIT = 16 * 1024 * 1024, /* the default: a book is 1 MiB */
+    WALK_DEPTH_LIMIT = 128              /* folders in folders; each holds a descriptor open */
 };
 
 typedef struct {

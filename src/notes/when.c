@@ -1,5 +1,10 @@
 /* when.c - event, year and date of a note and of each of its talks. */
 #include "notes/when.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
 #include "notes/dates.h"
 #include "notes/event_words.h"
 #include "notes/label.h"
@@ -21,10 +26,13 @@ static void event_adopt(event_found *to, const event_found *from, uint32_t line)
     to->year_line = year_line;
 }
 
-/* The year alone, where none is known yet. */
+/* The year alone, where none is known yet or only a folder says one: that may be when the notes
+ * were filed. */
 static void adopt_year(note_reading *reading, const event_found *from, uint32_t line)
 {
-    if (reading->event.year || !from->year)
+    bool by_path =
+        reading->event.year && span_equal(span_of(reading->event.year_rule), SPAN("path"));
+    if ((reading->event.year && !by_path) || !from->year)
         return;
     reading->event.year = from->year;
     reading->event.year_rule = from->year_rule;
@@ -42,6 +50,30 @@ static bool is_event_key(const note_reading *reading, span key)
     return (lookup(reading->tables->labels, last, reading->memory) & LABEL_EVENT) != 0;
 }
 
+/* The date in the front matter is that of the talk, or of the event of several, when speaker or
+ * event stand beside it; of a blog post it is only when it was written. */
+static bool front_is_about_talk(const note_reading *reading)
+{
+    for (size_t i = 0; i < reading->front.count; i++) {
+        const front_entry *entry = &reading->front.items[i];
+        uint32_t sense = lookup(reading->tables->labels, entry->key, reading->memory);
+        if (is_event_key(reading, entry->key) || (sense & LABEL_SPEAKER && entry->text.length))
+            return true;
+    }
+    return false;
+}
+
+static bool front_date(note_reading *reading, date_interval *when, uint32_t *line_out)
+{
+    for (size_t i = 0; i < reading->front.count; i++) {
+        const front_entry *entry = &reading->front.items[i];
+        *line_out = entry->line;
+        if (lookup(reading->tables->labels, entry->key, reading->memory) & LABEL_DATE)
+            return front_is_about_talk(reading) && when_date_in(reading, entry->text, when);
+    }
+    return false;
+}
+
 static void event_from_front(note_reading *reading)
 {
     for (size_t i = 0; i < reading->front.count; i++) {
@@ -54,6 +86,19 @@ static void event_from_front(note_reading *reading)
             event_adopt(&reading->event, &found, entry->line);
             return;
         }
+    }
+}
+
+/* `year: 2023`, `date: 2023`, beside an event. */
+static void year_from_front(note_reading *reading)
+{
+    for (size_t i = 0; i < reading->front.count; i++) {
+        const front_entry *entry = &reading->front.items[i];
+        uint32_t sense = lookup(reading->tables->labels, entry->key, reading->memory);
+        event_found found = {
+            .year = year_find(entry->text), .year_rule = "front-matter", .year_confidence = 0.95f};
+        if (sense & (LABEL_YEAR | LABEL_DATE) && front_is_about_talk(reading))
+            adopt_year(reading, &found, entry->line);
     }
 }
 
@@ -127,31 +172,114 @@ static void event_from_labels(note_reading *reading)
 
 /* ---- dates ---- */
 
-/* Reads an open date of digits by what other dates show: in this text, or told by other notes. */
+/* A date in a longer text is no date of the talk. */
+enum { DATE_BYTES_MAX = 300 };
+
+/* The days of one event lie this close together. */
+enum { EVENT_DAYS = 4 };
+
+/* Dates are compared with those of the files in the same folder. */
+static span day_key(const note_reading *reading, long day)
+{
+    span folder = path_folder(reading->source->path);
+    return arena_printf(reading->memory, "day:%.*s/%.*s:%ld", SPAN_ARG(reading->source->root_name),
+                        SPAN_ARG(folder), day);
+}
+
+static void tell_day(note_reading *reading, date_point day)
+{
+    if (day.year && day.month && day.day)
+        tell(reading, day_key(reading, date_days(day)));
+}
+
+static bool is_near(date_point a, date_point b)
+{
+    return b.year && b.month && b.day && labs(date_days(a) - date_days(b)) <= EVENT_DAYS;
+}
+
+/* How many other headings of this note have a date within days of this one. */
+static uint32_t near_headings(note_reading *reading, date_point day, const date_find *itself)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < reading->text.count; i++) {
+        const block *b = &reading->text.items[i];
+        size_t position = 0;
+        date_find other;
+        if (b->kind != BLOCK_HEADING || b->text.length > DATE_BYTES_MAX ||
+            !date_next(reading->tables->calendar, b->text, &position, &other) ||
+            memcmp(&other.when, &itself->when, sizeof other.when) == 0)
+            continue;
+        bool open = other.order != ORDER_CERTAIN;
+        count +=
+            is_near(day, other.when.first) || (open && is_near(day, date_swap(other.when).first));
+    }
+    return count;
+}
+
+/* How many dates of this event speak for reading it as this day. */
+static uint32_t near_days(note_reading *reading, date_point day, const date_find *found)
+{
+    uint32_t count = near_headings(reading, day, found);
+    for (long i = date_days(day) - EVENT_DAYS; i <= date_days(day) + EVENT_DAYS; i++) {
+        span key = day_key(reading, i);
+        ask(reading, key);
+        count += facts_count(reading->known, key);
+    }
+    return count;
+}
+
+/* Which order dates in digits have elsewhere: < 0 the day first, > 0 the month. */
+static int other_order(note_reading *reading, const date_find *found)
+{
+    span month_first =
+        found->dots ? SPAN("date-order:month.first") : SPAN("date-order:month-first");
+    span day_first = found->dots ? SPAN("date-order:day.first") : SPAN("date-order:day-first");
+    ask(reading, month_first);
+    ask(reading, day_first);
+    uint32_t month = facts_count(reading->known, month_first);
+    uint32_t day = facts_count(reading->known, day_first);
+    return (month > day) - (day > month);
+}
+
+static void tell_order(note_reading *reading, const date_find *found)
+{
+    if (found->digits == DIGITS_MONTH_FIRST)
+        tell(reading,
+             found->dots ? SPAN("date-order:month.first") : SPAN("date-order:month-first"));
+    if (found->digits == DIGITS_DAY_FIRST) {
+        tell(reading, SPAN("date-order:day-first"));
+        if (found->dots)
+            tell(reading, SPAN("date-order:day.first"));
+    }
+}
+
+/* Reads a date of digits that may be either by the other dates of the event, in this note and in
+ * those beside it, then by how dates are written elsewhere; 0 month and day when all is open. */
 static date_interval settle(note_reading *reading, const date_find *found)
 {
-    if (found->digits != DIGITS_NONE)
-        tell(reading, found->digits == DIGITS_MONTH_FIRST ? SPAN("date-order:month-first")
-                                                          : SPAN("date-order:day-first"));
+    tell_order(reading, found);
+    tell_day(reading, found->when.first);
     if (found->order == ORDER_CERTAIN)
         return found->when;
-    ask(reading, SPAN("date-order:month-first"));
-    ask(reading, SPAN("date-order:day-first"));
-    uint32_t month = facts_count(reading->known, SPAN("date-order:month-first"));
-    uint32_t day = facts_count(reading->known, SPAN("date-order:day-first"));
-    if (month > day)
-        return found->when;
-    if (day > month)
-        return date_swap(found->when);
+    date_interval swapped = date_swap(found->when);
+    tell_day(reading, swapped.first);
+    uint32_t as_read = near_days(reading, found->when.first, found);
+    uint32_t otherwise = near_days(reading, swapped.first, found);
+    if (as_read != otherwise)
+        return as_read > otherwise ? found->when : swapped;
+    int order = other_order(reading, found);
+    if (found->order == ORDER_LIKELY)
+        return order > 0 ? swapped : found->when;
     date_point year = {found->when.first.year, 0, 0};
-    return (date_interval){year, year};
+    return order > 0 ? found->when : order < 0 ? swapped : (date_interval){year, year};
 }
 
 bool when_date_in(note_reading *reading, span text, date_interval *out)
 {
     size_t position = 0;
     date_find found;
-    if (text.length > 300 || !date_next(reading->tables->calendar, text, &position, &found))
+    if (text.length > DATE_BYTES_MAX ||
+        !date_next(reading->tables->calendar, text, &position, &found))
         return false;
     *out = settle(reading, &found);
     return out->first.month != 0;
@@ -217,6 +345,8 @@ static bool date_from_path(note_reading *reading, date_interval *out)
  * of the event. */
 static void file_date(note_reading *reading)
 {
+    if (front_date(reading, &reading->date, &reading->date_line))
+        reading->date_rule = "front-matter";
     for (size_t i = 0; i < reading->text.count && i < 12 && !reading->date.first.month; i++) {
         const block *b = &reading->text.items[i];
         span text = b->text, named;
@@ -261,6 +391,7 @@ void when_read_file(note_reading *reading)
     event_from_front_title(reading);
     event_from_labels(reading);
     event_from_front(reading);
+    year_from_front(reading);
     file_date(reading);
 }
 
@@ -284,15 +415,40 @@ static int day_number(note_reading *reading, span heading)
     return number > 0 && number < 10 ? (int)number : 0;
 }
 
-static bool date_of_day(const date_interval *range, int number, date_interval *out)
+static bool same_day(date_point a, date_point b)
 {
-    int day = range->first.day + number - 1;
-    bool same = range->first.month == range->last.month && day <= range->last.day;
-    if (!number || !range->first.day || !same)
+    return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+/* The day of the event that the heading means by number or name ("Day 2", "Saturday"). */
+static bool date_of_day(note_reading *reading, span heading, date_interval *out)
+{
+    enum { LONGEST_EVENT = 14 };
+    const date_interval *event = &reading->date;
+    int number = day_number(reading, heading);
+    int weekday = number ? -1 : weekday_find(reading->tables->calendar, heading);
+    if (!event->first.day || !event->first.year || (!number && weekday < 0))
         return false;
-    date_point at = {range->first.year, range->first.month, (uint8_t)day};
-    *out = (date_interval){at, at};
-    return true;
+    date_point day = event->first;
+    for (int i = 1; i <= LONGEST_EVENT; i++, day = date_next_day(day)) {
+        if (i == number || date_weekday(day) == weekday) {
+            *out = (date_interval){day, day};
+            return true;
+        }
+        if (same_day(day, event->last))
+            return false;
+    }
+    return false;
+}
+
+static bool names_day(note_reading *reading, const talk_place *place)
+{
+    for (size_t i = 0; i < place->container_count; i++) {
+        span heading = reading->text.items[place->containers[i]].text;
+        if (day_number(reading, heading) || weekday_find(reading->tables->calendar, heading) >= 0)
+            return true;
+    }
+    return false;
 }
 
 static bool talk_label_date(note_reading *reading, const talk_place *place, date_interval *when,
@@ -313,37 +469,91 @@ static bool talk_label_date(note_reading *reading, const talk_place *place, date
     return false;
 }
 
+/* Whether the words before a date are only a day of the week. */
+static bool leads_to_date(const note_reading *reading, span text)
+{
+    size_t position = 0, words = 0;
+    span word;
+    while (word_next(text, &position, &word))
+        words++;
+    return !words || (words == 1 && weekday_find(reading->tables->calendar, text) >= 0);
+}
+
+/* Without the marks that part a date from what follows. */
+static span behind_marks(span text)
+{
+    static const char *const marks[] = {
+        " ", ",", ";", ":", "|", "-", "/", ")", ".", "\xC2\xB7", "\xE2\x80\x93", "\xE2\x80\x94"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (span_starts_with(text, span_of(marks[i]))) {
+            text = span_from(text, span_of(marks[i]).length);
+            i = (size_t)-1;
+        }
+    }
+    return text;
+}
+
+span when_behind_date(note_reading *reading, span line, date_interval *when_out)
+{
+    enum { LINE_MAX_BYTES = 100, WORDS_MAX = 6 };
+    size_t position = 0;
+    date_find found;
+    if (line.length > LINE_MAX_BYTES ||
+        !date_next(reading->tables->calendar, line, &position, &found) ||
+        !leads_to_date(reading, span_slice(line, 0, found.begin)))
+        return line;
+    span rest = span_trim(span_from(line, found.end)), names = behind_marks(rest);
+    names = behind_marks(span_from(names, time_length(names)));
+    bool parted = !rest.length || names.at != rest.at;
+    if (!parted || word_count(names) > WORDS_MAX)
+        return line;
+    *when_out = settle(reading, &found);
+    return names;
+}
+
+span when_block_text(note_reading *reading, const block *of)
+{
+    if (!of->number || of->number > 31)
+        return of->text;
+    date_find found;
+    size_t position = 0;
+    span whole = arena_printf(reading->memory, "%u. %.*s", of->number,
+                              SPAN_ARG(span_slice(of->text, 0, DATE_BYTES_MAX)));
+    bool date = date_next(reading->tables->calendar, whole, &position, &found) && !found.begin;
+    return date && of->text.length <= DATE_BYTES_MAX ? whole : of->text;
+}
+
+/* A line of its own near the talk's begin: "Sunday, February 4", "2024-02-04, Grace Hopper". */
+static bool talk_line_date(note_reading *reading, const talk_place *place, date_interval *when,
+                           uint32_t *line_out)
+{
+    enum { BLOCKS = 2, LINES = 4 };
+    size_t from = place->heading == NO_BLOCK ? place->first : (size_t)place->heading + 1;
+    for (size_t i = from; i < place->end && i < from + BLOCKS; i++) {
+        const block *b = &reading->text.items[i];
+        span text = when_block_text(reading, b);
+        if (b->kind == BLOCK_CODE || b->kind == BLOCK_ROW || b->quotes)
+            continue;
+        for (uint32_t line = b->line; text.length && line < b->line + LINES; line++) {
+            span one = span_trim(span_cut_line(&text));
+            *line_out = line;
+            if (when_behind_date(reading, one, when).length != one.length && when->first.month)
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool container_date(note_reading *reading, const talk_place *place, date_interval *when,
                            uint32_t *line_out)
 {
     for (size_t i = 0; i < place->container_count; i++) {
         const block *b = &reading->text.items[place->containers[i]];
         *line_out = b->line;
-        if (when_date_in(reading, b->text, when) ||
-            date_of_day(&reading->date, day_number(reading, b->text), when))
+        if (when_date_in(reading, b->text, when) || date_of_day(reading, b->text, when))
             return true;
     }
     return false;
-}
-
-/* The date in the front matter is that of the talk when speaker or event stand beside it; of a blog
- * post it is only when it was written. */
-static bool front_date(note_reading *reading, date_interval *when, uint32_t *line_out)
-{
-    const front_entry *date = NULL;
-    bool about_talk = false;
-    for (size_t i = 0; i < reading->front.count; i++) {
-        const front_entry *entry = &reading->front.items[i];
-        uint32_t sense = lookup(reading->tables->labels, entry->key, reading->memory);
-        about_talk = about_talk || is_event_key(reading, entry->key) ||
-                     (sense & LABEL_SPEAKER && entry->text.length);
-        if (sense & LABEL_DATE && !date)
-            date = entry;
-    }
-    if (!date || !about_talk || reading->places.count != 1)
-        return false;
-    *line_out = date->line;
-    return when_date_in(reading, date->text, when);
 }
 
 static void find_date(note_reading *reading, const talk_place *place, talk *to)
@@ -351,7 +561,7 @@ static void find_date(note_reading *reading, const talk_place *place, talk *to)
     date_interval when;
     uint32_t line = to->line;
     const char *rule = "label";
-    bool found = front_date(reading, &when, &line);
+    bool found = reading->places.count == 1 && front_date(reading, &when, &line);
     if (found)
         rule = "front-matter";
     else
@@ -362,6 +572,10 @@ static void find_date(note_reading *reading, const talk_place *place, talk *to)
         found = when_date_in(reading, reading->text.items[place->heading].text, &when);
     }
     if (!found) {
+        rule = "date-line";
+        found = talk_line_date(reading, place, &when, &line);
+    }
+    if (!found) {
         rule = "day-heading";
         found = container_date(reading, place, &when, &line);
     }
@@ -370,7 +584,8 @@ static void find_date(note_reading *reading, const talk_place *place, talk *to)
         if (when.first.year)
             when_set_date(to, when, rule, 0.9f, line, reading->memory);
     } else if (reading->date.first.year &&
-               (is_one_day(reading->date) || !reading->places.collection)) {
+               (!reading->places.collection ||
+                (is_one_day(reading->date) && !names_day(reading, place)))) {
         when_set_date(to, reading->date, reading->date_rule, 0.8f, reading->date_line,
                       reading->memory);
     }

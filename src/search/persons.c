@@ -4,7 +4,8 @@
 #include "index/kept.h"
 #include "index/xapian_error.h"
 
-/* What is kept: a line a person, the names parted by tabs. */
+/* What is kept: a line a person, the names parted by tabs: persons_find.h gives none with either
+ * in it. */
 static const char KEPT[] = "persons";
 
 static person_variants read_person(span line, arena *memory)
@@ -32,21 +33,11 @@ static bool read_kept(const char *index_path, const char *commit, arena *memory,
     return kept;
 }
 
-/* A name with a tab or a line break in it is nobody's. */
-static bool is_plain(const person_variants *of)
-{
-    for (size_t i = 0; i < of->count; i++)
-        if (span_find_byte(of->names[i], '\t') != SPAN_NOT_FOUND ||
-            span_find_byte(of->names[i], '\n') != SPAN_NOT_FOUND)
-            return false;
-    return true;
-}
-
 static void keep(const char *index_path, const char *commit, const person_list *what)
 {
     buffer lines = {0};
     for (size_t i = 0; i < what->count; i++)
-        for (size_t k = 0; k < what->items[i].count && is_plain(&what->items[i]); k++) {
+        for (size_t k = 0; k < what->items[i].count; k++) {
             buffer_add(&lines, what->items[i].names[k]);
             buffer_add_byte(&lines, k + 1 < what->items[i].count ? '\t' : '\n');
         }

@@ -65,12 +65,23 @@ static bool is_handle_name(const speaker_name *of)
     return of->text.length && of->text.at[0] == '@';
 }
 
+/* A tab or a line break is in no name, and could not be kept (persons.c). */
+static bool is_one_line(span text)
+{
+    return span_find_byte(text, '\t') == SPAN_NOT_FOUND &&
+           span_find_byte(text, '\n') == SPAN_NOT_FOUND &&
+           span_find_byte(text, '\r') == SPAN_NOT_FOUND;
+}
+
+/* NO_NAME for what is none. */
 static size_t put_name(finding *f, span text, uint32_t talk_count)
 {
     speaker_name added = {.text = arena_copy(f->memory, text),
                           .talks = talk_count,
                           .head = f->count,
                           .next = NO_NAME};
+    if (!is_one_line(text))
+        return NO_NAME;
     if (!is_handle_name(&added) && !person_parts_read(added.text, f->memory, &added.parts))
         return NO_NAME;
     size_t place = *map_put(f->places, added.text, (uint32_t)f->count);
@@ -102,8 +113,10 @@ static bool add_handle(const char *term, size_t length, uint32_t frequency, void
     const uint32_t *name = map_get(f->places, rest);
     if (!name)
         return true;
-    handle_pair pair = {put_name(f, arena_printf(f->memory, "@%.*s", SPAN_ARG(handle)), 0), *name};
-    ARENA_ADD(f->memory, f->handles, f->handle_count, f->handle_capacity, pair);
+    handle_pair pair = {.name = *name}; /* before put_name(), which may move it */
+    pair.handle = put_name(f, arena_printf(f->memory, "@%.*s", SPAN_ARG(handle)), 0);
+    if (pair.handle != NO_NAME)
+        ARENA_ADD(f->memory, f->handles, f->handle_count, f->handle_capacity, pair);
     return true;
 }
 

@@ -42,13 +42,16 @@ static span initial_of(span word)
     return span_slice(word, 0, at);
 }
 
-static name_parts parts_of(const terms *found)
+/* The words as the index has them, of the name that is asked for and of those there are alike. */
+static name_parts parts_of(span name, arena *memory)
 {
+    terms found = {0};
     name_parts parts = {.count = 0};
-    for (size_t i = 0; i < found->count && parts.count < NAME_PARTS; i++)
-        if (found->items[i].kind == TERM_WORD || found->items[i].kind == TERM_BIGRAM) {
-            parts.terms[parts.count] = &found->items[i];
-            parts.items[parts.count++] = found->items[i].text;
+    analyse_name(name, memory, &found);
+    for (size_t i = 0; i < found.count && parts.count < NAME_PARTS; i++)
+        if (found.items[i].kind == TERM_WORD || found.items[i].kind == TERM_BIGRAM) {
+            parts.terms[parts.count] = &found.items[i];
+            parts.items[parts.count++] = found.items[i].text;
         }
     return parts;
 }
@@ -81,28 +84,13 @@ typedef struct {
 } near_name;
 
 typedef struct {
-    arena *memory;
+    arena *memory, *scratch; /* scratch: for one name at a time */
     const name_parts *wanted;
     edit_pattern patterns[NAME_PARTS];
     bool edits; /* misspellings too */
     near_name best[NAMES_MAX];
     size_t count;
 } near_names;
-
-static name_parts split_name(span name)
-{
-    name_parts parts = {.count = 0};
-    for (size_t i = 0; i < name.length && parts.count < NAME_PARTS;) {
-        size_t begin = i;
-        while (i < name.length && (byte_is_alnum(name.at[i]) || (name.at[i] & 0x80)))
-            i++;
-        if (i > begin)
-            parts.items[parts.count++] = span_slice(name, begin, i - begin);
-        else
-            i++;
-    }
-    return parts;
-}
 
 /* 0 the same word, 1 an initial, EDIT_POINTS for each edit. */
 static unsigned part_points(const near_names *in, size_t wanted, span part)
@@ -148,7 +136,8 @@ static bool is_nearer(const near_name *a, const near_name *b)
 static bool meet_name(span name, uint32_t frequency, void *user)
 {
     near_names *to = user;
-    name_parts parts = split_name(name);
+    arena_reset(to->scratch);
+    name_parts parts = parts_of(name, to->scratch);
     near_name met = {name, name_points(to, &parts), frequency};
     bool full = to->count == NAMES_MAX;
     if (met.points == UINT32_MAX || (full && !is_nearer(&met, &to->best[NAMES_MAX - 1])))
@@ -170,9 +159,7 @@ static double weight_of(const near_name *of)
 /* That name and no other. */
 static xs_query *plan_one_name(planner *p, const field *of, span name, double weight)
 {
-    terms found = {0};
-    analyse_name(name, p->memory, &found);
-    name_parts parts = parts_of(&found);
+    name_parts parts = parts_of(name, p->memory);
     for (size_t i = 0; i < parts.count; i++)
         plan_mark(p, MARK_WORD, parts.items[i]);
     xs_query *words = plan_parts(p, of->prefix, &parts, false);
@@ -195,7 +182,9 @@ static xs_query *plan_near_names(planner *p, const field *of, const name_parts *
                               spelling_limit(wanted->items[i])))
             return NULL;
     snprintf(prefix, sizeof prefix, PREFIX_VALUE "%s:", of->prefix);
+    found->scratch = arena_new();
     vocabulary_each(p->words, prefix, SPAN_NONE, meet_name, found);
+    arena_free(found->scratch);
     for (size_t i = 0; i < found->count; i++)
         query_list_add(&names,
                        plan_one_name(p, of, found->best[i].name, weight_of(&found->best[i])));
@@ -215,10 +204,11 @@ static bool has_part(const name_parts *in, span word)
 }
 
 /* Whether one of the spellings has all the wanted words. */
-static bool is_wanted(const person_variants *person, const name_parts *wanted)
+static bool is_wanted(const person_variants *person, const name_parts *wanted, arena *scratch)
 {
+    arena_reset(scratch);
     for (size_t i = 0; i < person->count; i++) {
-        name_parts parts = split_name(person->names[i]);
+        name_parts parts = parts_of(person->names[i], scratch);
         size_t has = 0;
         while (has < wanted->count && has_part(&parts, wanted->items[has]))
             has++;
@@ -229,10 +219,20 @@ static bool is_wanted(const person_variants *person, const name_parts *wanted)
 }
 
 /* Below the spelling that was asked for: a word of two is worth half. */
-static double spelling_weight(span name, const name_parts *wanted)
+static double spelling_weight(span name, const name_parts *wanted, arena *scratch)
 {
-    size_t words = split_name(name).count;
+    size_t words = parts_of(name, scratch).count;
     return wanted->count < words ? SPELLING * (double)wanted->count / (double)words : SPELLING;
+}
+
+static void add_spellings(planner *p, const field *of, const name_parts *wanted,
+                          const person_variants *person, arena *scratch, query_list *to)
+{
+    if (!is_wanted(person, wanted, scratch))
+        return;
+    for (size_t i = 0; i < person->count; i++)
+        query_list_add(to, plan_one_name(p, of, person->names[i],
+                                         spelling_weight(person->names[i], wanted, scratch)));
 }
 
 static xs_query *plan_spellings(planner *p, const field *of, const name_parts *wanted)
@@ -242,11 +242,10 @@ static xs_query *plan_spellings(planner *p, const field *of, const name_parts *w
     if (!p->words->reader ||
         persons_open(p->words->reader, p->words->path, p->memory, &persons, NULL) != LC_OK)
         return NULL;
+    arena *scratch = arena_new();
     for (size_t i = 0; i < persons.count && names.count < NAMES_MAX; i++)
-        for (size_t k = 0; is_wanted(&persons.items[i], wanted) && k < persons.items[i].count; k++)
-            query_list_add(&names,
-                           plan_one_name(p, of, persons.items[i].names[k],
-                                         spelling_weight(persons.items[i].names[k], wanted)));
+        add_spellings(p, of, wanted, &persons.items[i], scratch, &names);
+    arena_free(scratch);
     xs_query *any = build_join(p->build, XS_OR, &names);
     query_list_free(&names);
     return any;
@@ -262,9 +261,7 @@ static bool has_initial(const name_parts *in)
 
 xs_query *plan_name(planner *p, const field *of, span text)
 {
-    terms found = {0};
-    analyse_name(text, p->memory, &found);
-    name_parts parts = parts_of(&found);
+    name_parts parts = parts_of(text, p->memory);
     for (size_t i = 0; i < parts.count; i++)
         plan_mark(p, MARK_WORD, parts.items[i]);
     xs_query *all = plan_parts(p, of->prefix, &parts, false), *whole = NULL;

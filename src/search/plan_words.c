@@ -362,8 +362,14 @@ static main_words main_terms(planner *p, const char *prefix, const terms *found)
     main_words main = {.terms = {0}};
     for (size_t i = 0; i < found->count; i += plan_same_position(found, i)) {
         const term *t = main_form(&found->items[i], plan_same_position(found, i));
-        if (!t || main.terms.count == COMPOUND_MAX)
+        if (!t)
             continue;
+        if (main.terms.count == COMPOUND_MAX) {
+            plan_notice(p, arena_printf(p->memory,
+                                        "only the first %d words of a phrase are searched for",
+                                        COMPOUND_MAX));
+            break;
+        }
         xs_query *made = *prefix ? plan_term(p, prefix, t) : build_term(p->build, prefix, t->text);
         if (made)
             main.words[main.terms.count] = t->text;

@@ -32,7 +32,7 @@
 enum {
     QUERY_LENGTH_MAX = 64 * 1024, /* bytes; longer text is an error */
     QUERY_DEPTH_MAX = 100,        /* parentheses in parentheses; deeper is an error */
-    QUERY_SLOP_MAX = 1000,
+    QUERY_SLOP_MAX = 99,          /* below POSITION_GAP: no phrase reaches into the next passage */
     QUERY_BOOST_MAX = 100
 };
 

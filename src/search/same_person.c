@@ -86,7 +86,8 @@ static bool is_swapped(span a, span b)
 }
 
 /* Spelled in another way, or misspelt. A name that the table of given names has is no misspelling
- * of another one that it has. */
+ * of another one that it has; and when they sound alike (Sara and Sarah, but Johan and Joan too)
+ * that alone does not make them one. Nor is Christian as near to Krystian as Erik to Eric. */
 static person_relation compare_spelling(const map *given_names, span a, span a_sound, span b,
                                         span b_sound)
 {
@@ -94,8 +95,8 @@ static person_relation compare_spelling(const map *given_names, span a, span a_s
     bool both = map_get(given_names, a) && map_get(given_names, b);
     if (shorter_length(a, b) < SOUND_SHORTEST)
         return PERSON_OTHER;
-    if (span_equal(a_sound, b_sound)) /* Christian and Krystian are rather two than Erik and Eric */
-        return a.at[0] == b.at[0] ? PERSON_ALONE : PERSON_BACKED;
+    if (span_equal(a_sound, b_sound))
+        return both || a.at[0] != b.at[0] ? PERSON_BACKED : PERSON_ALONE;
     if (both || shorter_length(a, b) < EDIT_SHORTEST)
         return PERSON_OTHER;
     if (is_swapped(a, b) || is_swapped(a_sound, b_sound))
@@ -193,6 +194,8 @@ person_relation person_compare(const map *given_names, const person_name_parts *
                                const person_name_parts *b)
 {
     const person_name_parts *few = a->count <= b->count ? a : b, *many = few == a ? b : a;
+    if (!few->count)
+        return PERSON_OTHER;
     if (few->count > 1)
         return compare_whole(given_names, few, many);
     if (many->count == 1)

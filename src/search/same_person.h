@@ -30,7 +30,7 @@ typedef enum {
     PERSON_OTHER   /* different people */
 } person_relation;
 
-/* False for what is no name to compare: no words, or too many. */
+/* False for what is no name to compare: no words (then count is 0), or too many. */
 bool person_parts_read(span name, arena *memory, person_name_parts *out);
 person_relation person_compare(const map *given_names, const person_name_parts *a,
                                const person_name_parts *b);

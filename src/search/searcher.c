@@ -175,6 +175,25 @@ static xs_search page_of(const searching *s)
     return page;
 }
 
+/* Xapian counts while it looks for the best, and passes over what can't be among them: with many
+ * matches its number is a guess. All are then gone through once more, without weights. */
+static xs_status count_matches(searching *s, const xs_query *query, const xs_hits *found,
+                               size_t *count)
+{
+    static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
+    xs_search all = {.limit = 1, .check_at_least = UINT32_MAX};
+    xs_hits counted = {0};
+    if (found->lower == found->upper) {
+        *count += found->lower;
+        return XS_OK;
+    }
+    xs_status status =
+        xs_reader_search(s->in->reader, query, &no_weights, &all, &counted, &s->said);
+    *count += counted.lower;
+    xs_hits_clear(&counted);
+    return status;
+}
+
 /* Runs query without what the better tiers hold; adds the number of matches to *count. */
 static void search_tier(searching *s, xs_query *query, xs_query *better, int level, size_t *count)
 {
@@ -192,7 +211,7 @@ static void search_tier(searching *s, xs_query *query, xs_query *better, int lev
         s->failed = xs_reader_search(s->in->reader, query, &weights, &page, &found, &s->said);
     if (s->failed != XS_OK)
         return;
-    *count += found.estimated;
+    s->failed = count_matches(s, query, &found, count);
     for (size_t i = 0; i < found.count; i++)
         s->pool[s->pool_count++] =
             (candidate){.docid = found.hit[i].docid, .score = found.hit[i].score, .level = level};
@@ -466,7 +485,6 @@ static lc_status search_once(searcher *in, const search_request *request, arena 
     *out = (search_result){0};
     searching s = {.in = in, .request = request, .memory = memory, .out = out};
     s.how = request->how ? request->how : ranking_default();
-    vocabulary_check(&in->words, NULL); /* what was left from before */
     lc_status status = parse(&s, error, where);
     if (status == LC_OK)
         status = query_plan_make(&out->tree, request->query, &in->words, s.how, memory, &out->plan,

@@ -9,11 +9,6 @@
 #include "index/format.h"
 #include "index/xapian_error.h"
 
-struct vocabulary_fault {
-    xs_status status;
-    xs_error said;
-};
-
 typedef struct {
     char code[8];
     uint32_t talks;
@@ -79,7 +74,6 @@ lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary 
     languages met = {0};
     const char *prefix = FIELDS[FIELD_LANGUAGE].prefix;
     *out = (vocabulary){.reader = reader, .path = path};
-    out->fault = xcalloc(1, sizeof *out->fault);
     xs_status status =
         xs_reader_each_term(reader, prefix, strlen(prefix), meet_language, &met, &said);
     if (status == XS_OK)
@@ -104,41 +98,29 @@ void vocabulary_close(vocabulary *what)
     for (size_t i = 0; i < what->analyser_count; i++)
         analyser_free(what->analysers[i]);
     technology_table_free(what->technologies);
-    free(what->fault);
     *what = (vocabulary){0};
 }
 
 lc_status vocabulary_check(const vocabulary *in, lc_error *error)
 {
-    struct vocabulary_fault found = *in->fault;
-    in->fault->status = XS_OK;
-    return from_xapian(found.status, &found.said, in->path, error);
-}
-
-static void keep_fault(const vocabulary *in, xs_status status, const xs_error *said)
-{
-    if (status != XS_OK && in->fault->status == XS_OK)
-        *in->fault = (struct vocabulary_fault){status, *said};
+    xs_error said;
+    return from_xapian(xs_reader_failure(in->reader, &said), &said, in->path, error);
 }
 
 static void each_term(const vocabulary *in, const buffer *beginning, xs_visit_term visit,
                       void *user)
 {
-    xs_error said;
     const char *text = beginning->at ? beginning->at : "";
-    keep_fault(in, xs_reader_each_term(in->reader, text, beginning->length, visit, user, &said),
-               &said);
+    xs_reader_each_term(in->reader, text, beginning->length, visit, user, NULL);
 }
 
 uint32_t vocabulary_frequency(const vocabulary *in, const char *prefix, span word)
 {
-    xs_error said;
     uint32_t documents = 0;
     buffer whole = {0};
     buffer_add_text(&whole, prefix);
     buffer_add(&whole, word);
-    keep_fault(in, xs_reader_term_freq(in->reader, whole.at, whole.length, &documents, NULL, &said),
-               &said);
+    xs_reader_term_freq(in->reader, whole.at, whole.length, &documents, NULL, NULL);
     buffer_free(&whole);
     return documents;
 }
@@ -167,10 +149,9 @@ bool vocabulary_matches(const vocabulary *in, const xs_query *query)
     static const xs_weights no_weights = {.kind = XS_WEIGHT_BOOL};
     const xs_search one = {.limit = 1};
     xs_hits found = {0};
-    xs_error said;
     if (!query)
         return false;
-    keep_fault(in, xs_reader_search(in->reader, query, &no_weights, &one, &found, &said), &said);
+    xs_reader_search(in->reader, query, &no_weights, &one, &found, NULL);
     bool any = found.count > 0;
     xs_hits_clear(&found);
     return any;

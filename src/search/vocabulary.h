@@ -21,14 +21,13 @@ typedef struct {
     size_t analyser_count;
     technology_table *technologies; /* as the index was made with */
     uint32_t documents;             /* as idf counts them */
-    struct vocabulary_fault *fault; /* the first reading that failed: vocabulary_check() */
 } vocabulary;
 
 lc_status vocabulary_open(const xs_reader *reader, const char *path, vocabulary *out,
                           lc_error *error);
 void vocabulary_close(vocabulary *what);
-/* What could not be read since the last check. The functions below take that for nothing there; who
- * asks them says so before he believes it. */
+/* What could not be read since the index was opened or moved on. The functions below take that for
+ * nothing there; who asks them looks here before he believes it. */
 lc_status vocabulary_check(const vocabulary *in, lc_error *error);
 /* How many documents hold prefix + word. */
 uint32_t vocabulary_frequency(const vocabulary *in, const char *prefix, span word);

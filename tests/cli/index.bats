@@ -229,6 +229,18 @@ EOF
     [ "$(cat foo.new/precious)" = keep ]
 }
 
+@test "what a process left that was killed before its first byte is no hindrance" {
+    some_notes
+    mkdir -p data/lectern/index.new
+    : >data/lectern/index.new/lectern.new
+    run -0 lectern index notes
+    [ ! -e data/lectern/index.new ]
+    mkdir data/lectern/index.new
+    : >data/lectern/index.new/lectern.new
+    run -0 lectern index
+    [ ! -e data/lectern/index.new ]
+}
+
 @test "an index that can't be moved stays" {
     [ "$(id -u)" = 0 ] || skip "mounting needs root"
     mkdir mounted
@@ -313,4 +325,27 @@ EOF
     for i in one two; do lectern search --index $i --no-refresh --format jsonl '*' | sort >$i.txt; done
     [ -s one.txt ]
     cmp one.txt two.txt
+}
+
+@test "a note too large to look for talks in it is searched as plain text, line by line" {
+    python3 - >"$BATS_TEST_TMPDIR/large.txt" <<'PY'
+for line in range(1, 40001):
+    word = {1: "wheelbarrow", 20000: "kingfisher", 40000: "turnstone"}.get(line, "heron")
+    print("the %s of line %d flew over the long lake" % (word, line) if line % 9 else "")
+PY
+    note PyCon-2019/all-chats.txt <"$BATS_TEST_TMPDIR/large.txt"
+    run -0 lectern index --dry-run notes
+    [[ "$output" == *"add     notes/PyCon-2019/all-chats.txt (is too large to look for talks in it: searched as plain text)"* ]]
+    run -0 --separate-stderr lectern index notes
+    [ "$stderr" = "lectern: notes/PyCon-2019/all-chats.txt: is too large to look for talks in it: searched as plain text" ]
+    [ "$(lectern search -f vimgrep --at match wheelbarrow | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:1 ]
+    [ "$(lectern search -f vimgrep --at match kingfisher | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:20000 ]
+    [ "$(lectern search -f vimgrep --at match turnstone | cut -d: -f1,2)" = notes/PyCon-2019/all-chats.txt:40000 ]
+    lectern search '"kingfisher of line 20000" event:pycon year:2019 kind:note' >/dev/null
+    [[ "$(lectern show "$(lectern search -f "{id}" kingfisher)")" == *"kingfisher of line 20000"* ]]
+    run -1 --separate-stderr lectern talks notes
+    [[ "$stderr" == *"all-chats.txt: is too large to look for talks in it"* ]]
+    run -0 --separate-stderr lectern index
+    [ -z "$stderr" ]
+    lectern check
 }

@@ -125,3 +125,12 @@ Daniela Proof" ]
     [[ "$output" == *"notes/KubeCon-2024/c.md:3: Byran Sample (1) is taken for Bryan Sample (3)"* ]]
     [[ "$output" == *"Daniel Proof (1) looks like Daniela Proof (1)"* || "$output" == *"Daniela Proof (1) looks like Daniel Proof (1)"* ]]
 }
+
+@test "a name in Chinese letters is one person with and without the other name" {
+    talk KubeCon-2024 a "Boxes" "陳怡升 EasonC13"
+    talk KubeCon-2024 b "Wheels" "陳怡升"
+    lectern index notes >/dev/null
+    [ "$(lectern list speakers -f plain | wc -l)" = 1 ]
+    [ "$(lectern search -f files 'speaker:"陳怡升 EasonC13"' | wc -l)" = 2 ]
+    [ "$(lectern search -f files 'speaker:陳怡升' | wc -l)" = 2 ]
+}

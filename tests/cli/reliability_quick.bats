@@ -46,7 +46,8 @@ without_sanitizer() {
 }
 
 @test "hostile notes: bounded memory, our own messages" {
-    reliability pathological --cases 24 --quiet
+    reliability pathological --cases 24 --bytes 786432 --quiet
+    reliability pathological --cases 8 --bytes 16777216 --only "headings" --quiet
 }
 
 @test "many talks, changes and searches: nothing grows, nothing is lost" {

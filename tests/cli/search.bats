@@ -202,3 +202,28 @@ assert answer["hits"][0]["snippet"][begin:end].lower() == "tracing", answer'
     [ "$(titles prize)" = "Rolling out a role" ]
     run -1 lectern search seling
 }
+
+# 2,000 talks in 20 notes: more than are counted while the best are looked for.
+@test "more than a thousand matches are counted one by one" {
+    for n in $(seq 1 20); do
+        {
+            printf '# PyCon %d\n\n' $((2000 + n))
+            for t in $(seq 1 100); do
+                printf '## On %s %d\n\nSpeaker: Ada Example\n\n%s and spades.\n\n' \
+                    "$([ $((t % 10)) = 0 ] && echo herons || echo kites)" $((n * 100 + t)) \
+                    "$([ $((t % 3)) = 0 ] && echo Marbles || echo Spools of thread)"
+            done
+        } | note "many/note$n.md"
+    done
+    lectern index notes >/dev/null
+    count() { lectern search -f json -n 1 "$@" | head -1 | grep -o '"matches_all":[0-9]*'; }
+    [ "$(count spades kind:talk)" = '"matches_all":2000' ]
+    [ "$(count spools kites)" = '"matches_all":1200' ]
+    [ "$(count spools OR herons)" = '"matches_all":1400' ]
+    [ "$(count spades -herons --sort date)" = '"matches_all":1800' ]
+    [ "$(count spades date:2001..2012)" = '"matches_all":1200' ]
+    run -1 lectern search marbles zyzzyva --offset 5000
+    [[ "$output" == *"; 660 match"* ]]
+    run -1 lectern search spools zyzzyva --offset 5000
+    [[ "$output" == *"; 1340 match"* ]]
+}

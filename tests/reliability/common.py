@@ -48,13 +48,14 @@ class Place:
         self.notes = os.path.join(self.folder, "notes")
         self.index = os.path.join(self.folder, "index")
         self.stamp = 1_500_000_000
+        self.variables = {}  # of the environment, for all that follows
         os.makedirs(self.notes, exist_ok=True)
 
     def environment(self, **more):
         kept = {k: v for k, v in os.environ.items() if k.startswith(("ASAN_", "UBSAN_"))}
         return {"PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8", "TZ": "UTC",
                 "LECTERN_INDEX": self.index, "XDG_CONFIG_HOME": os.path.join(self.folder, "config"),
-                **kept, **more}
+                **kept, **self.variables, **more}
 
     def start(self, *arguments, **more):
         return subprocess.Popen([LECTERN_PATH, *arguments], cwd=self.folder, env=self.environment(**more),

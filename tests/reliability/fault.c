@@ -5,7 +5,7 @@
  *     CALLS   write, sync, open, create, read, stat, rename, remove, make, list, malloc, lock,
  *             notify (the first inotify call), watch (adding a folder); or
  *             writing: every call that changes a file
- *     WHEN    N: the N-th such call of the process; N+: that one and all that follow
+ *     WHEN    N: the N-th such call from main on; N+: that one and all that follow
  *     ACTION  count       do nothing
  *             kill        SIGKILL before the call;  after: behind it
  *             half        writes half, then SIGKILL
@@ -51,7 +51,8 @@ static struct {
     int error;
 } fault;
 static long seen;
-static bool busy; /* in our own code: its calls are not the program's */
+static bool busy;  /* in our own code: its calls are not the program's */
+static bool begun; /* main: before it libraries set themselves up, and nobody could say anything */
 
 /* Plain code only: the first call comes before anything is set up. */
 static const char *field(const char *from, char *to, size_t size)
@@ -93,7 +94,7 @@ static bool is_writing(const char *call)
 
 static bool is_watched(const char *call, const char *path)
 {
-    if (busy)
+    if (busy || !begun)
         return false;
     if (!fault.ready)
         read_fault();
@@ -161,6 +162,29 @@ __attribute__((destructor)) static void write_count(void)
     int file = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     dprintf(file, "%ld\n", seen);
     close(file);
+}
+
+/* ---- the beginning ---- */
+
+typedef int main_function(int, char **, char **);
+static main_function *program_main;
+
+static int begin(int count, char **arguments, char **environment)
+{
+    begun = true;
+    return program_main(count, arguments, environment);
+}
+
+int __libc_start_main(main_function *main, int count, char **arguments, void (*before)(void),
+                      void (*after)(void), void (*at_exit)(void), void *stack_end);
+
+/* The program's first step, before its main. */
+int __libc_start_main(main_function *main, int count, char **arguments, void (*before)(void),
+                      void (*after)(void), void (*at_exit)(void), void *stack_end)
+{
+    REAL(__libc_start_main);
+    program_main = main;
+    return real(begin, count, arguments, before, after, at_exit, stack_end);
 }
 
 /* ---- writing ---- */

@@ -130,6 +130,13 @@ def test(given, place, rng):
     runs += at_the_index(given, place, rng, refresh)
     nothing_to_say(place, refresh)
     at_a_note(place, refresh, "misc/a-new.md")
+    place.restore(refresh.template)
+    place.variables = {"LECTERN_WRITER": "bulk"}
+    renewal = Setting(place, "renewal", ["index"], True)
+    runs += at_the_index(given, place, rng, renewal)
+    nothing_to_say(place, renewal)
+    at_a_note(place, renewal, "misc/a-new.md")
+    place.variables = {}
     clock_jumps(place, rng)
     return "%d failing calls at index files and allocations: before or after, said, mended" % runs
 

@@ -31,7 +31,7 @@ class Setting:
 
 
 def settings(place, rng):
-    """First build, refresh by index and by search, rebuild, another folder, a folder forgotten."""
+    """First build, refresh by index and by search, one that writes all anew, rebuild, another folder, a folder forgotten."""
     make_notes(place, rng, 60)
     other = os.path.join(place.folder, "notes", "misc")
     yield Setting(place, "first", ["index", "notes"], False)
@@ -43,6 +43,9 @@ def settings(place, rng):
     for name in sorted(os.listdir(other))[:3]:
         remove(os.path.join(other, name))
     yield Setting(place, "refresh", ["index"], True)
+    place.variables = {"LECTERN_WRITER": "bulk"}
+    yield Setting(place, "renewal", ["index"], True)
+    place.variables = {}
     yield Setting(place, "search", ["search", "database"], True)
     yield Setting(place, "rebuild", ["index", "--rebuild"], True)
     place.write("misc/last.md", note_text(rng))

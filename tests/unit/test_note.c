@@ -192,6 +192,26 @@ static void neighbours_settle_the_order_of_day_and_month(void **state)
     arena_free(memory);
 }
 
+/* A date with dots is read day first, unless that tears the days of one event apart. */
+static void neighbours_settle_a_date_with_dots(void **state)
+{
+    (void)state;
+    static const char *const second = "# Moth Days | 05.06.2014\n\n## A - Grace Hopper\n\ntext\n\n"
+                                      "## B - Jean Bartik\n\ntext\n";
+    arena *memory = arena_new();
+    map *told = map_new();
+    note alone = read_with("r/x/b.md", second, told, memory);
+    assert_true(span_equal(alone.talks.items[0].date.text, SPAN("2014-06-05")));
+    note first = read_with("r/x/a.md", "# Moth Days | 05.05.2014\n\ntext\n", told, memory);
+    tell_all(&first, told);
+    note beside = read_with("r/x/b.md", second, told, memory);
+    assert_true(span_equal(beside.talks.items[0].date.text, SPAN("2014-05-06")));
+    note elsewhere = read_with("r/y/b.md", second, told, memory);
+    assert_true(span_equal(elsewhere.talks.items[0].date.text, SPAN("2014-06-05")));
+    map_free(told);
+    arena_free(memory);
+}
+
 static void write_file(const char *folder, const char *name, const char *text)
 {
     char *path = path_join(folder, name);
@@ -272,6 +292,7 @@ int main(void)
         cmocka_unit_test(neighbours_agree_where_talks_begin),
         cmocka_unit_test(a_strong_name_is_told),
         cmocka_unit_test(neighbours_settle_the_order_of_day_and_month),
+        cmocka_unit_test(neighbours_settle_a_date_with_dots),
         cmocka_unit_test(the_persons_own_tables_count),
         cmocka_unit_test(any_bytes_are_a_note),
         cmocka_unit_test(lines_of_the_body_are_known),

@@ -65,11 +65,26 @@ static void what_is_no_name(void **state)
     arena_free(memory);
 }
 
+/* Handles, e.g. */
+static void nothing_is_nobody(void **state)
+{
+    (void)state;
+    arena *memory = arena_new();
+    map *given_names = given_names_new();
+    person_name_parts none = {.count = 0}, grace;
+    assert_true(person_parts_read(SPAN("Grace"), memory, &grace));
+    assert_int_equal(person_compare(given_names, &none, &none), PERSON_OTHER);
+    assert_int_equal(person_compare(given_names, &none, &grace), PERSON_OTHER);
+    map_free(given_names);
+    arena_free(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(relations),
         cmocka_unit_test(what_is_no_name),
+        cmocka_unit_test(nothing_is_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
