@@ -110,8 +110,9 @@ static void make_snippets(in_process *s, const search_result *result)
 static bool propose(in_process *s, const speed_query *what, search_result *result)
 {
     suggestion found = {.corrected = SPAN_NONE};
-    if (suggest_is_wanted(&result->plan, result->all_count))
-        suggest(what->text, &result->plan, searcher_vocabulary(s->in), s->memory, &found);
+    if (suggest_is_wanted(result->all_count))
+        suggest(what->text, &result->plan, result->all_count, searcher_vocabulary(s->in), s->memory,
+                &found);
     return found.corrected.length > 0;
 }
 

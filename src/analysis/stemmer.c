@@ -56,6 +56,16 @@ const char *const *stemmer_codes(void)
     return codes;
 }
 
+span stemmer_code_of(span name)
+{
+    for (size_t i = 0; codes[i]; i++)
+        for (size_t k = 0; k < sizeof languages / sizeof *languages; k++)
+            if (strcmp(languages[k].code, codes[i]) == 0 &&
+                span_equal(name, span_of(languages[k].algorithm)))
+                return span_of(codes[i]);
+    return SPAN_NONE;
+}
+
 static const char *algorithm_of(span code)
 {
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)

@@ -16,6 +16,8 @@ void stemmer_free(stemmer *what);
  * is empty. Valid until the next call. */
 span stemmer_stem(stemmer *with, span word);
 
+/* The code of a language by its English name in lower case; nothing when there is none. */
+span stemmer_code_of(span name);
 /* The codes of all languages there are, NULL-terminated. */
 const char *const *stemmer_codes(void);
 

@@ -129,10 +129,10 @@ static int ask(search_job *job, searcher *in, search_result *result, docid_list 
     question *asked = &job->asked;
     arena *memory = job->answer.memory;
     int exit_status = question_ask(asked, in, memory, result, fitting);
-    if (exit_status || asked->request.offset ||
-        !suggest_is_wanted(&result->plan, result->all_count))
+    if (exit_status || asked->request.offset || !suggest_is_wanted(result->all_count))
         return exit_status;
-    suggest(asked->request.query, &result->plan, searcher_vocabulary(in), memory, &found);
+    suggest(asked->request.query, &result->plan, result->all_count, searcher_vocabulary(in), memory,
+            &found);
     if (vocabulary_check(searcher_vocabulary(in), &error) != LC_OK)
         return command_fail(&error);
     bool fix = job->fix && found.corrected.length && !result->all_count;

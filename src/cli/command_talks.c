@@ -15,7 +15,7 @@
 #include "output/safe.h"
 
 static const option OPTIONS[] = {
-    {'f', "format", "text|jsonl", "how to print (text)"},
+    {'f', "format", "text|jsonl|json", "how to print (text)"},
     PATHS_OPTION,
     {0, "why", NULL, "say of each value by which rule, how surely and on which line it was found"},
     {0, NULL, NULL, NULL},
@@ -28,13 +28,16 @@ typedef struct {
     keys tells; /* found in the first round; in the job's arena */
 } source_file;
 
+typedef enum { TALKS_TEXT, TALKS_JSONL, TALKS_JSON } talks_form; /* as --format lists them */
+
 typedef struct {
     source_file *items;
     size_t count, capacity;
     reader_tables *tables;
     map *told;
     arena *memory;
-    bool jsonl, why;
+    bool why;
+    talks_form form;
     size_t printed;
     int exit_status;
     roots indexed;
@@ -186,6 +189,15 @@ static void print_text(const talks_job *job, const char *path, const talk *t)
     print_why_list("tag", &t->tags);
 }
 
+static void print_json(const talks_job *job, const char *path, const talk *t)
+{
+    if (job->form == TALKS_JSON && job->printed)
+        puts(",");
+    json_print_extracted(stdout, path, t);
+    if (job->form == TALKS_JSONL)
+        putchar('\n');
+}
+
 static void print_note(talks_job *job, const source_file *from, const note *what)
 {
     if (what->warning && what->warning_line)
@@ -196,11 +208,11 @@ static void print_note(talks_job *job, const source_file *from, const note *what
         command_say("%s: left out: %s", from->shown, what->skipped);
     for (size_t i = 0; i < what->talks.count; i++) {
         const talk *t = &what->talks.items[i];
-        if (job->jsonl)
-            json_print_extracted(stdout, from->shown, t);
+        if (job->form != TALKS_TEXT)
+            print_json(job, from->shown, t);
         else if (t->kind != KIND_NOTE)
             print_text(job, from->shown, t);
-        job->printed += job->jsonl || t->kind != KIND_NOTE;
+        job->printed += job->form != TALKS_TEXT || t->kind != KIND_NOTE;
     }
 }
 
@@ -306,8 +318,12 @@ static void print_talks(talks_job *job, const path_list *named, const location *
         if (add_argument(job, named->items[i], &error) != LC_OK)
             job->exit_status = command_fail(&error);
     ask_index(job, at);
+    if (job->form == TALKS_JSON)
+        json_print_talks_begin(stdout);
     read_all(job, false);
     read_all(job, true);
+    if (job->form == TALKS_JSON)
+        puts("\n]}");
     if (job->printed || job->exit_status)
         return;
     command_say(job->count ? "no talk found; notes read: %zu"
@@ -325,7 +341,7 @@ static int talks_command(command_context *context)
     path_list named = {0};
     int format;
     lc_status status = options_choice(given, "format", &format, &error);
-    job.jsonl = format == 1;
+    job.form = (talks_form)format;
     if (status == LC_OK && !given->word_count)
         status = lc_fail(&error, LC_BAD_INPUT, "which files? lectern talks PATH...");
     if (status == LC_OK)

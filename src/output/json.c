@@ -180,7 +180,11 @@ void json_print_extracted(FILE *to, const char *path, const talk *what)
     set_text(made, "path", span_of(path));
     set_talk(made, what);
     dump(&out, made);
-    fputc('\n', to);
+}
+
+void json_print_talks_begin(FILE *to)
+{
+    fprintf(to, "{\"schema\":%d,\"talks\":[\n", SCHEMA_VERSION);
 }
 
 /* ---- json ---- */
@@ -217,7 +221,7 @@ static void json_one_talk(printer *to, const talk_record *what, const char *path
     if (to->printed)
         fputs(",\n", to->to);
     else
-        fprintf(to->to, "{\"schema\":%d,\"talks\":[\n", SCHEMA_VERSION);
+        json_print_talks_begin(to->to);
     dump(to, json_talk(what));
 }
 

@@ -9,8 +9,12 @@
 #include "notes/talk.h"
 #include "search/facets.h"
 
-/* One line: path, line, title, speakers, orgs, techs, event, year, date, kind and more. */
+/* Path, line, title, speakers, orgs, techs, event, year, date, kind and more, on one line without
+ * its end. */
 void json_print_extracted(FILE *to, const char *path, const talk *what);
+
+/* What stands before such talks when they are one document: `]}` ends it. */
+void json_print_talks_begin(FILE *to);
 
 /* One line: field, distinct, values with their counts. */
 void json_print_facet(FILE *to, const facet *what);

@@ -1,8 +1,10 @@
 /* plan_fields.c - what `field:value` asks for. */
 #include <stdio.h>
 
+#include "analysis/stemmer.h"
 #include "base/utf8.h"
 #include "index/format.h"
+#include "search/number_range.h"
 #include "search/plan.h"
 
 static const double WHOLE_VALUE = 1.5; /* relative to its words: the exact value comes first */
@@ -132,11 +134,15 @@ static xs_query *plan_path(planner *p, const query_node *leaf)
                      plan_every_word(p, leaf->field->prefix, &found));
 }
 
+/* Languages also by their English name. */
 static xs_query *plan_exact(planner *p, const query_node *leaf)
 {
     buffer folded = {0};
     utf8_fold(leaf->text, &folded);
-    xs_query *made = build_term(p->build, leaf->field->prefix, buffer_span(&folded));
+    span text = buffer_span(&folded), code = SPAN_NONE;
+    if (leaf->field->id == FIELD_LANGUAGE)
+        code = stemmer_code_of(text);
+    xs_query *made = build_term(p->build, leaf->field->prefix, code.length ? code : text);
     buffer_free(&folded);
     return made;
 }
@@ -209,6 +215,42 @@ static xs_query *plan_any_value(planner *p, const query_node *leaf)
     return build_term(p->build, PREFIX_HAS, span_of(plan_prefix_of(p, leaf)));
 }
 
+/* ---- numbers of the front matter ---- */
+
+typedef struct {
+    planner *with;
+    const char *prefix;
+    const number_range *range;
+    query_list *to;
+} number_walk;
+
+enum { NUMBERS_MAX = 2000 }; /* terms that one query may well have */
+
+static bool meet_number(span word, uint32_t frequency, void *user)
+{
+    number_walk *w = user;
+    (void)frequency;
+    if (number_range_holds(w->range, word))
+        query_list_add(w->to, build_term(w->with->build, w->prefix, word));
+    return w->to->count < NUMBERS_MAX;
+}
+
+/* A key has few distinct numbers: they are gone through. */
+static xs_query *plan_numbers(planner *p, const query_node *leaf, const number_range *range)
+{
+    query_list numbers = {0};
+    number_walk walk = {p, plan_prefix_of(p, leaf), range, &numbers};
+    vocabulary_each(p->words, walk.prefix, SPAN_NONE, meet_number, &walk);
+    if (numbers.count == NUMBERS_MAX)
+        plan_notice(p, arena_printf(p->memory,
+                                    "%.*s: so many numbers fit that only the first "
+                                    "%d are looked for",
+                                    SPAN_ARG(leaf->text), NUMBERS_MAX));
+    xs_query *any = build_first(p->build, &numbers);
+    query_list_free(&numbers);
+    return any;
+}
+
 xs_query *plan_field(planner *p, const query_node *leaf)
 {
     if (leaf->kind == QUERY_ALL)
@@ -220,6 +262,9 @@ xs_query *plan_field(planner *p, const query_node *leaf)
     }
     if (leaf->kind == QUERY_PREFIX || leaf->kind == QUERY_FUZZY)
         return plan_expansion(p, leaf);
+    number_range numbers;
+    if (leaf->field->id == FIELD_PROPERTY && number_range_read(leaf->text, &numbers))
+        return plan_numbers(p, leaf, &numbers);
     switch (leaf->field->type) {
     case FIELD_OF_NAMES: return plan_name(p, leaf->field, leaf->text);
     case FIELD_OF_TECHS: return plan_tech(p, leaf);

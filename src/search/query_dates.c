@@ -168,6 +168,32 @@ static bool numeric_date(span text, day_range *out)
     return true;
 }
 
+/* 31.12.2024, 12.2024: with dots the day comes first. */
+static bool dotted_date(span text, day_range *out)
+{
+    enum { PARTS = 3 };
+    long parts[PARTS];
+    size_t count = 0, last = 0;
+    while (text.length && count < PARTS) {
+        span part = span_cut(&text, '.');
+        last = part.length;
+        parts[count++] = part.length <= 4 ? span_number(part) : -1;
+    }
+    if (text.length || count < 2 || last != 4 || parts[count - 1] < YEAR_MIN)
+        return false;
+    long month = parts[count - 2];
+    if (month < 1 || month > MONTHS)
+        return false;
+    *out = month_range((int)parts[count - 1], (int)month);
+    if (count == 2)
+        return true;
+    if (parts[0] < 1 || parts[0] > out->last - out->first + 1)
+        return false;
+    out->first += (day_number)parts[0] - 1;
+    out->last = out->first;
+    return true;
+}
+
 /* 202*, 19*: the years that begin so. */
 static bool decade(span text, day_range *out)
 {
@@ -212,7 +238,8 @@ static bool one_word(span word, day_number today, day_range *out)
         }
     int month = month_named(word);
     if (!month)
-        return numeric_date(word, out) || decade(word, out) || short_ago(word, today, out);
+        return numeric_date(word, out) || dotted_date(word, out) || decade(word, out) ||
+               short_ago(word, today, out);
     int year, now, day;
     day_split(today, &year, &now, &day);
     *out = month_range(month > now ? year - 1 : year, month);

@@ -1,4 +1,5 @@
 #include "search/query_leaf.h"
+#include "search/number_range.h"
 
 #include "search/query_form.h"
 #include "search/query_text.h"
@@ -136,8 +137,11 @@ static bool is_range(span value)
 query_node *leaf_bare(query_scan *p, size_t begin, bool starred)
 {
     span word = scan_word(p);
-    if (p->field && is_range(word))
-        scan_notice(p, begin, p->at, SPAN("only date: and year: have ranges: read as text"));
+    number_range numbers;
+    bool counts = p->field && p->field->id == FIELD_PROPERTY && number_range_read(word, &numbers);
+    if (p->field && is_range(word) && !counts)
+        scan_notice(p, begin, p->at,
+                    SPAN("only dates and numbers of the front matter have ranges: read as text"));
     if (starred && !span_ends_with(word, SPAN("*")))
         scan_notice(p, begin, p->at, SPAN("* works only at the end of a word: left out"));
     return leaf_word(p, word, begin, starred);

@@ -8,8 +8,8 @@
 #include "search/spelling.h"
 
 enum {
-    FEW_HITS = 3,     /* of a single word: with as many it is meant as it is */
-    RARE = 20,        /* a word that more talks have is meant as it is */
+    FEW_HITS = 3,     /* with as many the query is meant as it is */
+    RARE = 20,        /* what `doubted` is for a query that finds nothing, or of one word */
     SURE_LETTERS = 6, /* a word that stands somewhere is doubted only when it has as many */
     LEAVES_MAX = 32,  /* looked at in one query */
     WORDS_MAX = 8,    /* corrected in one query */
@@ -30,6 +30,8 @@ typedef struct {
     suggestion *out;
     replacement changes[WORDS_MAX];
     size_t change_count, looked_at;
+    bool strict;      /* some talk has all the words: only what others have together is better */
+    uint32_t doubted; /* a word that more talks have is meant as it is */
 } suggesting;
 
 /* ---- the words that may be meant ---- */
@@ -131,12 +133,13 @@ static xs_query *company_of(suggesting *s, const query_node *leaf)
     return company;
 }
 
-/* The best one that a talk holds together with the rest of the query; else the best of all. */
+/* The best one that a talk holds together with the rest of the query; else the best of all, unless
+ * strict. */
 static span fitting_word(suggesting *s, const query_node *leaf, const prefixes *in,
                          const spelling *with)
 {
     query_builder *build = &s->plan->builder;
-    xs_query *company = with->count > 1 ? company_of(s, leaf) : NULL;
+    xs_query *company = with->count > !s->strict ? company_of(s, leaf) : NULL;
     for (size_t i = 0; company && i < with->count; i++) {
         query_list places = {0};
         for (size_t k = 0; k < in->count; k++)
@@ -146,7 +149,7 @@ static span fitting_word(suggesting *s, const query_node *leaf, const prefixes *
         if (vocabulary_matches(s->words, both))
             return spelling_best(with, i);
     }
-    return spelling_best(with, 0);
+    return s->strict ? SPAN_NONE : spelling_best(with, 0);
 }
 
 static bool has_umlauts(const suggesting *s, const prefixes *in, const term *word)
@@ -171,7 +174,7 @@ static span better_word(suggesting *s, const query_node *leaf, const term *t)
     if (!own)
         own = stem_frequency(s, in.items[0], word);
     spelling *with = arena_zalloc(s->memory, sizeof *with);
-    if (own > RARE || (own && word.length < SURE_LETTERS) || !spelling_start(with, word, own))
+    if (own > s->doubted || (own && word.length < SURE_LETTERS) || !spelling_start(with, word, own))
         return SPAN_NONE;
     for (size_t i = 0; i < in.count; i++)
         vocabulary_each_like(s->words, in.items[i], word, meet_word, with);
@@ -271,17 +274,25 @@ static span corrected_query(suggesting *s)
     return kept;
 }
 
-bool suggest_is_wanted(const query_plan *plan, size_t all_count)
+static size_t count_typed(const query_plan *plan)
 {
     size_t typed = 0;
     for (size_t i = 0; i < plan->leaf_count; i++)
         typed += is_typed(plan->leaves[i].leaf);
-    return !all_count || (typed == 1 && all_count < FEW_HITS);
+    return typed;
 }
 
-void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out)
+bool suggest_is_wanted(size_t all_count)
+{
+    return all_count < FEW_HITS;
+}
+
+void suggest(span text, query_plan *plan, size_t all_count, const vocabulary *words, arena *memory,
+             suggestion *out)
 {
     suggesting s = {.query = text, .plan = plan, .words = words, .memory = memory, .out = out};
+    s.strict = all_count && count_typed(plan) > 1;
+    s.doubted = s.strict ? 1 : RARE;
     *out = (suggestion){0};
     for (size_t i = 0; i < plan->leaf_count && i < LEAVES_MAX; i++) {
         const planned_leaf *each = &plan->leaves[i];

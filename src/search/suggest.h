@@ -17,10 +17,12 @@ typedef struct {
     span corrected; /* the query text with better words in it; empty: none is known */
 } suggestion;
 
-/* Whether an answer leaves a doubt: nothing matches all words, or very little a single one; several
- * words that meet in a talk confirm one another. */
-bool suggest_is_wanted(const query_plan *plan, size_t all_count);
-/* `plan` is of the query `text`; results are in the arena. */
-void suggest(span text, query_plan *plan, const vocabulary *words, arena *memory, suggestion *out);
+/* Whether an answer leaves a doubt: nothing or very little matches all words. */
+bool suggest_is_wanted(size_t all_count);
+/* `plan` is of the query `text`, all_count of its answer; results are in the arena. Several words
+ * that meet in a talk confirm one another: then only one that no other talk has is doubted, for
+ * one that others have together with the rest. */
+void suggest(span text, query_plan *plan, size_t all_count, const vocabulary *words, arena *memory,
+             suggestion *out);
 
 #endif

@@ -147,3 +147,54 @@ prepare() {
     [[ "$output" == *"Quays"* ]]
     [[ "$output" != *"Moorings"* ]]
 }
+
+@test "languages have names, days may be written with dots" {
+    some_notes
+    note de/suche.md <<'TEXT'
+---
+lang: de
+---
+# Suche in der Verwaltung
+
+Speaker: Ada Example
+
+Date: 2022-12-31
+
+Die Suche findet alle Akten, und das ist nicht einfach zu bauen.
+TEXT
+    lectern index notes >/dev/null
+    [ "$(titles date:2022-12-31)" = "Suche in der Verwaltung" ]
+    [ "$(titles lang:german)" = "Suche in der Verwaltung" ]
+    [ "$(titles lang:German)" = "Suche in der Verwaltung" ]
+    [ "$(titles date:31.12.2022)" = "Suche in der Verwaltung" ]
+    run -2 lectern search date:32.12.2022
+}
+
+@test "a misspelling that one note shares is doubted, another rare word is not" {
+    for i in $(seq 1 12); do
+        printf '# Postgres talk %s\n\nSpeaker: Ada Example\n\npostgres performance of herons\n' "$i" >"$NOTES/$i.md"
+    done
+    printf '# Odd one\n\nSpeaker: Ben Sample\n\nherrons performance, once more\n' >"$NOTES/odd.md"
+    lectern index notes >/dev/null
+    run -0 --separate-stderr lectern search herrons performance
+    [[ "$stderr" == *"Did you mean: herons performance"* ]]
+    run -0 --separate-stderr lectern search once more performance
+    [ -z "$stderr" ]
+    run -0 --separate-stderr lectern search herons performance
+    [ -z "$stderr" ]
+}
+
+@test "numbers of the front matter are compared as numbers" {
+    for i in 1 2 3 4.5 10; do
+        printf -- '---\nrating: %s\n---\n# Talk %s\n\nSpeaker: Ada Example\n\ntext\n' "$i" "$i" >"$NOTES/$i.md"
+    done
+    lectern index notes >/dev/null
+    found() { lectern search -f '{path}' "$1" 2>&1 | sort | tr '\n' ' '; }
+    [ "$(found 'rating:>=3')" = "notes/10.md notes/3.md notes/4.5.md " ]
+    [ "$(found 'rating:>4.5')" = "notes/10.md " ]
+    [ "$(found 'rating:<2')" = "notes/1.md " ]
+    [ "$(found 'rating:<=2')" = "notes/1.md notes/2.md " ]
+    [ "$(found 'rating:2..4.5')" = "notes/2.md notes/3.md notes/4.5.md " ]
+    run -1 --separate-stderr lectern search 'rating:>10'
+    run -0 lectern search 'rating:>=3' -rating:10
+}
