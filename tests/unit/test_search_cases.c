@@ -89,7 +89,8 @@ static answer search(span query)
                               .saved_query = saved_query};
     a.status = searcher_search(in, &request, a.memory, &a.result, &a.error, &where);
     if (a.status == LC_OK)
-        suggest(query, &a.result.plan, a.result.all_count, searcher_vocabulary(in), a.memory, &a.meant);
+        suggest(query, &a.result.plan, a.result.all_count, searcher_vocabulary(in), a.memory,
+                &a.meant);
     return a;
 }
 
