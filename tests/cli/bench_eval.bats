@@ -95,7 +95,7 @@ topics run                     3        3
     [ "$output" = "lectern-bench: usage: lectern-bench eval [OPTION]... QRELS RUN..." ]
     run "$LECTERN_BENCH" eval --measures AP qrels one.run
     [ "$status" -eq 2 ]
-    [ "$output" = "lectern-bench: --measures: no such option; --help lists them" ]
+    [ "$output" = "lectern-bench: --measures: no such option; did you mean --measure?" ]
     run "$LECTERN_BENCH" eval qrels one.run -m nope
     [ "$status" -eq 2 ]
     run "$LECTERN_BENCH" nope

@@ -88,7 +88,7 @@ contents_of() {
     chmod 000 notes/locked.md
     as_nobody cat notes/locked.md 2>/dev/null && skip "permissions mean nothing here"
     before=$(place_of i)
-    as_nobody "$LECTERN" index --index "$PWD/i" 2>/dev/null
+    run -3 as_nobody "$LECTERN" index --index "$PWD/i"
     [ "$(place_of i)" = "$before" ]
     run -0 lectern search --index i --no-refresh treasure
     [[ "$output" == *"Locked treasure"* ]]

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/buffer.h"
 #include "search/searcher.h"
 
 static size_t resident(void)
@@ -49,14 +49,23 @@ static size_t search_once(searcher *in, span query)
     return hits;
 }
 
+static void read_queries(buffer *to)
+{
+    char chunk[4096];
+    size_t got;
+    while ((got = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+        buffer_add(to, (span){chunk, got});
+}
+
 int main(int count, char **arguments)
 {
     enum { LINES = 10 };
     lc_error error;
     searcher *in;
     buffer text = {0};
-    if (count != 3 || file_read("/dev/stdin", 0, &text, NULL, &error) != LC_OK)
+    if (count != 3)
         return 2;
+    read_queries(&text);
     if (searcher_open(arguments[1], &in, &error) != LC_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 3;
