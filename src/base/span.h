@@ -62,15 +62,9 @@ static inline span span_between(const char *begin, const char *end)
     return (span){begin, (size_t)(end - begin)};
 }
 
-/* A span of some bytes is never NULL; said here so that a checker that follows a path knows it. */
-static inline bool bytes_equal(const char *a, const char *b, size_t length)
-{
-    return !length || (a && b && memcmp(a, b, length) == 0);
-}
-
 static inline bool span_equal(span a, span b)
 {
-    return a.length == b.length && bytes_equal(a.at, b.at, a.length);
+    return a.length == b.length && (!a.length || memcmp(a.at, b.at, a.length) == 0);
 }
 
 /* ASCII letters only; enough for keywords. */
@@ -79,13 +73,14 @@ bool span_equal_nocase(span a, span b);
 static inline int span_compare(span a, span b)
 {
     size_t shorter = a.length < b.length ? a.length : b.length;
-    int order = shorter && a.at && b.at ? memcmp(a.at, b.at, shorter) : 0;
+    int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
     return order ? order : (a.length > b.length) - (a.length < b.length);
 }
 
 static inline bool span_starts_with(span text, span prefix)
 {
-    return text.length >= prefix.length && bytes_equal(text.at, prefix.at, prefix.length);
+    return text.length >= prefix.length &&
+           (!prefix.length || memcmp(text.at, prefix.at, prefix.length) == 0);
 }
 
 bool span_starts_with_nocase(span text, span prefix);
@@ -93,7 +88,7 @@ bool span_starts_with_nocase(span text, span prefix);
 static inline span span_from(span text, size_t begin)
 {
     if (begin >= text.length)
-        return (span){text.at ? text.at + text.length : NULL, 0};
+        return (span){text.length ? text.at + text.length : text.at, 0};
     return (span){text.at + begin, text.length - begin};
 }
 
