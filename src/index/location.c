@@ -204,6 +204,8 @@ lc_status roots_load(const location *at, roots *out, lc_error *error)
         return status;
     }
     status = add_edited_lines(out, at->roots_file, buffer_span(&text), error);
+    if (status != LC_OK)
+        roots_free(out);
     buffer_free(&text);
     return status;
 }

@@ -21,7 +21,7 @@ __attribute__((constructor)) static void use_our_memory(void)
 /* Text from a note is valid UTF-8, but a path may hold any byte. */
 static json_t *json_text(span text)
 {
-    json_t *made = json_stringn(text.at ? text.at : "", text.length);
+    json_t *made = text.length ? json_stringn(text.at, text.length) : json_string("");
     if (made)
         return made;
     buffer valid = {0};

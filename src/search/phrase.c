@@ -42,10 +42,9 @@ static bool is_word(const phrase_word *of, uint32_t id)
 /* For each word of the phrase: it and those before it stand in order, the last at `end`; `begin` is
  * the latest place where the first may stand. */
 typedef struct {
-    bool found;
     uint32_t begin, end;
     uint32_t begin_before; /* the latest one for an end before `end`, if had_before */
-    bool had_before;
+    bool found, had_before;
 } partial;
 
 static void extend(partial *to, uint32_t begin, uint32_t position)

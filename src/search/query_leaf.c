@@ -207,9 +207,7 @@ query_node *leaf_phrase(query_scan *p, size_t begin)
 /* Without the marks of a sentence, but with the dots of `2023..`. */
 static span trim_date(span value)
 {
-    if (span_ends_with(value, SPAN("..")))
-        return value;
-    return trim_sentence(value);
+    return !value.at || span_ends_with(value, SPAN("..")) ? value : trim_sentence(value);
 }
 
 /* `last year`, `march 2024` without quotes: as many words more as still make a date. */

@@ -46,10 +46,12 @@ without_sanitizer() {
 }
 
 @test "hostile notes: bounded memory, our own messages" {
+    without_sanitizer # it takes memory of its own
     reliability pathological --cases 24 --bytes 786432 --quiet
     reliability pathological --cases 8 --bytes 16777216 --only "headings" --quiet
 }
 
 @test "many talks, changes and searches: nothing grows, nothing is lost" {
+    without_sanitizer # it takes memory of its own
     reliability load --talks 300 --changes 100 --searches 500
 }
