@@ -2,6 +2,7 @@
 # Completion, help and man pages: all from the tables.
 
 load helpers
+load terminal
 
 prepare() {
     some_notes
@@ -98,25 +99,6 @@ in_bash() {
     [ "$(in_bash 'lectern search speaker:E' | sort)" = " 
 Ada-Example
 Eve-Other" ]
-}
-
-# The line that a shell on a terminal makes of what is typed and Tab.
-terminal() {
-    tmux -L "lectern-completion-$BATS_ROOT_PID" "$@"
-}
-
-teardown() {
-    terminal kill-server 2>/dev/null || true
-}
-
-shows() {
-    for _ in $(seq 1 100); do
-        terminal capture-pane -p >screen
-        grep -q -- "$1" screen && return 0
-        sleep 0.05
-    done
-    cat screen
-    return 1
 }
 
 completes() { # typed, shown

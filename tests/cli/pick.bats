@@ -2,17 +2,10 @@
 # lectern pick, on a terminal of its own in tmux.
 
 load helpers
+load terminal
 
 setup_file() {
     command -v tmux >/dev/null || skip "tmux is not installed"
-}
-
-teardown() {
-    tmux -L "lectern-$BATS_ROOT_PID" kill-server 2>/dev/null || true
-}
-
-terminal() {
-    tmux -L "lectern-$BATS_ROOT_PID" "$@"
 }
 
 # Starts a shell of 80 x 24 with an editor that says what it was given.
@@ -25,17 +18,6 @@ start() {
     export PATH="$PWD/bin:$PATH" EDITOR=vi
     terminal -f /dev/null new-session -d -x 80 -y 24 "env PS1='ready: ' dash"
     shows '^ready:'
-}
-
-# Waits until the screen shows the pattern.
-shows() {
-    for _ in $(seq 1 100); do
-        terminal capture-pane -p >screen
-        grep -q -- "$1" screen && return 0
-        sleep 0.05
-    done
-    cat screen
-    return 1
 }
 
 keys() {

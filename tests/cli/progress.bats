@@ -2,24 +2,7 @@
 # The progress line, on a terminal of its own in tmux.
 
 load helpers
-
-terminal() {
-    tmux -L "lectern-progress-$BATS_ROOT_PID" "$@"
-}
-
-teardown() {
-    terminal kill-server 2>/dev/null || true
-}
-
-shows() {
-    for _ in $(seq 1 200); do
-        terminal capture-pane -p >screen
-        grep -q -- "$1" screen && return 0
-        sleep 0.05
-    done
-    cat screen
-    return 1
-}
+load terminal
 
 @test "what takes long shows how far it is, and takes the line away in the end" {
     ! ldd "$LECTERN" | grep -q libasan || skip "strace and the address sanitizer exclude each other"
