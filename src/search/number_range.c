@@ -8,7 +8,7 @@ static bool read_number(span text, double *out)
     double scale = 0;
     *out = 0;
     for (size_t i = 0; i < text.length; i++) {
-        bool dot = text.at[i] == '.' && !scale && i && i + 1 < text.length;
+        bool dot = text.at[i] == '.' && scale == 0 && i && i + 1 < text.length;
         if (!dot && !byte_is_digit(text.at[i]))
             return false;
         if (dot) {

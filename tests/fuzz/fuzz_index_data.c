@@ -11,7 +11,7 @@
 #include "index/catalog.h"
 #include "index/talk_record.h"
 #include "index/vectors_file.h"
-#include "index/word_codes.h"
+#include "index/word_sequence.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -46,10 +46,18 @@ static void read_catalog(span data)
     catalog_free(notes);
 }
 
-static void read_codes(span data)
+static void read_words(span data)
 {
+    word_filter all;
+    word_reader in = word_sequence_read(data);
+    uint32_t id, position;
+    size_t count = 0;
+    memset(&all, 0xFF, sizeof all);
+    while (word_sequence_find(&in, &all, &id, &position))
+        count++;
+    assert(count <= data.length);
     uint16_t codes[64];
-    assert(word_codes_read(data, codes, 64) <= 64);
+    assert(word_sequence_codes(data, codes, 64) <= 64);
 }
 
 static void write_file(const char *name, span text)
@@ -84,7 +92,7 @@ static void read_vectors(span data)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static void (*const READERS[])(span) = {read_record, read_catalog, read_codes, read_vectors};
+    static void (*const READERS[])(span) = {read_record, read_catalog, read_words, read_vectors};
     if (!size)
         return 0;
     READERS[data[0] % (sizeof READERS / sizeof *READERS)]((span){(const char *)data + 1, size - 1});
