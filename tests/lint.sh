@@ -43,8 +43,9 @@ echo "$sources" | xargs clang-format --dry-run -Werror || fail "clang-format (ma
 
 flags="-std=c11 -Isrc -Ishim -Ibench -D_GNU_SOURCE -DLECTERN_VERSION=\"lint\" $(pkg-config --cflags xapian-core libcmark libutf8proc yaml-0.1 jansson sqlite3)"
 # Fuzzers are built only when they run: here at least that they still fit what they call.
-# shellcheck disable=SC2086
-echo "$sources" | grep -E '^tests/fuzz/.*\.c$' | xargs cc -fsyntax-only -Wall -Wextra -Werror $flags || fail "fuzzers"
+# shellcheck disable=SC2016
+echo "$sources" | grep -E '^tests/fuzz/.*\.c$' | xargs sh -c 'flags=$1; shift; cc -fsyntax-only -Wall -Wextra -Werror $flags "$@"' sh "$flags" ||
+    fail "fuzzers"
 # shellcheck disable=SC2016,SC2086
 echo "$sources" | grep -E '^(src|bench)/.*\.c$' | xargs -P 2 -n 8 sh -c 'flags=$1; shift; clang-tidy --quiet "$@" -- $flags 2>/dev/null' sh "$flags" ||
     fail "clang-tidy"
